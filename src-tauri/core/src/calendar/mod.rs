@@ -1,0 +1,189 @@
+//! Calendar text (RFC 5545) to occurrences in a window of true time. Owns everything between a publisher's bytes
+//! and instants; knows nothing of tiers. One bad event is a listed problem and never costs the others.
+
+use crate::time::{Civil, Instant, Span, Zone};
+use serde::{Deserialize, Serialize};
+use std::sync::Arc;
+
+/// One instance of a calendar event: two instants, its civil origin kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Occurrence {
+    /// The event's UID; made up from its content where the publisher gave none.
+    pub uid: String,
+    /// The original start of an instance of a series, moved or not; `None` for a single event.
+    pub recurrence_id: Option<Instant>,
+    /// Start, true time.
+    pub start: Instant,
+    /// End, true time; never before the start.
+    pub end: Instant,
+    /// Given as dates: from local midnight to local midnight.
+    pub all_day: bool,
+    /// What the wall clock of [`Self::zone`] shows at the start.
+    pub civil_start: Civil,
+    /// The name of the zone the event was read in: an IANA name, or the publisher's own where it brings its rules.
+    pub zone: Arc<str>,
+    /// What the event says, shared by the instances of a series.
+    pub details: Arc<Details>,
+}
+
+/// What an event says of itself.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Details {
+    /// SUMMARY, unescaped. Hostile text.
+    pub summary: String,
+    /// DESCRIPTION, unescaped, at most its first 4,000 characters. Hostile text.
+    pub description: String,
+    /// LOCATION, unescaped. Hostile text.
+    pub location: String,
+    /// CATEGORIES, unescaped.
+    pub categories: Vec<String>,
+    /// The organiser's address, lower case, without `mailto:`.
+    pub organizer: Option<String>,
+    /// Everybody invited.
+    pub attendees: Vec<Attendee>,
+    /// STATUS, where given.
+    pub status: Option<Status>,
+    /// Whether the time counts as busy: X-MICROSOFT-CDO-BUSYSTATUS where known, else TRANSP.
+    pub busy: Busy,
+    /// SEQUENCE, zero where absent.
+    pub sequence: u32,
+}
+
+/// Somebody invited, and the answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attendee {
+    /// Address, lower case, without `mailto:`.
+    pub address: String,
+    /// PARTSTAT (RFC 5545 §3.2.12); NEEDS-ACTION where absent.
+    pub answer: Answer,
+}
+
+/// PARTSTAT, as far as it decides anything here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Answer {
+    /// Will come.
+    Accepted,
+    /// Will not come.
+    Declined,
+    /// May come.
+    Tentative,
+    /// Has not answered, or answered in a way of the publisher's own.
+    NeedsAction,
+}
+
+/// STATUS of a VEVENT (RFC 5545 §3.8.1.11).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "UPPERCASE")]
+pub enum Status {
+    /// It will be.
+    Confirmed,
+    /// It may be.
+    Tentative,
+    /// It will not be.
+    Cancelled,
+}
+
+/// Whether the time counts as taken ([MS-OXCICAL] 2.1.3.1.1.20.31, RFC 5545 §3.8.2.7).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Busy {
+    /// Taken.
+    #[default]
+    Busy,
+    /// Free.
+    Free,
+    /// Outlook's tentative.
+    Tentative,
+    /// Outlook's out of office: taken.
+    OutOfOffice,
+}
+
+/// Something in a calendar that could not be read as written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Problem {
+    /// The event it concerns; `None` for the calendar as a whole.
+    pub uid: Option<String>,
+    /// What sort of problem, for machines.
+    pub kind: ProblemKind,
+    /// What it is, what was assumed instead, for people.
+    pub message: String,
+}
+
+/// The sorts of problems.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum ProblemKind {
+    /// Bytes, lines or structure outside RFC 5545; what could be read was.
+    Syntax,
+    /// A zone that could not be resolved; the message names the zone assumed.
+    Zone,
+    /// A start or end that cannot be read; the event is left out.
+    Time,
+    /// A recurrence that cannot be followed; the first instance is kept.
+    Recurrence,
+    /// More occurrences than Tidegate follows.
+    TooMany,
+}
+
+/// From when (included) to when (excluded) occurrences are wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Window {
+    /// Included.
+    pub from: Instant,
+    /// Excluded.
+    pub to: Instant,
+}
+
+impl Window {
+    /// Whether an occurrence belongs into the window: `start < to and (end > from or start >= from)`.
+    pub fn holds(&self, start: Instant, end: Instant) -> bool {
+        start < self.to && (end > self.from || start >= self.from)
+    }
+}
+
+/// How a calendar is to be read.
+#[derive(Clone, Copy, Debug)]
+pub struct Options {
+    /// The zone a person set for this feed: it wins over X-WR-TIMEZONE for all-day and floating times.
+    pub zone: Option<Zone>,
+    /// The tenant's home zone, where neither the person nor the calendar names one.
+    pub home: Zone,
+    /// The window of occurrences wanted.
+    pub window: Window,
+}
+
+/// A calendar, read.
+#[derive(Clone, Debug, Default)]
+pub struct Reading {
+    /// Sorted by start, UID, recurrence id.
+    pub occurrences: Vec<Occurrence>,
+    /// What could not be read as written.
+    pub problems: Vec<Problem>,
+    /// X-WR-CALNAME.
+    pub name: Option<String>,
+    /// X-WR-TIMEZONE, where it names a zone.
+    pub zone: Option<Zone>,
+    /// The publisher's poll hint: X-PUBLISHED-TTL or REFRESH-INTERVAL (RFC 7986 §5.7).
+    pub poll_hint: Option<Span>,
+}
+
+/// Why bytes are no calendar.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum NotACalendar {
+    /// Nothing came.
+    #[error("the answer was empty")]
+    Empty,
+    /// A web page.
+    #[error(
+        "this is a web page, not a calendar: the link may ask for a login, or be the page that shows the calendar"
+    )]
+    WebPage,
+    /// Anything else.
+    #[error("this is not a calendar: it has no BEGIN:VCALENDAR line")]
+    NoCalendar,
+    /// BEGIN:VCALENDAR without END:VCALENDAR, or an event cut off.
+    #[error("the calendar is cut off: its last {0} has no END line")]
+    Truncated(String),
+    /// Larger or deeper than anything an office publishes.
+    #[error("the calendar is outside what Tidegate reads: {0}")]
+    TooLarge(String),
+}

@@ -1,0 +1,224 @@
+//! Every duration of Tidegate, in one value per carrier profile. Code has no other durations.
+//! [`Timings`] are the world's and may be scaled (the practice carrier runs sixty times as fast);
+//! [`Limits`] are the machine's and never are. The GMT day, the billing hour and the ends people choose are neither.
+
+use crate::time::Span;
+use serde::{Deserialize, Serialize};
+
+/// The world's durations. Source of the figures: design, "Time".
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(into = "Vec<i64>", try_from = "Vec<i64>")]
+pub struct Timings {
+    /// The shortest lead a circuit can learn.
+    pub lead_min: Span,
+    /// The lead until enough confirmed raises are known.
+    pub lead_start: Span,
+    /// The longest lead a circuit can learn.
+    pub lead_max: Span,
+    /// The least time a raised tier must be of use.
+    pub late_min: Span,
+    /// How long after a lost reply the carrier might still act on it.
+    pub quiet: Span,
+    /// First poll of an open change after it was sent.
+    pub poll_first: Span,
+    /// Poll interval until [`Self::poll_early_until`].
+    pub poll_early: Span,
+    /// End of the early polls, from the sending.
+    pub poll_early_until: Span,
+    /// Poll interval until [`Self::poll_middle_until`].
+    pub poll_middle: Span,
+    /// End of the middle polls, from the sending.
+    pub poll_middle_until: Span,
+    /// Poll interval until [`Self::poll_late_until`].
+    pub poll_late: Span,
+    /// From here on an open change is unknown and a person is told.
+    pub poll_late_until: Span,
+    /// Poll interval of an unknown change.
+    pub poll_stuck: Span,
+    /// Inventory interval while nothing happens; one list call a tenant.
+    pub at_rest: Span,
+    /// Wait before the first retry after FAILED.
+    pub retry_first: Span,
+    /// Wait before the second retry after FAILED.
+    pub retry_second: Span,
+    /// Wait before the one retry after CANCELLED.
+    pub retry_cancelled: Span,
+    /// Interval at which a failed return to the baseline goes on.
+    pub retry_return: Span,
+    /// How long a standby laptop leaves the boundary to the primary.
+    pub standby_grace: Span,
+    /// Feed interval.
+    pub feed: Span,
+    /// The longest feed interval a publisher's hint may ask for.
+    pub feed_max: Span,
+    /// Feed and inventory are read this long before an order is due.
+    pub read_before: Span,
+    /// Wait before a shrunken feed is read again.
+    pub shrunken_again: Span,
+    /// Failed fetches for this long (while awake) are told.
+    pub stale_told: Span,
+    /// Failed fetches for this long: nothing new is begun from the feed.
+    pub stale_stop: Span,
+    /// Two foreign changes within this span stop automation on a circuit.
+    pub foreign: Span,
+    /// A token is renewed this long before it expires.
+    pub token_margin: Span,
+}
+
+impl Timings {
+    /// The figures that hold for a real carrier.
+    pub fn real() -> Self {
+        Self {
+            lead_min: Span::minutes(3),
+            lead_start: Span::minutes(6),
+            lead_max: Span::minutes(20),
+            late_min: Span::minutes(10),
+            quiet: Span::minutes(11),
+            poll_first: Span::seconds(45),
+            poll_early: Span::seconds(15),
+            poll_early_until: Span::minutes(6),
+            poll_middle: Span::seconds(30),
+            poll_middle_until: Span::minutes(20),
+            poll_late: Span::seconds(60),
+            poll_late_until: Span::minutes(60),
+            poll_stuck: Span::minutes(5),
+            at_rest: Span::minutes(5),
+            retry_first: Span::minutes(2),
+            retry_second: Span::minutes(10),
+            retry_cancelled: Span::minutes(5),
+            retry_return: Span::minutes(30),
+            standby_grace: Span::minutes(12),
+            feed: Span::minutes(10),
+            feed_max: Span::minutes(60),
+            read_before: Span::minutes(3),
+            shrunken_again: Span::minutes(10),
+            stale_told: Span::hours(24),
+            stale_stop: Span::hours(72),
+            foreign: Span::hours(24),
+            token_margin: Span::minutes(5),
+        }
+    }
+
+    /// The same world, `divisor` times as fast; the practice carrier uses 60. A divisor below one is one.
+    pub fn scaled(divisor: i32) -> Self {
+        let milliseconds: Vec<i64> = Self::real().into();
+        let scaled = milliseconds.into_iter().map(|one| one / i64::from(divisor.max(1))).collect::<Vec<_>>();
+        Self::try_from(scaled).unwrap_or_else(|_| Self::real())
+    }
+
+    /// How far ahead a tier is kept although nothing asks for it now: twice the lead.
+    pub fn bridge(&self, lead: Span) -> Span {
+        lead * 2
+    }
+}
+
+macro_rules! listed {
+    ($($field:ident),* $(,)?) => {
+        impl From<Timings> for Vec<i64> {
+            fn from(timings: Timings) -> Self {
+                vec![$(timings.$field.num_milliseconds()),*]
+            }
+        }
+        impl TryFrom<Vec<i64>> for Timings {
+            type Error = &'static str;
+            fn try_from(list: Vec<i64>) -> Result<Self, Self::Error> {
+                let mut each = list.into_iter().map(Span::milliseconds);
+                Ok(Self { $($field: each.next().ok_or("the list of timings is too short")?),* })
+            }
+        }
+    };
+}
+
+listed!(
+    lead_min,
+    lead_start,
+    lead_max,
+    late_min,
+    quiet,
+    poll_first,
+    poll_early,
+    poll_early_until,
+    poll_middle,
+    poll_middle_until,
+    poll_late,
+    poll_late_until,
+    poll_stuck,
+    at_rest,
+    retry_first,
+    retry_second,
+    retry_cancelled,
+    retry_return,
+    standby_grace,
+    feed,
+    feed_max,
+    read_before,
+    shrunken_again,
+    stale_told,
+    stale_stop,
+    foreign,
+    token_margin,
+);
+
+/// The machine's durations, never scaled.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Limits {
+    /// The longest single timer: wall clocks jump and laptops sleep.
+    pub timer_chunk: Span,
+    /// One HTTP exchange with the carrier.
+    pub http: Span,
+    /// One HTTP exchange with a calendar's publisher.
+    pub feed_http: Span,
+    /// One question to the keychain.
+    pub keychain: Span,
+    /// Reading one feed's text into occurrences.
+    pub feed_watchdog: Span,
+    /// A carrier's clock that differs by more than this three times running corrects ours.
+    pub clock_small: Span,
+    /// Beyond this raises are held and a person is told.
+    pub clock_large: Span,
+    /// The longest random delay put before a repeated fetch.
+    pub jitter: Span,
+    /// How long the network may take to come back after a sleep before that is an error.
+    pub network_after_wake: Span,
+}
+
+impl Limits {
+    /// The figures of every machine.
+    pub fn new() -> Self {
+        Self {
+            timer_chunk: Span::seconds(15),
+            http: Span::seconds(30),
+            feed_http: Span::seconds(20),
+            keychain: Span::seconds(10),
+            feed_watchdog: Span::seconds(5),
+            clock_small: Span::seconds(5),
+            clock_large: Span::minutes(5),
+            jitter: Span::seconds(3),
+            network_after_wake: Span::seconds(20),
+        }
+    }
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self::new()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn scaling_divides_every_timing_and_nothing_else() {
+        let (real, fast): (Vec<i64>, Vec<i64>) = (Timings::real().into(), Timings::scaled(60).into());
+        assert!(real.iter().zip(&fast).all(|(real, fast)| *real == fast * 60), "each is exactly a sixtieth");
+        assert_eq!(Timings::scaled(1), Timings::real());
+    }
+
+    #[test]
+    fn timings_survive_being_written_down() {
+        let written = serde_json::to_string(&Timings::real()).unwrap();
+        assert_eq!(serde_json::from_str::<Timings>(&written).unwrap(), Timings::real());
+    }
+}
