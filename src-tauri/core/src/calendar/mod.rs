@@ -164,6 +164,8 @@ pub struct Reading {
     pub zone: Option<Zone>,
     /// The publisher's poll hint: X-PUBLISHED-TTL or REFRESH-INTERVAL (RFC 7986 §5.7).
     pub poll_hint: Option<Span>,
+    /// The text ended before its END:VCALENDAR: what was there is listed, but a subscription must not believe it.
+    pub truncated: bool,
 }
 
 /// Why bytes are no calendar.
@@ -180,9 +182,6 @@ pub enum NotACalendar {
     /// Anything else.
     #[error("this is not a calendar: it has no BEGIN:VCALENDAR line")]
     NoCalendar,
-    /// BEGIN:VCALENDAR without END:VCALENDAR, or an event cut off.
-    #[error("the calendar is cut off: its last {0} has no END line")]
-    Truncated(String),
     /// Larger or deeper than anything an office publishes.
     #[error("the calendar is outside what Tidegate reads: {0}")]
     TooLarge(String),
