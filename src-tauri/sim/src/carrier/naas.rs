@@ -1,0 +1,54 @@
+//! The `naas-v1` dialect: one call that changes a bandwidth, and one that reads the order back.
+//! It has no field for a reference of the client's.
+
+use super::route::Call;
+use super::{Barred, Carrier, Reply};
+use crate::bandwidth;
+use crate::http::Response;
+use crate::refusal;
+use chrono::{DateTime, Utc};
+use serde_json::{Value, json};
+
+impl Carrier {
+    pub(super) fn modify(&mut self, now: DateTime<Utc>, customer: usize, call: &Call<'_>) -> Reply {
+        let Some(body) = &call.body else {
+            return Err(refusal::plain(400, "The body is not valid JSON"));
+        };
+        let id = call.text("/inventoryItemId").ok_or_else(|| refusal::missing("inventoryItemId"))?;
+        let (place, circuit) = self
+            .network
+            .of_customer(customer)
+            .find(|(_, circuit)| circuit.setup.id == id)
+            .ok_or_else(|| refusal::not_found(&format!("no inventory item {id}")))?;
+        let mbps = bandwidth_of(body).ok_or_else(|| {
+            refusal::invalid("bandwidth", "bandwidth must have a whole value and the unit Mbps or Gbps")
+        })?;
+        if !circuit.offers(mbps) {
+            return Err(refusal::no_tier("bandwidth", mbps, &circuit.setup));
+        }
+        match self.barred(now, place) {
+            Some(Barred::Status(status)) => {
+                return Err(refusal::plain(409, &refusal::locked_text(id, &status)));
+            }
+            Some(Barred::Quota(per_day)) => return Err(refusal::quota(per_day)),
+            None => {}
+        }
+        let order = format!("ORD-{}", self.next_order() + 1);
+        self.accept(now, place, mbps, &order, None);
+        Ok(Response::json(200, &json!({"orderId": order})))
+    }
+
+    pub(super) fn naas_order(&self, customer: usize, id: &str) -> Reply {
+        let number = &self.setup.customers[customer].number;
+        let order = self.network.order(id).filter(|order| order.customer == *number);
+        let order = order.ok_or_else(|| refusal::not_found(&format!("no order {id}")))?;
+        Ok(Response::json(200, &json!({"orderId": order.id, "state": order.state().name()})))
+    }
+}
+
+/// The bandwidth a body asks for, in Mbps.
+pub(super) fn bandwidth_of(body: &Value) -> Option<u32> {
+    let bandwidth = &body["bandwidth"];
+    let value = bandwidth["value"].as_u64()?;
+    bandwidth::read(&format!("{value} {}", bandwidth["unit"].as_str()?))
+}

@@ -1,0 +1,197 @@
+//! Circuits and the orders on them: everything that goes on by itself as time passes. Owns tiers, locks, the agenda of
+//! what happens next, and the journals; knows no HTTP and no customers' credentials.
+//!
+//! One order at a time per circuit: whoever calls [`Network::accept`] has looked that none is open.
+
+use crate::order::{Course, Order, State};
+use crate::setup::{CircuitSetup, ForeignSetup, Setup};
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::BTreeMap;
+
+/// A circuit as it is now.
+#[derive(Clone, Debug)]
+pub(crate) struct Circuit {
+    pub(crate) setup: CircuitSetup,
+    /// Place of its customer in the setup.
+    pub(crate) customer: usize,
+    pub(crate) mbps: u32,
+    /// Place of the open order in the journal.
+    pub(crate) open: Option<usize>,
+    /// Until when the inventory shows an older tier, and which.
+    stale: Option<(DateTime<Utc>, u32)>,
+    history: Vec<(DateTime<Utc>, u32)>,
+}
+
+impl Circuit {
+    fn change(&mut self, at: DateTime<Utc>, mbps: u32) {
+        self.mbps = mbps;
+        self.history.push((at, mbps));
+    }
+
+    /// The tier the inventory shows.
+    pub(crate) fn shown(&self, now: DateTime<Utc>) -> u32 {
+        self.stale.filter(|(until, _)| now < *until).map_or(self.mbps, |(_, old)| old)
+    }
+
+    /// The status the inventory shows.
+    pub(crate) fn status(&self) -> &str {
+        if self.open.is_some() { "Change pending" } else { &self.setup.status }
+    }
+
+    pub(crate) fn offers(&self, mbps: u32) -> bool {
+        self.setup.tiers.iter().any(|tier| tier.mbps == mbps)
+    }
+}
+
+/// An order about to be accepted.
+#[derive(Clone, Debug)]
+pub(crate) struct Placed {
+    pub(crate) id: String,
+    pub(crate) customer: String,
+    pub(crate) reference: Option<String>,
+    pub(crate) target: Option<u32>,
+    pub(crate) foreign: bool,
+}
+
+/// What happens by itself.
+#[derive(Clone, Debug)]
+pub(crate) enum Event {
+    /// An order goes one step on.
+    Step { order: usize, circuit: usize, state: State, lag: TimeDelta },
+    /// Somebody else's order is placed; done by the carrier, which knows ids and quotas.
+    Foreign(ForeignSetup),
+    /// The inventory begins to show the tier.
+    Shown,
+}
+
+/// All circuits and orders.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Network {
+    pub(crate) circuits: Vec<Circuit>,
+    pub(crate) orders: Vec<Order>,
+    by_name: BTreeMap<String, usize>,
+    by_order: BTreeMap<String, usize>,
+    agenda: BTreeMap<(DateTime<Utc>, u64), Event>,
+    entries: u64,
+}
+
+impl Network {
+    pub(crate) fn new(setup: &Setup, begin: DateTime<Utc>) -> Self {
+        let mut network = Self::default();
+        for (customer, circuits) in setup.customers.iter().map(|customer| &customer.circuits).enumerate() {
+            for setup in circuits {
+                network.add(setup, customer, begin);
+            }
+        }
+        for foreign in &setup.foreign {
+            network.note(begin + foreign.at, Event::Foreign(foreign.clone()));
+        }
+        network
+    }
+
+    fn add(&mut self, setup: &CircuitSetup, customer: usize, begin: DateTime<Utc>) {
+        let place = self.circuits.len();
+        self.by_name.insert(setup.uni.clone(), place);
+        self.by_name.insert(setup.id.clone(), place);
+        self.circuits.push(Circuit {
+            mbps: setup.mbps,
+            setup: setup.clone(),
+            customer,
+            open: None,
+            stale: None,
+            history: vec![(begin, setup.mbps)],
+        });
+    }
+
+    /// The circuit of that service id or port id.
+    pub(crate) fn place_of(&self, service: &str) -> Option<usize> {
+        self.by_name.get(service).copied()
+    }
+
+    /// The circuit of exactly that service id.
+    pub(crate) fn circuit(&self, id: &str) -> Option<&Circuit> {
+        self.place_of(id).map(|place| &self.circuits[place]).filter(|circuit| circuit.setup.id == id)
+    }
+
+    /// The circuits of one customer with their places.
+    pub(crate) fn of_customer(&self, customer: usize) -> impl Iterator<Item = (usize, &Circuit)> {
+        self.circuits.iter().enumerate().filter(move |(_, circuit)| circuit.customer == customer)
+    }
+
+    pub(crate) fn order(&self, id: &str) -> Option<&Order> {
+        self.by_order.get(id).map(|place| &self.orders[*place])
+    }
+
+    pub(crate) fn history(&self, id: &str) -> &[(DateTime<Utc>, u32)] {
+        self.circuit(id).map_or(&[], |circuit| &circuit.history)
+    }
+
+    /// Takes an order on a circuit that has none open.
+    pub(crate) fn accept(&mut self, at: DateTime<Utc>, circuit: usize, placed: Placed, course: &Course) {
+        let order = self.orders.len();
+        for (after, state) in &course.steps {
+            self.note(at + *after, Event::Step { order, circuit, state: *state, lag: course.lag });
+        }
+        self.circuits[circuit].open = Some(order);
+        self.by_order.insert(placed.id.clone(), order);
+        self.orders.push(Order {
+            id: placed.id,
+            customer: placed.customer,
+            circuit: self.circuits[circuit].setup.id.clone(),
+            reference: placed.reference,
+            target: placed.target,
+            accepted_at: at,
+            history: vec![(at, State::Acknowledged)],
+            foreign: placed.foreign,
+        });
+    }
+
+    /// A tier set by hand in the portal: at once, without an order.
+    pub(crate) fn set(&mut self, at: DateTime<Utc>, circuit: usize, mbps: u32) {
+        self.circuits[circuit].change(at, mbps);
+        self.circuits[circuit].stale = None;
+    }
+
+    pub(crate) fn next_event(&self) -> Option<DateTime<Utc>> {
+        self.agenda.first_key_value().map(|((at, _), _)| *at)
+    }
+
+    /// Takes the next event off the agenda if it is due.
+    pub(crate) fn due(&mut self, now: DateTime<Utc>) -> Option<(DateTime<Utc>, Event)> {
+        let next = self.agenda.first_entry().filter(|entry| entry.key().0 <= now)?;
+        let ((at, _), event) = next.remove_entry();
+        Some((at, event))
+    }
+
+    pub(crate) fn step(
+        &mut self,
+        at: DateTime<Utc>,
+        order: usize,
+        circuit: usize,
+        state: State,
+        lag: TimeDelta,
+    ) {
+        self.orders[order].history.push((at, state));
+        if !state.is_end() {
+            return;
+        }
+        self.circuits[circuit].open = None;
+        if let (State::Completed, Some(target)) = (state, self.orders[order].target) {
+            self.complete(at, circuit, target, lag);
+        }
+    }
+
+    fn complete(&mut self, at: DateTime<Utc>, circuit: usize, target: u32, lag: TimeDelta) {
+        let old = self.circuits[circuit].shown(at);
+        self.circuits[circuit].stale = (lag > TimeDelta::zero()).then(|| (at + lag, old));
+        self.circuits[circuit].change(at, target);
+        if lag > TimeDelta::zero() {
+            self.note(at + lag, Event::Shown);
+        }
+    }
+
+    fn note(&mut self, at: DateTime<Utc>, event: Event) {
+        self.agenda.insert((at, self.entries), event);
+        self.entries += 1;
+    }
+}

@@ -1,0 +1,111 @@
+//! Orders: what the carrier was asked, and the states it walks through. Owns the walk; when it begins and what it does
+//! to a circuit is `network.rs`.
+
+use crate::fault::Ending;
+use chrono::{DateTime, TimeDelta, Utc};
+
+/// Where an order stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum State {
+    /// Taken.
+    Acknowledged,
+    /// Waiting its turn.
+    Pending,
+    /// Being worked on.
+    InProgress,
+    /// Done: the circuit has the tier.
+    Completed,
+    /// Given up: the circuit is as before.
+    Failed,
+    /// Withdrawn by somebody: the circuit is as before.
+    Cancelled,
+}
+
+impl State {
+    /// Whether the order is over.
+    pub fn is_end(self) -> bool {
+        match self {
+            Self::Acknowledged | Self::Pending | Self::InProgress => false,
+            Self::Completed | Self::Failed | Self::Cancelled => true,
+        }
+    }
+
+    /// The name as the `naas-v1` dialect writes it.
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Acknowledged => "ACKNOWLEDGED",
+            Self::Pending => "PENDING",
+            Self::InProgress => "IN_PROGRESS",
+            Self::Completed => "COMPLETED",
+            Self::Failed => "FAILED",
+            Self::Cancelled => "CANCELLED",
+        }
+    }
+
+    /// The name as the `lumen` dialect writes it.
+    pub(crate) fn camel(self) -> &'static str {
+        match self {
+            Self::Acknowledged => "acknowledged",
+            Self::Pending => "pending",
+            Self::InProgress => "inProgress",
+            Self::Completed => "completed",
+            Self::Failed => "failed",
+            Self::Cancelled => "cancelled",
+        }
+    }
+}
+
+/// One accepted order, ours or somebody else's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Order {
+    /// The carrier's id.
+    pub id: String,
+    /// The number of the customer who owns the circuit.
+    pub customer: String,
+    /// The circuit.
+    pub circuit: String,
+    /// The reference the client gave (`externalId`), if the dialect has one.
+    pub reference: Option<String>,
+    /// The tier asked for, in Mbps; `None` for an order about something else.
+    pub target: Option<u32>,
+    /// When it was accepted.
+    pub accepted_at: DateTime<Utc>,
+    /// Every state with the instant it began, the first at `accepted_at`.
+    pub history: Vec<(DateTime<Utc>, State)>,
+    /// Whether somebody else placed it.
+    pub foreign: bool,
+}
+
+impl Order {
+    /// The state it is in.
+    pub fn state(&self) -> State {
+        self.history.last().map_or(State::Acknowledged, |(_, state)| *state)
+    }
+}
+
+/// The way an order will go.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Course {
+    /// The states to come, from the acceptance.
+    pub(crate) steps: Vec<(TimeDelta, State)>,
+    /// How long the inventory keeps the old tier after the end.
+    pub(crate) lag: TimeDelta,
+}
+
+impl Course {
+    /// A tenth of the time until PENDING, three tenths until IN_PROGRESS, then the end.
+    pub(crate) fn new(drawn: TimeDelta, ending: Option<Ending>) -> Self {
+        let (length, end, lag) = match ending {
+            None => (drawn, Some(State::Completed), TimeDelta::zero()),
+            Some(Ending::Fail(after)) => (after.unwrap_or(drawn), Some(State::Failed), TimeDelta::zero()),
+            Some(Ending::Cancel(after)) => {
+                (after.unwrap_or(drawn), Some(State::Cancelled), TimeDelta::zero())
+            }
+            Some(Ending::Stuck) => (drawn, None, TimeDelta::zero()),
+            Some(Ending::Lag(lag)) => (drawn, Some(State::Completed), lag),
+        };
+        let mut steps = vec![(length / 10, State::Pending), (length * 3 / 10, State::InProgress)];
+        steps.extend(end.map(|state| (length, state)));
+        Self { steps, lag }
+    }
+}

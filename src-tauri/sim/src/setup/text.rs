@@ -1,0 +1,339 @@
+//! A setup as it is written in TOML, and what can be wrong with it. Owns the format, its defaults and its messages.
+
+use super::{CircuitSetup, CustomerSetup, ForeignSetup, Setup, SetupError, TierSetup};
+use crate::fault::{Fault, Written};
+use crate::{bandwidth, span};
+use rust_decimal::Decimal;
+use serde::Deserialize;
+use std::collections::BTreeSet;
+use std::str::FromStr;
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct SetupText {
+    scale: Option<u32>,
+    seed: Option<u64>,
+    order_seconds: Option<[u32; 2]>,
+    quote_seconds: Option<u32>,
+    token_seconds: Option<u32>,
+    clock_skew_seconds: Option<i64>,
+    order_status: Option<bool>,
+    flat_inventory: Option<bool>,
+    quota_per_day: Option<u32>,
+    currency: Option<String>,
+    credentials: Option<CredentialsText>,
+    customer_number: Option<String>,
+    #[serde(default)]
+    circuit: Vec<CircuitText>,
+    #[serde(default)]
+    customer: Vec<CustomerText>,
+    #[serde(default)]
+    fault: Vec<Written>,
+    #[serde(default)]
+    foreign: Vec<ForeignText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CredentialsText {
+    client_id: String,
+    client_secret: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CustomerText {
+    customer_number: String,
+    credentials: CredentialsText,
+    quota_per_day: Option<u32>,
+    currency: Option<String>,
+    #[serde(default)]
+    circuit: Vec<CircuitText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct CircuitText {
+    id: String,
+    name: Option<String>,
+    tier: String,
+    port: Option<String>,
+    data_center: Option<bool>,
+    partner_id: Option<String>,
+    master_site: Option<String>,
+    uni: Option<String>,
+    account_id: Option<String>,
+    account_name: Option<String>,
+    status: Option<String>,
+    tiers: Vec<TierText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct TierText {
+    speed: String,
+    price: Option<String>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ForeignText {
+    circuit: String,
+    at: String,
+    lasts: String,
+    tier: Option<String>,
+}
+
+pub(super) fn read(text: &str) -> Result<Setup, SetupError> {
+    let mut text: SetupText = toml::from_str(text).map_err(|error| SetupError::Syntax(error.to_string()))?;
+    let setup = Setup {
+        scale: text.scale.unwrap_or(1),
+        seed: text.seed.unwrap_or(1),
+        order_seconds: text.order_seconds.unwrap_or([120, 300]),
+        quote_seconds: text.quote_seconds.unwrap_or(900),
+        token_seconds: text.token_seconds.unwrap_or(3600),
+        clock_skew_seconds: text.clock_skew_seconds.unwrap_or(0),
+        order_status: text.order_status.unwrap_or(false),
+        flat_inventory: text.flat_inventory.unwrap_or(false),
+        customers: customers(&mut text)?,
+        faults: Vec::new(),
+        foreign: text.foreign.iter().map(foreign).collect::<Result<_, _>>()?,
+    };
+    let circuits = check(&setup)?;
+    let faults = faults(&text.fault, &circuits)?;
+    Ok(Setup { faults, ..setup })
+}
+
+fn customers(text: &mut SetupText) -> Result<Vec<CustomerSetup>, SetupError> {
+    let mut written: Vec<CustomerText> = only_customer(text)?.into_iter().collect();
+    written.append(&mut text.customer);
+    let mut place = 0;
+    let customer = |customer: CustomerText| {
+        let circuits = customer.circuit.iter().map(|text| {
+            place += 1;
+            circuit(text, &customer.customer_number, place)
+        });
+        Ok(CustomerSetup {
+            circuits: circuits.collect::<Result<_, _>>()?,
+            quota_per_day: customer.quota_per_day.or(text.quota_per_day).unwrap_or(24),
+            currency: customer.currency.or_else(|| text.currency.clone()).unwrap_or_else(|| "USD".to_owned()),
+            number: customer.customer_number,
+            client_id: customer.credentials.client_id,
+            client_secret: customer.credentials.client_secret,
+        })
+    };
+    written.into_iter().map(customer).collect()
+}
+
+/// The customer that stands at the top of a setup for one.
+fn only_customer(text: &mut SetupText) -> Result<Option<CustomerText>, SetupError> {
+    let number = text.customer_number.take();
+    let circuit = std::mem::take(&mut text.circuit);
+    match text.credentials.take() {
+        Some(credentials) => Ok(Some(CustomerText {
+            customer_number: number.unwrap_or_else(|| "1-PRACT".to_owned()),
+            credentials,
+            quota_per_day: None,
+            currency: None,
+            circuit,
+        })),
+        None if number.is_some() || !circuit.is_empty() => {
+            Err(wrong("credentials", "missing; write [credentials] with client_id and client_secret"))
+        }
+        None => Ok(None),
+    }
+}
+
+fn circuit(text: &CircuitText, customer: &str, place: usize) -> Result<CircuitSetup, SetupError> {
+    let at = |key: &str| format!("circuit {}, {key}", text.id);
+    let port_mbps = text.port.as_deref().map_or(Ok(10_000), |port| tier(port, &at("port")))?;
+    let partner_id = match (text.data_center.unwrap_or(false), &text.partner_id) {
+        (true, None) => return Err(wrong(&at("partner_id"), "missing; a circuit in a data center has one")),
+        (true, Some(partner)) => Some(partner.clone()),
+        (false, Some(_)) => return Err(wrong(&at("partner_id"), "only for data_center = true")),
+        (false, None) => None,
+    };
+    let read = Ok(CircuitSetup {
+        id: text.id.clone(),
+        name: text.name.clone().unwrap_or_else(|| text.id.clone()),
+        mbps: tier(&text.tier, &at("tier"))?,
+        port_mbps,
+        partner_id,
+        master_site: text.master_site.clone().unwrap_or_else(|| format!("PL{place:010}")),
+        uni: text.uni.clone().unwrap_or_else(|| format!("CO/KXFN/{place:06}/PRAC")),
+        account_id: text
+            .account_id
+            .clone()
+            .unwrap_or_else(|| format!("5-{}", customer.trim_start_matches("1-"))),
+        account_name: text.account_name.clone().unwrap_or_else(|| "Example Manufacturing".to_owned()),
+        status: text.status.clone().unwrap_or_else(|| "Active".to_owned()),
+        tiers: text.tiers.iter().map(|tier| priced(tier, &at("tiers"))).collect::<Result<_, _>>()?,
+    });
+    read.and_then(|circuit| offered(circuit, &at("tier")))
+}
+
+fn offered(circuit: CircuitSetup, place: &str) -> Result<CircuitSetup, SetupError> {
+    if let Some(high) = circuit.tiers.iter().find(|tier| tier.mbps > circuit.port_mbps) {
+        return Err(wrong(place, &format!("{} is above the port", bandwidth::usual(high.mbps))));
+    }
+    if circuit.tiers.iter().any(|tier| tier.mbps == circuit.mbps) {
+        return Ok(circuit);
+    }
+    Err(wrong(place, &format!("{} is not among its tiers", bandwidth::usual(circuit.mbps))))
+}
+
+fn priced(text: &TierText, place: &str) -> Result<TierSetup, SetupError> {
+    let price = text.price.as_deref().map(|price| {
+        Decimal::from_str(price.trim_start_matches('$'))
+            .map_err(|_| wrong(place, &format!("\"{price}\" is no price; write \"0.46\"")))
+    });
+    Ok(TierSetup { mbps: tier(&text.speed, place)?, price: price.transpose()? })
+}
+
+fn foreign(text: &ForeignText) -> Result<ForeignSetup, SetupError> {
+    let place = format!("foreign order on {}", text.circuit);
+    let length = |text: &str| {
+        span::read(text)
+            .ok_or_else(|| wrong(&place, &format!("\"{text}\" is no length of time; write 10s or 5m")))
+    };
+    Ok(ForeignSetup {
+        circuit: text.circuit.clone(),
+        at: length(&text.at)?,
+        lasts: length(&text.lasts)?,
+        mbps: text.tier.as_deref().map(|text| tier(text, &place)).transpose()?,
+    })
+}
+
+/// What no single value can tell; gives back the ids of all circuits.
+fn check(setup: &Setup) -> Result<BTreeSet<String>, SetupError> {
+    if setup.scale == 0 {
+        return Err(wrong("scale", "must be 1 or more"));
+    }
+    if setup.order_seconds[0] > setup.order_seconds[1] {
+        return Err(wrong("order_seconds", "write the shorter time first, such as [120, 300]"));
+    }
+    if setup.customers.is_empty() {
+        return Err(wrong("customer", "none; write [credentials] and [[circuit]], or [[customer]]"));
+    }
+    let (mut numbers, mut keys, mut circuits) = (BTreeSet::new(), BTreeSet::new(), BTreeSet::new());
+    for customer in &setup.customers {
+        if !numbers.insert(&customer.number) || !keys.insert(&customer.client_id) {
+            return Err(wrong(&format!("customer {}", customer.number), "number or client_id is used twice"));
+        }
+        if let Some(twice) = customer.circuits.iter().find(|circuit| !circuits.insert(circuit.id.clone())) {
+            return Err(wrong(&format!("circuit {}", twice.id), "the id is used twice"));
+        }
+    }
+    match setup.foreign.iter().find(|foreign| !circuits.contains(&foreign.circuit)) {
+        Some(stray) => Err(wrong(&format!("foreign order on {}", stray.circuit), "there is no such circuit")),
+        None => Ok(circuits),
+    }
+}
+
+fn faults(written: &[Written], circuits: &BTreeSet<String>) -> Result<Vec<Fault>, SetupError> {
+    let fault = |(place, text): (usize, &Written)| {
+        let numbered = |message: String| SetupError::Fault(format!("number {}: {message}", place + 1));
+        match text.circuit().filter(|circuit| !circuits.contains(*circuit)) {
+            Some(circuit) => Err(numbered(format!("there is no circuit \"{circuit}\""))),
+            None => text.read().map_err(numbered),
+        }
+    };
+    written.iter().enumerate().map(fault).collect()
+}
+
+fn tier(text: &str, place: &str) -> Result<u32, SetupError> {
+    bandwidth::read(text)
+        .ok_or_else(|| wrong(place, &format!("\"{text}\" is no bandwidth; write 500 Mbps or 1 Gbps")))
+}
+
+fn wrong(place: &str, message: &str) -> SetupError {
+    SetupError::Value { place: place.to_owned(), message: message.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::setup::{self, PRACTICE};
+    use chrono::TimeDelta;
+
+    const SMALL: &str = "[credentials]\nclient_id='a'\nclient_secret='b'\n[[circuit]]\nid='X'\ntier='100 Mbps'\n\
+        tiers=[{speed='100 Mbps',price='0.46'},{speed='1G'}]\n";
+
+    #[test]
+    fn the_practice_setup_can_be_read() {
+        let setup = Setup::practice();
+        assert_eq!(setup.scale, 60);
+        assert_eq!(setup.customers.len(), 1);
+        assert!(PRACTICE.contains("[[circuit]]"));
+    }
+
+    #[test]
+    fn the_demo_has_three_circuits_named_by_a_letter() {
+        let setup = setup::demo();
+        let names: Vec<&str> = setup.customers[0].circuits.iter().map(|c| c.name.as_str()).collect();
+        assert_eq!(names, ["A", "B", "C"]);
+        let prices: Vec<String> =
+            setup.customers[0].circuits[0].tiers.iter().map(|t| t.price.unwrap().to_string()).collect();
+        assert_eq!(prices, ["0.46", "0.79", "1.20", "1.95"]);
+        assert_eq!(setup.foreign[0].lasts, TimeDelta::seconds(8));
+    }
+
+    #[test]
+    fn a_short_setup_gets_the_defaults() {
+        let setup = Setup::from_toml(SMALL).unwrap();
+        assert_eq!((setup.scale, setup.order_seconds, setup.quote_seconds), (1, [120, 300], 900));
+        let customer = &setup.customers[0];
+        assert_eq!((customer.quota_per_day, customer.currency.as_str()), (24, "USD"));
+        let circuit = &customer.circuits[0];
+        assert_eq!(
+            (circuit.name.as_str(), circuit.port_mbps, circuit.status.as_str()),
+            ("X", 10_000, "Active")
+        );
+        assert_eq!(circuit.tiers[1].price, None);
+    }
+
+    #[test]
+    fn several_customers_are_several_tables() {
+        let text = "quota_per_day = 5\n[[customer]]\ncustomer_number='1-A'\ncredentials={client_id='a',client_secret='x'}\n\
+            [[customer]]\ncustomer_number='1-B'\nquota_per_day=7\ncredentials={client_id='b',client_secret='x'}\n\
+            [[customer.circuit]]\nid='Y'\ntier='100 Mbps'\ntiers=[{speed='100 Mbps',price='1'}]\n";
+        let setup = Setup::from_toml(text).unwrap();
+        let quotas: Vec<u32> = setup.customers.iter().map(|c| c.quota_per_day).collect();
+        assert_eq!(quotas, [5, 7]);
+        assert_eq!(setup.customers[1].circuits[0].id, "Y");
+    }
+
+    #[test]
+    fn what_cannot_be_meant_is_told_with_its_place() {
+        let cases = [
+            (
+                SMALL.replace("tier='100 Mbps'", "tier='300 Mbps'"),
+                "circuit X, tier: 300 Mbps is not among its tiers",
+            ),
+            (SMALL.replace("tier='100 Mbps'", "tier='fast'"), "write 500 Mbps or 1 Gbps"),
+            (SMALL.replace("0.46", "cheap"), "\"cheap\" is no price"),
+            (SMALL.replace("id='X'", "id='X'\nport='500 Mbps'"), "1 Gbps is above the port"),
+            (SMALL.replace("id='X'", "id='X'\ndata_center=true"), "partner_id: missing"),
+            (SMALL.replace("id='X'", "id='X'\ncolour='red'"), "unknown field `colour`"),
+            (format!("scale = 0\n{SMALL}"), "scale: must be 1 or more"),
+            (format!("order_seconds = [5, 1]\n{SMALL}"), "the shorter time first"),
+            (format!("{SMALL}[[fault]]\ncircuit='Z'\ndo=500"), "number 1: there is no circuit \"Z\""),
+            (format!("{SMALL}[[fault]]\ndo='explode'"), "number 1: do = \"explode\""),
+            (format!("{SMALL}[[foreign]]\ncircuit='Z'\nat='1s'\nlasts='1s'"), "there is no such circuit"),
+            (
+                format!("{SMALL}[[foreign]]\ncircuit='X'\nat='soon'\nlasts='1s'"),
+                "\"soon\" is no length of time",
+            ),
+            (
+                format!("{SMALL}{}", &SMALL[SMALL.find("[[circuit]]").unwrap()..]),
+                "circuit X: the id is used twice",
+            ),
+            (SMALL[SMALL.find("[[circuit]]").unwrap()..].to_owned(), "credentials: missing"),
+            (String::new(), "customer: none"),
+        ];
+        for (text, expected) in cases {
+            let message = Setup::from_toml(&text).unwrap_err().to_string();
+            assert!(message.contains(expected), "expected {expected:?} in {message:?}");
+        }
+    }
+}
