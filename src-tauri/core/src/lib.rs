@@ -6,7 +6,29 @@
 
 #![deny(missing_docs)]
 
+pub mod aim;
+pub mod audit;
 pub mod calendar;
+pub mod carrier;
+pub mod change;
+pub mod circuit;
+pub mod clock;
+pub mod command;
+pub mod cost;
+pub mod feed;
+pub mod holiday;
+pub mod ids;
+pub mod incident;
+pub mod overrides;
+pub mod person;
+pub mod plan;
+pub mod quota;
+pub mod receive;
+pub mod request;
+pub mod rule;
+pub mod setup;
 pub mod time;
+pub mod timeline;
 pub mod timings;
 pub mod units;
+pub mod world;

@@ -63,6 +63,10 @@ pub struct Timings {
     pub foreign: Span,
     /// A token is renewed this long before it expires.
     pub token_margin: Span,
+    /// A circuit's tiers and prices are asked for again after this.
+    pub prices: Span,
+    /// How long a quote may be ordered (lumen-api §4.4).
+    pub quote: Span,
 }
 
 impl Timings {
@@ -96,6 +100,8 @@ impl Timings {
             stale_stop: Span::hours(72),
             foreign: Span::hours(24),
             token_margin: Span::minutes(5),
+            prices: Span::hours(24),
+            quote: Span::minutes(15),
         }
     }
 
@@ -156,7 +162,7 @@ listed!(
     stale_told,
     stale_stop,
     foreign,
-    token_margin,
+    token_margin, prices, quote,
 );
 
 /// The machine's durations, never scaled.
@@ -180,6 +186,10 @@ pub struct Limits {
     pub jitter: Span,
     /// How long the network may take to come back after a sleep before that is an error.
     pub network_after_wake: Span,
+    /// The wait after the first failed exchange; it doubles with each further one.
+    pub backoff_first: Span,
+    /// The longest such wait.
+    pub backoff_longest: Span,
 }
 
 impl Limits {
@@ -195,6 +205,8 @@ impl Limits {
             clock_large: Span::minutes(5),
             jitter: Span::seconds(3),
             network_after_wake: Span::seconds(20),
+            backoff_first: Span::seconds(1),
+            backoff_longest: Span::seconds(60),
         }
     }
 }

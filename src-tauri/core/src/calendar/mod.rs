@@ -1,7 +1,25 @@
 //! Calendar text (RFC 5545) to occurrences in a window of true time. Owns everything between a publisher's bytes
 //! and instants; knows nothing of tiers. One bad event is a listed problem and never costs the others.
 
+mod clean;
+mod days;
+mod event;
+mod problems;
+mod property;
+mod recur;
+mod rule;
+mod series;
+#[cfg(test)]
+mod tests;
+mod tree;
+mod value;
+mod vtimezone;
+mod windows;
+mod zone;
+
 use crate::time::{Civil, Instant, Span, Zone};
+use chrono::NaiveDate;
+use problems::Problems;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
 
@@ -185,4 +203,46 @@ pub enum NotACalendar {
     /// Larger or deeper than anything an office publishes.
     #[error("the calendar is outside what Tidegate reads: {0}")]
     TooLarge(String),
+}
+
+/// The years in which anything is looked for.
+const YEARS: std::ops::RangeInclusive<i32> = 1..=9_990;
+
+/// Reads a calendar: its occurrences in the window, and what could not be read as written.
+///
+/// # Errors
+///
+/// When the bytes are no calendar at all, or one that nobody publishes.
+pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, NotACalendar> {
+    let mut problems = Problems::default();
+    let tree = tree::read(bytes, &mut problems)?;
+    let options = Options { window: believable(options.window), ..*options };
+    let mut reading = Reading { truncated: tree.truncated, ..Reading::default() };
+    let mut events = vec![];
+    for calendar in &tree.calendars {
+        let mut clocks = zone::Clocks::new(&calendar.block, &calendar.zones, &options, &mut problems);
+        events.extend(
+            calendar.events.iter().filter_map(|block| event::read(block, &mut clocks, &mut problems)),
+        );
+        let text = |name| zone::text_of(&calendar.block.lines, name);
+        let hint = text("REFRESH-INTERVAL").or_else(|| text("X-PUBLISHED-TTL"));
+        reading.name = reading.name.or_else(|| text("X-WR-CALNAME")).or_else(|| text("NAME"));
+        reading.zone = reading.zone.or(clocks.published);
+        reading.poll_hint = reading.poll_hint.or_else(|| value::length(&hint?));
+    }
+    reading.occurrences = series::occurrences(events, options.window, &mut problems);
+    reading
+        .occurrences
+        .sort_by(|a, b| (a.start, &a.uid, a.recurrence_id).cmp(&(b.start, &b.uid, b.recurrence_id)));
+    reading.problems = problems.finish();
+    Ok(reading)
+}
+
+/// The part of a window that lies in years with four digits, so that no arithmetic leaves the range of dates.
+fn believable(window: Window) -> Window {
+    let midnight =
+        |year| NaiveDate::from_ymd_opt(year, 1, 1)?.and_hms_opt(0, 0, 0).map(|civil| civil.and_utc());
+    let (first, last) = (midnight(*YEARS.start()), midnight(*YEARS.end()));
+    let within = |at: Instant| first.map_or(at, |first| at.max(first)).min(last.unwrap_or(at));
+    Window { from: within(window.from), to: within(window.to) }
 }

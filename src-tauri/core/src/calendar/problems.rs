@@ -1,0 +1,85 @@
+//! The list of what could not be read as written. Owns its length, and how foreign text is quoted in it.
+
+use super::{Problem, ProblemKind};
+use std::collections::BTreeSet;
+
+/// A page of complaints is read by nobody; a hostile feed must not fill the memory with them.
+const MOST: usize = 200;
+
+/// Collects problems, each said once.
+#[derive(Default)]
+pub(super) struct Problems {
+    list: Vec<Problem>,
+    said: BTreeSet<(Option<String>, String)>,
+    unsaid: usize,
+}
+
+impl Problems {
+    /// Adds a problem of one event.
+    pub(super) fn of(&mut self, uid: &str, kind: ProblemKind, message: String) {
+        self.add(Some(quote_plain(uid)), kind, message);
+    }
+
+    /// Adds a problem of the calendar as a whole.
+    pub(super) fn general(&mut self, kind: ProblemKind, message: String) {
+        self.add(None, kind, message);
+    }
+
+    fn add(&mut self, uid: Option<String>, kind: ProblemKind, message: String) {
+        if self.list.len() >= MOST {
+            self.unsaid += 1;
+        } else if self.said.insert((uid.clone(), message.clone())) {
+            self.list.push(Problem { uid, kind, message });
+        }
+    }
+
+    /// The list, with a last line for what did not fit.
+    pub(super) fn finish(mut self) -> Vec<Problem> {
+        if self.unsaid > 0 {
+            let message = format!("{} more problems of this calendar are not listed", self.unsaid);
+            self.list.push(Problem { uid: None, kind: ProblemKind::TooMany, message });
+        }
+        self.list
+    }
+}
+
+/// Foreign text inside a message: in quotes, without control characters, at most 60 characters.
+pub(super) fn quote(text: &str) -> String {
+    let mut short: String = text.chars().filter(|c| !hidden(*c)).take(60).collect();
+    if text.chars().nth(60).is_some() {
+        short.push('…');
+    }
+    format!("\"{short}\"")
+}
+
+/// A UID as the name of what a problem is about: whole where it is of a sane length.
+fn quote_plain(uid: &str) -> String {
+    uid.chars().filter(|c| !hidden(*c)).take(300).collect()
+}
+
+/// Control characters, and those that turn the direction of the text around them.
+fn hidden(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn quoted_text_is_cut_and_cannot_turn_the_line_around() {
+        assert_eq!(quote("a\u{202e}b\nc"), "\"abc\"");
+        assert_eq!(quote(&"x".repeat(99)).chars().count(), 63);
+    }
+
+    #[test]
+    fn a_problem_is_said_once_and_a_flood_is_cut() {
+        let mut problems = Problems::default();
+        for n in 0..1000 {
+            problems.general(ProblemKind::Syntax, format!("line {}", n / 2));
+        }
+        let list = problems.finish();
+        assert_eq!(list.len(), MOST + 1);
+        assert!(list[MOST].message.contains("more problems"));
+    }
+}

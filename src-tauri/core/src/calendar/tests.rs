@@ -1,0 +1,639 @@
+//! What calendars in the wild do, one test for each oddity, and what somebody might do on purpose.
+
+use super::*;
+use chrono_tz::{America, Europe, UTC};
+
+/// Reads events (the lines between BEGIN:VCALENDAR and its end) in a window of 2026.
+fn reading_in(lines: &str, options: &Options) -> Reading {
+    let text = format!("BEGIN:VCALENDAR\n{lines}\nEND:VCALENDAR\n");
+    read(text.as_bytes(), options).unwrap()
+}
+
+fn year_2026(home: Zone) -> Options {
+    Options { zone: None, home, window: window("2026-01-01", "2027-01-01") }
+}
+
+fn window(from: &str, to: &str) -> Window {
+    let at = |day: &str| format!("{day}T00:00:00Z").parse().unwrap();
+    Window { from: at(from), to: at(to) }
+}
+
+fn event(lines: &str) -> String {
+    format!("BEGIN:VEVENT\n{lines}\nEND:VEVENT")
+}
+
+/// `recurrence id|start/end`, in UTC.
+fn shown(reading: &Reading) -> Vec<String> {
+    let short = |at: Instant| at.format("%m%dT%H%M").to_string();
+    let one = |o: &Occurrence| {
+        let origin = o.recurrence_id.map_or_else(|| "-".to_owned(), short);
+        format!("{origin}|{}/{}", short(o.start), short(o.end))
+    };
+    reading.occurrences.iter().map(one).collect()
+}
+
+fn list(lines: &str) -> Vec<String> {
+    shown(&reading_in(lines, &year_2026(UTC)))
+}
+
+fn kinds(reading: &Reading) -> Vec<ProblemKind> {
+    reading.problems.iter().map(|problem| problem.kind).collect()
+}
+
+fn starts(reading: &Reading) -> Vec<String> {
+    reading.occurrences.iter().map(|o| o.start.format("%Y-%m-%dT%H:%M").to_string()).collect()
+}
+
+mod zones {
+    use super::*;
+
+    const ALL_DAY: &str = "UID:a\nDTSTART;VALUE=DATE:20260302";
+
+    #[test]
+    fn all_day_and_floating_times_are_read_in_the_persons_zone_then_the_calendars_then_home() {
+        let published = format!("X-WR-TIMEZONE:Europe/Paris\n{}", event(ALL_DAY));
+        let person = Options { zone: Some(America::New_York), ..year_2026(UTC) };
+        assert_eq!(shown(&reading_in(&published, &person)), ["-|0302T0500/0303T0500"]);
+        assert_eq!(shown(&reading_in(&published, &year_2026(UTC))), ["-|0301T2300/0302T2300"]);
+        assert_eq!(
+            shown(&reading_in(&event(ALL_DAY), &year_2026(America::New_York))),
+            ["-|0302T0500/0303T0500"]
+        );
+        let floating = event("UID:a\nDTSTART:20260302T090000\nDURATION:PT1H");
+        assert_eq!(shown(&reading_in(&floating, &year_2026(Europe::Berlin))), ["-|0302T0800/0302T0900"]);
+    }
+
+    #[test]
+    fn a_day_of_a_clock_change_has_23_hours() {
+        let day = event("UID:a\nDTSTART;VALUE=DATE:20260308\nDTEND;VALUE=DATE:20260309");
+        let reading = reading_in(&day, &year_2026(America::New_York));
+        assert_eq!(shown(&reading), ["-|0308T0500/0309T0400"]);
+        assert!(reading.occurrences[0].all_day);
+    }
+
+    #[test]
+    fn an_unknown_zone_is_assumed_and_told_once() {
+        let lines = "UID:a\nDTSTART;TZID=tzone://Microsoft/Custom:20260302T090000\nRRULE:FREQ=DAILY;COUNT=2";
+        let reading = reading_in(
+            &[event(lines), event(&lines.replace("UID:a", "UID:b"))].join("\n"),
+            &year_2026(Europe::Berlin),
+        );
+        assert_eq!(reading.occurrences.len(), 4);
+        assert_eq!(reading.occurrences[0].start.to_string(), "2026-03-02 08:00:00 UTC");
+        assert_eq!(kinds(&reading), [ProblemKind::Zone]);
+        assert!(reading.problems[0].message.contains("tzone://Microsoft/Custom"), "{:?}", reading.problems);
+        assert!(reading.problems[0].message.contains("Europe/Berlin"));
+    }
+
+    #[test]
+    fn an_unknown_zone_of_the_calendar_itself_is_told() {
+        let reading = reading_in(&format!("X-WR-TIMEZONE:Mars/Olympus\n{}", event(ALL_DAY)), &year_2026(UTC));
+        assert_eq!((kinds(&reading), reading.zone), (vec![ProblemKind::Zone], None));
+    }
+
+    fn with_zone(tzid: &str, extra: &str) -> String {
+        let part = |name: &str, at: &str, from: &str, to: &str, month: &str| {
+            format!(
+                "BEGIN:{name}\nDTSTART:16010101T{at}\nTZOFFSETFROM:{from}\nTZOFFSETTO:{to}\n\
+                 RRULE:FREQ=YEARLY;INTERVAL=1;BYDAY=-1SU;BYMONTH={month}\nEND:{name}"
+            )
+        };
+        let standard = part("STANDARD", "030000", "+0200", "+0100", "10");
+        let daylight = part("DAYLIGHT", "020000", "+0100", "+0200", "3");
+        let zone = format!("BEGIN:VTIMEZONE\nTZID:{tzid}\n{extra}{standard}\n{daylight}\nEND:VTIMEZONE");
+        let times =
+            event(&format!("UID:a\nDTSTART;TZID=\"{tzid}\":20260328T090000\nRRULE:FREQ=DAILY;COUNT=2"));
+        format!("{times}\n{zone}")
+    }
+
+    #[test]
+    fn the_publishers_rules_count_and_a_zone_that_is_the_same_lends_its_name() {
+        for (tzid, extra, zone) in [
+            ("Customized Time Zone", "", "Customized Time Zone"),
+            ("W. Europe Standard Time", "", "Europe/Berlin"),
+            ("Eastern Standard Time", "", "Eastern Standard Time"),
+            ("My Zone", "X-LIC-LOCATION:Europe/Vienna\n", "Europe/Vienna"),
+            ("(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna", "", "Europe/Berlin"),
+        ] {
+            let reading = reading_in(&with_zone(tzid, extra), &year_2026(UTC));
+            assert_eq!(starts(&reading), ["2026-03-28T08:00", "2026-03-29T07:00"], "{tzid}");
+            assert_eq!(reading.occurrences[0].zone.as_ref(), zone);
+            assert_eq!(reading.occurrences[1].civil_start.to_string(), "2026-03-29 09:00:00");
+            assert_eq!(kinds(&reading), []);
+        }
+    }
+
+    #[test]
+    fn an_iana_name_needs_no_rules_and_believes_none() {
+        let reading = reading_in(&with_zone("America/New_York", ""), &year_2026(UTC));
+        assert_eq!(starts(&reading)[0], "2026-03-28T13:00");
+    }
+}
+
+mod times {
+    use super::*;
+
+    #[test]
+    fn a_night_shift_ends_when_the_wall_clock_says_so() {
+        let lines = "UID:a\nDTSTART;TZID=America/New_York:20260306T220000\nDTEND;TZID=America/New_York:20260307T060000\nRRULE:FREQ=DAILY;COUNT=2";
+        assert_eq!(list(&event(lines)), ["0307T0300|0307T0300/0307T1100", "0308T0300|0308T0300/0308T1000"]);
+    }
+
+    #[test]
+    fn an_event_without_end_takes_no_time_and_a_day_one_day() {
+        assert_eq!(list(&event("UID:a\nDTSTART:20260302T090000Z")), ["-|0302T0900/0302T0900"]);
+        assert_eq!(list(&event("UID:a\nDTSTART:20260302")), ["-|0302T0000/0303T0000"]);
+    }
+
+    #[test]
+    fn an_end_that_cannot_be_leaves_the_event_out_and_only_it() {
+        for end in ["DURATION:P999999999999999999W", "DTEND:tomorrow", "DTEND:99990101T000000Z"] {
+            let bad = event(&format!("UID:bad\nDTSTART:20260302T090000Z\n{end}"));
+            let reading =
+                reading_in(&[bad, event("UID:ok\nDTSTART:20260303T090000Z")].join("\n"), &year_2026(UTC));
+            assert_eq!(shown(&reading), ["-|0303T0900/0303T0900"], "{end}");
+            assert_eq!(
+                (kinds(&reading), reading.problems[0].uid.as_deref()),
+                (vec![ProblemKind::Time], Some("bad"))
+            );
+        }
+    }
+
+    #[test]
+    fn an_event_that_reaches_into_the_window_is_listed_and_one_that_ends_at_its_start_is_not() {
+        let options = Options { window: window("2026-03-02", "2026-03-03"), ..year_2026(UTC) };
+        let at = |start: &str, end: &str| {
+            let lines = event(&format!("UID:a\nDTSTART:{start}\nDTEND:{end}\nRRULE:FREQ=YEARLY"));
+            reading_in(&lines, &options).occurrences.len()
+        };
+        assert_eq!(at("20250301T220000Z", "20250302T060000Z"), 1);
+        assert_eq!(at("20250301T220000Z", "20250302T000000Z"), 0);
+        assert_eq!(at("20250302T000000Z", "20250302T000000Z"), 1);
+        assert_eq!(at("20250303T000000Z", "20250303T010000Z"), 0);
+        assert_eq!(at("20241201T000000Z", "20250601T000000Z"), 1);
+    }
+}
+
+mod changed {
+    use super::*;
+
+    const WEEKLY: &str = "UID:a\nDTSTART:20260302T090000Z\nDTEND:20260302T100000Z\nRRULE:FREQ=WEEKLY;COUNT=4";
+
+    #[test]
+    fn an_override_is_found_wherever_it_was_moved_from() {
+        let moved = "UID:a\nRECURRENCE-ID:20260309T090000Z\nDTSTART:20260609T090000Z\nDTEND:20260609T093000Z";
+        let both = [event(WEEKLY), event(moved)].join("\n");
+        let june = Options { window: window("2026-06-01", "2026-07-01"), ..year_2026(UTC) };
+        let march = Options { window: window("2026-03-01", "2026-03-15"), ..year_2026(UTC) };
+        assert_eq!(shown(&reading_in(&both, &june)), ["0309T0900|0609T0900/0609T0930"]);
+        assert_eq!(shown(&reading_in(&both, &march)), ["0302T0900|0302T0900/0302T1000"]);
+    }
+
+    #[test]
+    fn an_override_of_a_removed_instance_is_removed() {
+        let moved = event("UID:a\nRECURRENCE-ID:20260309T090000Z\nDTSTART:20260310T090000Z");
+        let lines = [event(&format!("{WEEKLY}\nEXDATE:20260309T090000Z")), moved].join("\n");
+        assert_eq!(list(&lines).len(), 3);
+    }
+
+    #[test]
+    fn the_highest_sequence_wins_wherever_it_stands() {
+        let moved = |sequence: u32, hour: &str| {
+            event(&format!(
+                "UID:a\nSEQUENCE:{sequence}\nRECURRENCE-ID:20260309T090000Z\nDTSTART:20260309T{hour}0000Z"
+            ))
+        };
+        let lines = [moved(3, "15"), event(WEEKLY), moved(1, "12")].join("\n");
+        assert_eq!(list(&lines)[1], "0309T0900|0309T1500/0309T1500");
+        let twice =
+            [event(&format!("{WEEKLY}\nSEQUENCE:2")), event("UID:a\nDTSTART:20260302T090000Z\nSEQUENCE:1")];
+        assert_eq!(list(&twice.join("\n")).len(), 4);
+    }
+
+    #[test]
+    fn this_and_future_moves_what_follows_and_a_single_override_still_wins() {
+        let later = event(
+            "UID:a\nRECURRENCE-ID;RANGE=THISANDFUTURE:20260309T090000Z\nDTSTART:20260310T110000Z\nDTEND:20260310T130000Z\nSUMMARY:later",
+        );
+        let single = event("UID:a\nRECURRENCE-ID:20260323T090000Z\nDTSTART:20260323T080000Z");
+        assert_eq!(
+            list(&[event(WEEKLY), later, single].join("\n")),
+            [
+                "0302T0900|0302T0900/0302T1000",
+                "0309T0900|0310T1100/0310T1300",
+                "0316T0900|0317T1100/0317T1300",
+                "0323T0900|0323T0800/0323T0800"
+            ]
+        );
+    }
+
+    #[test]
+    fn an_override_without_its_series_is_an_event_that_keeps_its_origin() {
+        let orphan = event("UID:a\nRECURRENCE-ID:20260309T090000Z\nDTSTART:20260309T130000Z");
+        assert_eq!(list(&orphan), ["0309T0900|0309T1300/0309T1300"]);
+    }
+
+    #[test]
+    fn an_override_may_name_a_day_of_a_timed_series_and_a_time_of_an_all_day_one() {
+        let timed = "UID:a\nDTSTART;TZID=Europe/Berlin:20260302T090000\nRRULE:FREQ=DAILY;COUNT=2";
+        let by_day = event("UID:a\nRECURRENCE-ID;VALUE=DATE:20260303\nDTSTART:20260304T090000Z");
+        assert_eq!(
+            list(&[event(timed), by_day].join("\n")),
+            ["0302T0800|0302T0800/0302T0800", "0303T0800|0304T0900/0304T0900"]
+        );
+        let days = "UID:a\nDTSTART;VALUE=DATE:20260302\nRRULE:FREQ=DAILY;COUNT=2";
+        let by_time = event("UID:a\nRECURRENCE-ID:20260302T230000Z\nDTSTART;VALUE=DATE:20260305");
+        let reading = reading_in(&[event(days), by_time].join("\n"), &year_2026(Europe::Berlin));
+        assert_eq!(shown(&reading), ["0301T2300|0301T2300/0302T2300", "0302T2300|0304T2300/0305T2300"]);
+    }
+
+    #[test]
+    fn a_cancelled_instance_and_a_cancelled_series_are_listed_as_such() {
+        let cancelled =
+            event("UID:a\nRECURRENCE-ID:20260309T090000Z\nDTSTART:20260309T090000Z\nSTATUS:CANCELLED");
+        let reading = reading_in(&[event(WEEKLY), cancelled].join("\n"), &year_2026(UTC));
+        let status: Vec<_> = reading.occurrences.iter().map(|o| o.details.status).collect();
+        assert_eq!(status, [None, Some(Status::Cancelled), None, None]);
+        let all = reading_in(&event(&format!("{WEEKLY}\nSTATUS:canceled")), &year_2026(UTC));
+        assert!(all.occurrences.iter().all(|o| o.details.status == Some(Status::Cancelled)));
+    }
+
+    #[test]
+    fn added_periods_bring_their_length_and_an_instance_that_is_there_already_is_not_doubled() {
+        let lines = "UID:a\nDTSTART:20260302T090000Z\nDTEND:20260302T100000Z\nRRULE:FREQ=DAILY;COUNT=2\n\
+            RDATE:20260303T090000Z\nRDATE;VALUE=PERIOD:20260305T090000Z/PT30M,20260306T090000Z/20260306T120000Z";
+        assert_eq!(
+            list(&event(lines)),
+            [
+                "0302T0900|0302T0900/0302T1000",
+                "0303T0900|0303T0900/0303T1000",
+                "0305T0900|0305T0900/0305T0930",
+                "0306T0900|0306T0900/0306T1200"
+            ]
+        );
+    }
+
+    #[test]
+    fn the_same_uid_in_two_calendars_of_one_file_is_one_series() {
+        let moved = event("UID:a\nRECURRENCE-ID:20260309T090000Z\nDTSTART:20260309T130000Z");
+        let two = format!("{}\nEND:VCALENDAR\nBEGIN:VCALENDAR\n{moved}", event(WEEKLY));
+        assert_eq!(list(&two)[1], "0309T0900|0309T1300/0309T1300");
+    }
+}
+
+mod rules {
+    use super::*;
+
+    fn days(rule: &str, start: &str) -> Vec<String> {
+        let reading =
+            reading_in(&event(&format!("UID:a\nDTSTART;VALUE=DATE:{start}\nRRULE:{rule}")), &year_2026(UTC));
+        reading.occurrences.iter().map(|o| o.start.format("%m%d").to_string()).collect()
+    }
+
+    #[test]
+    fn plain_and_ordinal_weekdays_mix() {
+        assert_eq!(days("FREQ=MONTHLY;BYDAY=1FR,2MO;COUNT=4", "20260101"), ["0102", "0112", "0206", "0209"]);
+        assert_eq!(
+            days("FREQ=MONTHLY;BYDAY=MO,1FR;COUNT=6", "20260101"),
+            ["0102", "0105", "0112", "0119", "0126", "0202"]
+        );
+    }
+
+    #[test]
+    fn the_fifth_last_weekday_is_found_where_there_is_one() {
+        assert_eq!(days("FREQ=MONTHLY;BYDAY=-5TH;COUNT=3", "20260101"), ["0101", "0402", "0702"]);
+    }
+
+    #[test]
+    fn parts_that_the_text_leaves_out_come_from_the_start() {
+        assert_eq!(days("FREQ=YEARLY;BYMONTHDAY=5,6", "20260305"), ["0305", "0306"]);
+        assert_eq!(days("FREQ=YEARLY;BYWEEKNO=20", "20260511"), ["0511"]);
+        assert_eq!(days("FREQ=YEARLY;BYDAY=1MO,-1MO", "20260105"), ["0105", "1228"]);
+    }
+
+    #[test]
+    fn a_day_of_a_week_53_that_the_year_does_not_have_is_not_invented() {
+        let lines = event("UID:a\nDTSTART;VALUE=DATE:20201228\nRRULE:FREQ=YEARLY;BYWEEKNO=53;BYDAY=SA");
+        let options = Options { window: window("2021-01-01", "2034-01-01"), ..year_2026(UTC) };
+        assert_eq!(
+            starts(&reading_in(&lines, &options)),
+            ["2021-01-02T00:00", "2027-01-02T00:00", "2033-01-01T00:00"]
+        );
+    }
+
+    #[test]
+    fn a_rule_that_cannot_be_followed_keeps_the_first_instance_and_says_why() {
+        for rule in ["FREQ=FORTNIGHTLY", "FREQ=DAILY;UNTIL=123456T", "FREQ=SECONDLY", "FREQ=DAILY;INTERVAL=0"]
+        {
+            let reading = reading_in(
+                &event(&format!("UID:a\nDTSTART:20260302T090000Z\nRRULE:{rule}")),
+                &year_2026(UTC),
+            );
+            assert_eq!(shown(&reading), ["0302T0900|0302T0900/0302T0900"], "{rule}");
+            assert_eq!(kinds(&reading), [ProblemKind::Recurrence], "{rule}");
+        }
+    }
+
+    #[test]
+    fn a_first_date_that_its_rule_does_not_give_is_told() {
+        let reading = reading_in(
+            &event("UID:a\nDTSTART:20260303T090000Z\nRRULE:FREQ=WEEKLY;BYDAY=MO;COUNT=1"),
+            &year_2026(UTC),
+        );
+        assert_eq!(shown(&reading), ["0309T0900|0309T0900/0309T0900"]);
+        assert_eq!(kinds(&reading), [ProblemKind::Recurrence]);
+    }
+
+    #[test]
+    fn an_old_series_is_the_same_whether_it_is_followed_from_its_start_or_from_the_window() {
+        for rule in [
+            "FREQ=DAILY;INTERVAL=3",
+            "FREQ=WEEKLY;INTERVAL=2;BYDAY=MO,SU;WKST=SU",
+            "FREQ=MONTHLY;INTERVAL=5;BYMONTHDAY=-1",
+            "FREQ=MONTHLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=-1",
+            "FREQ=YEARLY;INTERVAL=7;BYMONTH=2,9;BYDAY=2TU",
+            "FREQ=HOURLY;INTERVAL=7;BYDAY=MO,WE",
+            "FREQ=MINUTELY;INTERVAL=50;BYHOUR=9,10",
+            "FREQ=DAILY;BYHOUR=8,17;BYMINUTE=0,30",
+            "FREQ=WEEKLY;BYDAY=TU,TH;BYSETPOS=2",
+            "FREQ=YEARLY;BYWEEKNO=1,53;BYDAY=MO,SA",
+            "FREQ=YEARLY;BYYEARDAY=-1,60",
+        ] {
+            let series = |start: &str, count: &str| {
+                let lines = event(&format!("UID:a\nDTSTART:{start}T081500Z\nRRULE:{rule}{count}"));
+                starts(&reading_in(&lines, &year_2026(UTC)))
+            };
+            let endless = series("20190902", "");
+            assert_eq!(endless, series("20190902", ";COUNT=100000"), "{rule}");
+            assert!(!endless.is_empty());
+        }
+    }
+}
+
+mod text {
+    use super::*;
+
+    #[test]
+    fn events_without_uid_get_one_that_stays_and_are_not_merged() {
+        let two =
+            [event("SUMMARY:A\nDTSTART:20260302T090000Z"), event("SUMMARY:B\nDTSTART:20260302T090000Z")]
+                .join("\n");
+        let [first, second] = [(); 2].map(|()| reading_in(&two, &year_2026(UTC)));
+        assert_eq!(first.occurrences, second.occurrences);
+        assert_eq!(first.occurrences.len(), 2);
+        assert_eq!(kinds(&first), [ProblemKind::Syntax; 2]);
+        let stamped = two.replace("SUMMARY:A", "DTSTAMP:20260101T000000Z\nSUMMARY:A");
+        assert_eq!(
+            reading_in(&stamped, &year_2026(UTC)).occurrences,
+            first.occurrences,
+            "DTSTAMP changes at every fetch"
+        );
+    }
+
+    #[test]
+    fn what_an_event_says_is_read() {
+        let lines = "UID:a\nDTSTART:20260302T090000Z\nSUMMARY:#iod 1G\\, all hands\nDESCRIPTION:one\\ntwo\nLOCATION:HQ\n\
+            CATEGORIES:Video,Big\\, day\nCATEGORIES:More\nORGANIZER;CN=Ann:MAILTO:Ann@X.org\nSEQUENCE:4\nSTATUS:TENTATIVE\n\
+            ATTENDEE;PARTSTAT=DECLINED:mailto:b@x.org\nATTENDEE:mailto:c@x.org\nTRANSP:TRANSPARENT\nX-MICROSOFT-CDO-BUSYSTATUS:OOF";
+        let reading = reading_in(&event(lines), &year_2026(UTC));
+        let attendee = |address: &str, answer| Attendee { address: address.to_owned(), answer };
+        let expected = Details {
+            summary: "#iod 1G, all hands".to_owned(),
+            description: "one\ntwo".to_owned(),
+            location: "HQ".to_owned(),
+            categories: ["Video", "Big, day", "More"].map(str::to_owned).to_vec(),
+            organizer: Some("ann@x.org".to_owned()),
+            attendees: vec![attendee("b@x.org", Answer::Declined), attendee("c@x.org", Answer::NeedsAction)],
+            status: Some(Status::Tentative),
+            busy: Busy::OutOfOffice,
+            sequence: 4,
+        };
+        assert_eq!(reading.occurrences[0].details.as_ref(), &expected);
+        assert_eq!(kinds(&reading), []);
+    }
+
+    #[test]
+    fn the_calendars_own_words_are_read() {
+        let reading = reading_in(
+            "X-WR-CALNAME:Office\nX-WR-TIMEZONE:Europe/Berlin\nX-PUBLISHED-TTL:PT20M",
+            &year_2026(UTC),
+        );
+        assert_eq!(reading.name.as_deref(), Some("Office"));
+        assert_eq!((reading.zone, reading.poll_hint), (Some(Europe::Berlin), Some(Span::minutes(20))));
+    }
+
+    #[test]
+    fn garbage_is_left_out_and_told_with_the_first_of_it() {
+        let reading = reading_in(&event("UID:a\nGARBAGE\nDTSTART:20260302T090000Z\n???:x"), &year_2026(UTC));
+        assert_eq!(reading.occurrences.len(), 1);
+        assert!(
+            reading.problems[0].message.contains("2 lines")
+                && reading.problems[0].message.contains("\"GARBAGE\"")
+        );
+    }
+
+    #[test]
+    fn a_calendar_that_stops_says_so() {
+        let text = format!(
+            "BEGIN:VCALENDAR\n{}\nBEGIN:VEVENT\nUID:b\nSUMM",
+            event("UID:a\nDTSTART:20260302T090000Z")
+        );
+        let reading = read(text.as_bytes(), &year_2026(UTC)).unwrap();
+        assert!(reading.truncated && reading.occurrences.len() == 1);
+    }
+}
+
+mod on_purpose {
+    use super::*;
+
+    fn series(lines: &str) -> Reading {
+        reading_in(&event(&format!("UID:a\n{lines}")), &year_2026(UTC))
+    }
+
+    #[test]
+    fn lines_and_names_without_end_are_read_in_part_or_not_at_all() {
+        let long = "x".repeat(1_000_000);
+        let reading = series(&format!("DTSTART:20260302T090000Z\nSUMMARY:{long}\n{long}\nX-{long}:a"));
+        assert!(reading.occurrences[0].details.summary.len() <= clean::LONGEST_LINE);
+        assert!(reading.problems.iter().all(|problem| problem.message.len() < 500));
+        let none = read(format!("BEGIN:VCALENDAR\n{}", "BEGIN:\n".repeat(5_000)).as_bytes(), &year_2026(UTC));
+        assert!(matches!(none, Err(NotACalendar::TooLarge(_))));
+    }
+
+    #[test]
+    fn a_rule_that_runs_away_is_cut_and_told() {
+        for rule in [
+            "FREQ=MINUTELY",
+            "FREQ=SECONDLY;BYSECOND=0,20,40",
+            "FREQ=SECONDLY;INTERVAL=60",
+            "FREQ=HOURLY;BYMINUTE=0,5,10,15,20,25,30,35,40,45,50,55",
+        ] {
+            let reading = series(&format!("DTSTART:19700101T000000Z\nRRULE:{rule}"));
+            assert_eq!(reading.occurrences.len(), recur::MOST_OF_SERIES, "{rule}");
+            assert_eq!(kinds(&reading), [ProblemKind::TooMany], "{rule}");
+        }
+        let counted = series("DTSTART:19700101T000000Z\nRRULE:FREQ=MINUTELY;BYSECOND=0,30;COUNT=4000000000");
+        assert_eq!((counted.occurrences.len(), kinds(&counted)), (0, vec![ProblemKind::TooMany]));
+        let plain = series("DTSTART:20251231T235900Z\nRRULE:FREQ=MINUTELY;COUNT=3");
+        assert_eq!(plain.occurrences.len(), 2, "what ends is followed to its end");
+    }
+
+    #[test]
+    fn a_rule_that_never_comes_ends_at_the_window() {
+        for rule in [
+            "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30",
+            "FREQ=MONTHLY;INTERVAL=12;BYMONTHDAY=31",
+            "FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6",
+            "FREQ=DAILY;BYMONTH=2;BYMONTHDAY=30",
+            "FREQ=SECONDLY;BYSECOND=0;BYMONTH=2;BYMONTHDAY=30",
+            "FREQ=YEARLY;BYDAY=MO;BYSETPOS=366",
+            "FREQ=WEEKLY;BYMONTH=2;BYMONTHDAY=30",
+            "FREQ=DAILY;INTERVAL=65535;BYMONTH=7;BYMONTHDAY=31",
+            "FREQ=HOURLY;INTERVAL=24;BYHOUR=3",
+            "FREQ=YEARLY;INTERVAL=4000000000",
+            "FREQ=MINUTELY;INTERVAL=4000000000;BYDAY=MO",
+            "FREQ=YEARLY;INTERVAL=65535;BYDAY=53MO",
+        ] {
+            let reading = series(&format!("DTSTART:19700228T000000Z\nRRULE:{rule}"));
+            assert_eq!(reading.occurrences, [], "{rule}");
+        }
+    }
+
+    #[test]
+    fn five_thousand_daily_series_since_1997_are_all_read() {
+        let one = |n: usize| event(&format!("UID:{n}\nDTSTART:19970902T090000Z\nRRULE:FREQ=DAILY"));
+        let all: Vec<String> = (0..5_000).map(one).collect();
+        let options = Options { window: window("2026-03-01", "2026-03-08"), ..year_2026(UTC) };
+        let reading = reading_in(&all.join("\n"), &options);
+        assert_eq!((reading.occurrences.len(), kinds(&reading)), (35_000, vec![]));
+    }
+
+    #[test]
+    fn many_long_counts_use_up_the_feeds_work_and_no_more() {
+        let one = |n: usize| {
+            event(&format!(
+                "UID:{n:04}\nDTSTART:19000101T090000Z\nRRULE:FREQ=DAILY;BYHOUR=3,4,5,6,7,8,9;COUNT=4000000000"
+            ))
+        };
+        let all: Vec<String> = (0..200).map(one).collect();
+        let reading = reading_in(&all.join("\n"), &year_2026(UTC));
+        assert!(
+            !reading.problems.is_empty() && kinds(&reading).iter().all(|kind| *kind == ProblemKind::TooMany)
+        );
+    }
+
+    #[test]
+    fn every_part_at_once_is_bounded() {
+        let all = |from: i32, to: i32| {
+            (from..=to).filter(|n| *n != 0).map(|n| n.to_string()).collect::<Vec<_>>().join(",")
+        };
+        for frequency in ["YEARLY", "MONTHLY", "WEEKLY", "DAILY", "HOURLY", "MINUTELY"] {
+            let times = if frequency == "HOURLY" || frequency == "MINUTELY" { "" } else { ";BYHOUR=1,2,3" };
+            let rule = format!(
+                "FREQ={frequency};BYMONTH={};BYMONTHDAY={};BYYEARDAY={};BYDAY=MO,TU,WE,TH,FR,SA,SU;BYSETPOS={}{times};COUNT=4000000",
+                all(1, 12),
+                all(-31, 31),
+                all(-366, 366),
+                all(-366, 366)
+            );
+            let reading = series(&format!("DTSTART:19700101T000000Z\nRRULE:{rule}"));
+            assert!(reading.occurrences.len() <= recur::MOST_OF_SERIES, "{frequency}");
+        }
+    }
+
+    #[test]
+    fn dates_without_end_are_cut_and_told() {
+        let dates: Vec<String> =
+            (0..100_000).map(|n| format!("202603{:02}T{:02}{:02}00Z", n % 28 + 1, n % 24, n % 60)).collect();
+        let one_line = series(&format!("DTSTART:20260302T090000Z\nRDATE:{}", dates.join(",")));
+        assert!(kinds(&one_line).contains(&ProblemKind::TooMany));
+        let lines: Vec<String> = dates.iter().map(|date| format!("RDATE:{date}")).collect();
+        let many_lines = series(&format!("DTSTART:20260302T090000Z\n{}", lines.join("\n")));
+        assert!(kinds(&many_lines).contains(&ProblemKind::TooMany));
+        assert!(one_line.occurrences.len() <= 5_001 && many_lines.occurrences.len() <= 5_001);
+    }
+
+    #[test]
+    fn times_at_the_end_of_time_do_not_overflow() {
+        let far = Options {
+            window: Window { from: Instant::MIN_UTC, to: Instant::MAX_UTC },
+            ..year_2026(Europe::Berlin)
+        };
+        for start in ["00010101T000000", "99991231T235959Z", "99991231", "00010101"] {
+            for rule in
+                ["FREQ=YEARLY", "FREQ=MONTHLY;BYDAY=-1SU", "FREQ=WEEKLY", "FREQ=DAILY;COUNT=3", "FREQ=HOURLY"]
+            {
+                for duration in ["P2Y", "P700D", "PT1S"] {
+                    let lines = event(&format!("UID:a\nDTSTART:{start}\nRRULE:{rule}\nDURATION:{duration}"));
+                    let reading = reading_in(&lines, &far);
+                    let listed = reading.occurrences.len();
+                    assert!(listed <= recur::MOST_OF_SERIES, "{listed} of {start} {rule} {duration}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn random_bytes_and_random_calendars_never_panic() {
+        let mut state = 0x9e37_79b9_7f4a_7c15_u64;
+        let mut next = move |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            usize::try_from(state % u64::try_from(below).unwrap()).unwrap()
+        };
+        const PIECES: [&str; 40] = [
+            "BEGIN:VEVENT\n",
+            "END:VEVENT\n",
+            "BEGIN:VTIMEZONE\n",
+            "END:VTIMEZONE\n",
+            "BEGIN:STANDARD\n",
+            "END:STANDARD\n",
+            "UID:a\n",
+            "DTSTART",
+            "DTEND",
+            "RRULE:",
+            "RDATE",
+            "EXDATE",
+            "RECURRENCE-ID",
+            ";TZID=",
+            "Customized Time Zone",
+            ";VALUE=DATE",
+            ":",
+            "20260302T090000Z",
+            "20260308T023000",
+            "20260301",
+            "FREQ=",
+            "DAILY",
+            "YEARLY",
+            "MINUTELY",
+            ";BYDAY=",
+            "-1SU,MO",
+            ";COUNT=",
+            ";UNTIL=",
+            "9",
+            "\n",
+            "\r",
+            "\n ",
+            "\0",
+            "é",
+            "\"",
+            ",",
+            "/",
+            "PT1H",
+            "TZOFFSETFROM:+0100\nTZOFFSETTO:+0200\n",
+            ";RANGE=THISANDFUTURE",
+        ];
+        for _ in 0..3_000 {
+            let mut text = b"BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nDTSTART:20260101T000000Z\n".to_vec();
+            for _ in 0..next(60) {
+                match next(12) {
+                    0 => text.push(u8::try_from(next(256)).unwrap()),
+                    _ => text.extend(PIECES[next(PIECES.len())].as_bytes()),
+                }
+            }
+            let reading = read(&text, &year_2026(America::New_York)).unwrap();
+            assert!(reading.occurrences.iter().all(|o| o.start <= o.end));
+        }
+    }
+}

@@ -1,0 +1,227 @@
+//! The carriers' languages as pure encode and decode: one enum, one dispatch, one file each.
+//! Hosts, paths and literals are a profile's settings, since the published documents disagree.
+//! Nothing here sends anything; the engine does.
+
+mod errors;
+mod lumen;
+mod naas_v1;
+mod profile;
+mod retry_after;
+
+pub use errors::{Refusal, RefusalKind};
+pub use profile::{Contact, Dialect, Literals, Paths, PortId, Profile, TokenTransport};
+pub use retry_after::server_date;
+
+use crate::circuit::{Circuit, Offer, Seen};
+use crate::ids::CircuitId;
+use crate::time::Instant;
+use crate::units::{Money, Tier};
+use serde::{Deserialize, Serialize};
+
+/// A request to the carrier; the engine adds host, token and time-out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Request {
+    /// `GET` or `POST`.
+    pub method: &'static str,
+    /// Path below the profile's base address.
+    pub path: String,
+    /// Query parameters, not yet escaped.
+    pub query: Vec<(String, String)>,
+    /// Headers beside `Authorization`.
+    pub headers: Vec<(String, String)>,
+    /// JSON body.
+    pub body: Option<String>,
+}
+
+/// What came back.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Response {
+    /// HTTP status.
+    pub status: u16,
+    /// Headers, names in lower case.
+    pub headers: Vec<(String, String)>,
+    /// Body, already capped by the engine.
+    pub body: Vec<u8>,
+}
+
+impl Response {
+    /// A header's value; `name` in lower case.
+    pub fn header(&self, name: &str) -> Option<&str> {
+        self.headers.iter().find(|(key, _)| key == name).map(|(_, value)| value.as_str())
+    }
+
+    fn is_success(&self) -> bool {
+        (200..300).contains(&self.status)
+    }
+}
+
+/// One page of the inventory.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct InventoryPage {
+    /// The circuits on this page that could be read.
+    pub circuits: Vec<Listed>,
+    /// Whether another page may follow.
+    pub more: bool,
+}
+
+/// A circuit as the inventory shows it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Listed {
+    /// The carrier's service id.
+    pub id: CircuitId,
+    /// The name the carrier keeps for it, where it has one.
+    pub name: Option<String>,
+    /// What is needed to quote and order for it.
+    pub site: Site,
+    /// Its live tier and status.
+    pub seen: Seen,
+}
+
+/// Where a circuit is and who pays for it, in the carrier's terms.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Site {
+    /// The carrier's site id, such as `PL0000000001`.
+    pub master_site: Option<String>,
+    /// In a data centre quotes go by partner, else by port.
+    pub data_center: bool,
+    /// Partner id at a data centre.
+    pub partner: Option<String>,
+    /// The customer port's own service id.
+    pub port_service: Option<String>,
+    /// Billing account id.
+    pub account: Option<String>,
+    /// Billing account name, without the account id that the inventory appends in brackets
+    /// (the carrier's firewall refuses two adjacent bracketed groups: lumen-api §4.5).
+    pub account_name: Option<String>,
+}
+
+/// A quote: the tier and price that one order may refer to, for a while.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Quote {
+    /// The carrier's quote id.
+    pub id: String,
+    /// Price an hour, where the quote names one.
+    pub per_hour: Option<Money>,
+    /// When it was given; valid fifteen minutes of the carrier's time.
+    pub at: Instant,
+}
+
+/// What a change request brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Accepted {
+    /// The carrier's order id; `None` where the answer was accepted but unreadable.
+    pub order: Option<String>,
+}
+
+/// What an order's own state says (naas-v1).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OrderState {
+    /// Still at work; the carrier's word for it.
+    Working(String),
+    /// Done, says the carrier; the inventory has the last word.
+    Completed,
+    /// Ended without effect.
+    Failed(String),
+    /// Ended by somebody.
+    Cancelled(String),
+}
+
+/// What a new order is about.
+#[derive(Clone, Copy, Debug)]
+pub struct Modify<'a> {
+    /// The circuit, with the site that the inventory showed.
+    pub circuit: &'a Circuit,
+    /// The tier wanted.
+    pub tier: Tier,
+    /// Our reference, at most 20 characters.
+    pub reference: &'a str,
+    /// A note for people at the carrier; no calendar text.
+    pub note: &'a str,
+    /// The quote, in dialects that need one.
+    pub quote: Option<&'a Quote>,
+}
+
+impl Profile {
+    /// Asks for one page of the inventory, counted from one.
+    pub fn inventory(&self, page: u32) -> Request {
+        lumen::inventory(self, page)
+    }
+
+    /// Reads a page of the inventory.
+    pub fn read_inventory(&self, response: &Response) -> Result<InventoryPage, Refusal> {
+        lumen::read_inventory(response)
+    }
+
+    /// Asks for a circuit's tiers and prices.
+    pub fn tiers(&self, circuit: &Circuit) -> Request {
+        lumen::tiers(self, circuit)
+    }
+
+    /// Reads a circuit's tiers and prices.
+    pub fn read_tiers(&self, response: &Response, at: Instant) -> Result<Vec<Offer>, Refusal> {
+        lumen::read_tiers(self, response, at)
+    }
+
+    /// Whether an order must name a quote.
+    pub fn needs_quote(&self) -> bool {
+        match self.dialect {
+            Dialect::Lumen => true,
+            Dialect::NaasV1 => false,
+        }
+    }
+
+    /// Whether an accepted order can be asked for its state.
+    pub fn follows_orders(&self) -> bool {
+        match self.dialect {
+            Dialect::Lumen => false,
+            Dialect::NaasV1 => true,
+        }
+    }
+
+    /// Asks for a quote. `attempt` counts from zero: the second try names the other identifier
+    /// (lumen-api §4.4: which one the pricing service resolves is not documented).
+    pub fn quote(&self, modify: &Modify<'_>, attempt: u32) -> Request {
+        lumen::quote(self, modify, attempt)
+    }
+
+    /// Reads a quote.
+    pub fn read_quote(&self, response: &Response, at: Instant) -> Result<Quote, Refusal> {
+        lumen::read_quote(self, response, at)
+    }
+
+    /// The request that changes the tier.
+    pub fn order(&self, modify: &Modify<'_>) -> Request {
+        match self.dialect {
+            Dialect::Lumen => lumen::order(self, modify),
+            Dialect::NaasV1 => naas_v1::order(self, modify),
+        }
+    }
+
+    /// Reads the answer to the request that changes the tier.
+    pub fn read_order(&self, response: &Response) -> Result<Accepted, Refusal> {
+        match self.dialect {
+            Dialect::Lumen => lumen::read_order(response),
+            Dialect::NaasV1 => naas_v1::read_order(response),
+        }
+    }
+
+    /// Asks for an order's state, where the dialect has such a question.
+    pub fn follow(&self, order: &str) -> Option<Request> {
+        match self.dialect {
+            Dialect::Lumen => None,
+            Dialect::NaasV1 => Some(naas_v1::follow(self, order)),
+        }
+    }
+
+    /// Reads an order's state.
+    pub fn read_follow(&self, response: &Response) -> Result<OrderState, Refusal> {
+        naas_v1::read_follow(response)
+    }
+}
+
+fn json<T: serde::de::DeserializeOwned>(response: &Response) -> Result<T, Refusal> {
+    if !response.is_success() {
+        return Err(errors::classify(response));
+    }
+    serde_json::from_slice(&response.body).map_err(|_| errors::unreadable(response))
+}

@@ -1,0 +1,525 @@
+//! Incidents and notices. Which problems there are is read off the world at each pass, level-triggered like all else:
+//! one that is new opens with one notice, one that changes is updated in place, one that is gone closes with one.
+
+use crate::audit::Entry;
+use crate::change::{Change, State};
+use crate::circuit::{Adopted, Circuit, CircuitState};
+use crate::ids::{Actor, CircuitId};
+use crate::plan::Pass;
+use crate::time::{Instant, Span};
+use crate::units::{Money, Tier};
+use crate::world::{Credentials, Record};
+use rust_decimal::Decimal;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// A problem, open or closed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Incident {
+    /// What it is about; at most one is open of each.
+    pub key: String,
+    /// What sort of problem.
+    pub kind: IncidentKind,
+    /// The circuit, where it is one's.
+    pub circuit: Option<CircuitId>,
+    /// When it opened.
+    pub opened: Instant,
+    /// When its text last changed.
+    pub updated: Instant,
+    /// When it closed.
+    pub closed: Option<Instant>,
+    /// The fact, at most 60 characters.
+    pub title: String,
+    /// What happened, what Tidegate did, what a person can do.
+    pub body: String,
+    /// What it costs an hour, more or less than the plan, while it lasts; `None` is unknown or nothing.
+    pub per_hour: Option<Money>,
+    /// What a person can answer.
+    pub choices: Vec<Remedy>,
+}
+
+/// The sorts of problems.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum IncidentKind {
+    /// An order failed.
+    Failed,
+    /// An order was cancelled.
+    Cancelled,
+    /// An order was refused.
+    Refused,
+    /// An order never ends, or nobody knows whether it was taken.
+    Stuck,
+    /// Somebody changed the tier.
+    Drift,
+    /// Somebody changed it twice: automation stands still there.
+    Foreign,
+    /// The day's changes are used up.
+    Quota,
+    /// A circuit in a state that takes no orders, or gone.
+    Unavailable,
+    /// Keychain locked, absent or empty.
+    Credentials,
+    /// The carrier refuses the credentials.
+    SignIn,
+    /// The carrier does not answer.
+    Unreachable,
+    /// Our clock is wrong.
+    Clock,
+    /// A feed cannot be read.
+    Feed,
+    /// A feed lost most of its occurrences.
+    Shrunken,
+    /// A refresh raised very much at once.
+    MassChange,
+}
+
+/// What a person can do about an incident.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Remedy {
+    /// Order it again now.
+    Retry,
+    /// Hold the live tier for a while.
+    Hold,
+    /// Order what the plan wants now.
+    Restore,
+    /// Let automation go on.
+    Resume,
+    /// Believe the calendar as it is.
+    Believe,
+    /// Let the raises of a mass change go.
+    Release,
+    /// Show it.
+    Open,
+}
+
+/// Something a person is told once.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Notice {
+    /// When.
+    pub at: Instant,
+    /// The incident, or the sort of a single event such as `missed`.
+    pub key: String,
+    /// The circuit, where it is one's.
+    pub circuit: Option<CircuitId>,
+    /// Opened, closed, or a single event.
+    pub stage: Stage,
+    /// At most 60 characters, the circuit in it.
+    pub title: String,
+    /// At most three sentences.
+    pub body: String,
+    /// Its buttons, where the desktop has buttons.
+    pub choices: Vec<Remedy>,
+}
+
+/// A notice's place in its incident's life.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Stage {
+    /// The incident opened.
+    Opened,
+    /// It closed: recovery.
+    Closed,
+    /// No incident.
+    Once,
+}
+
+impl Notice {
+    /// A notice of something that is over when it is told.
+    pub fn once(at: Instant, key: &str, circuit: Option<&CircuitId>, title: String, body: String) -> Self {
+        Self { at, key: key.to_owned(), circuit: circuit.cloned(), stage: Stage::Once, title, body, choices: vec![Remedy::Open] }
+    }
+}
+
+/// A problem as this pass sees it.
+struct Problem {
+    kind: IncidentKind,
+    circuit: Option<CircuitId>,
+    title: String,
+    body: String,
+    per_hour: Option<Money>,
+    choices: Vec<Remedy>,
+}
+
+/// Opens, updates and closes incidents so that they say what this pass sees.
+pub(crate) fn reconcile(pass: &mut Pass<'_>) {
+    let seen = problems(pass);
+    let open = &pass.world.incidents;
+    let mut records = Vec::new();
+    for (key, problem) in &seen {
+        match open.get(key) {
+            None => records.extend(opened(key, problem, pass.now)),
+            Some(incident) if incident.title != problem.title || incident.body != problem.body || incident.kind != problem.kind => {
+                records.extend(updated(incident, problem, pass.now));
+            }
+            Some(_) => {}
+        }
+    }
+    for (key, incident) in open {
+        if !seen.contains_key(key) && is_over(pass, incident) {
+            records.extend(closed(pass, incident));
+        }
+    }
+    pass.records.extend(records);
+}
+
+fn opened(key: &str, problem: &Problem, at: Instant) -> [Record; 3] {
+    let incident = incident(key, problem, at, at);
+    let entry = entry(at, "incident.opened", &incident);
+    let notice = notice(at, &incident, Stage::Opened);
+    [Record::Incident(Box::new(incident)), Record::Audit(entry), Record::Notice(Box::new(notice))]
+}
+
+fn updated(old: &Incident, problem: &Problem, at: Instant) -> Vec<Record> {
+    let new = incident(&old.key, problem, old.opened, at);
+    // A worse turn, such as failed to cancelled, is told again; other words are only updated in place.
+    let turned = old.kind != new.kind;
+    let mut records = vec![Record::Audit(entry(at, "incident.updated", &new))];
+    if turned {
+        records.push(Record::Notice(Box::new(notice(at, &new, Stage::Opened))));
+    }
+    records.push(Record::Incident(Box::new(new)));
+    records
+}
+
+fn closed(pass: &Pass<'_>, old: &Incident) -> [Record; 3] {
+    let body = recovery(pass, old);
+    let title = shortened(&format!("Solved: {}", old.title));
+    let new = Incident { closed: Some(pass.now), updated: pass.now, title, body, choices: vec![], ..old.clone() };
+    let entry = entry(pass.now, "incident.closed", &new);
+    let notice = notice(pass.now, &new, Stage::Closed);
+    [Record::Incident(Box::new(new)), Record::Audit(entry), Record::Notice(Box::new(notice))]
+}
+
+fn incident(key: &str, problem: &Problem, opened: Instant, updated: Instant) -> Incident {
+    Incident {
+        key: key.to_owned(),
+        kind: problem.kind,
+        circuit: problem.circuit.clone(),
+        opened,
+        updated,
+        closed: None,
+        title: shortened(&problem.title),
+        body: problem.body.clone(),
+        per_hour: problem.per_hour.clone(),
+        choices: problem.choices.clone(),
+    }
+}
+
+fn notice(at: Instant, incident: &Incident, stage: Stage) -> Notice {
+    let choices = if stage == Stage::Closed { vec![Remedy::Open] } else { incident.choices.clone() };
+    let (key, circuit) = (incident.key.clone(), incident.circuit.clone());
+    Notice { at, key, circuit, stage, title: incident.title.clone(), body: incident.body.clone(), choices }
+}
+
+fn entry(at: Instant, act: &'static str, incident: &Incident) -> Entry {
+    let mut entry = Entry::new(at, Actor::Program, act, format!("{}. {}", incident.title, incident.body));
+    entry.circuit.clone_from(&incident.circuit);
+    entry
+}
+
+fn shortened(text: &str) -> String {
+    if text.chars().count() <= 60 { text.to_owned() } else { text.chars().take(59).chain(['…']).collect() }
+}
+
+/// While nothing is known of a circuit, as after a start, its incidents are neither confirmed nor solved.
+fn is_over(pass: &Pass<'_>, incident: &Incident) -> bool {
+    match incident.kind {
+        IncidentKind::Failed | IncidentKind::Cancelled | IncidentKind::Refused | IncidentKind::Stuck => pass.world.here.inventory_at.is_some(),
+        IncidentKind::Drift | IncidentKind::Foreign | IncidentKind::Quota | IncidentKind::Unavailable => pass.world.here.inventory_at.is_some(),
+        IncidentKind::Credentials | IncidentKind::SignIn => pass.world.here.credentials == Credentials::Ready,
+        IncidentKind::Unreachable | IncidentKind::Clock => true,
+        IncidentKind::Feed | IncidentKind::Shrunken | IncidentKind::MassChange => true,
+    }
+}
+
+fn recovery(pass: &Pass<'_>, old: &Incident) -> String {
+    let lasted = words_of(pass.now - old.opened);
+    let cost = old.per_hour.as_ref().map(|rate| {
+        let hours = Decimal::from((pass.now - old.opened).num_seconds()) / Decimal::from(3600);
+        format!(" It came to {} against the plan.", Money::new(rate.amount * hours, &rate.currency).signed())
+    });
+    let live = old.circuit.as_ref().and_then(|id| {
+        let tier = pass.world.states.get(id)?.seen.as_ref()?.tier;
+        Some(format!("{} has {tier} now. ", pass.world.name_of(id)))
+    });
+    format!("{}It lasted {lasted}.{}", live.unwrap_or_default(), cost.unwrap_or_default())
+}
+
+/// A length of time for people.
+pub(crate) fn words_of(span: Span) -> String {
+    match (span.num_hours(), span.num_minutes()) {
+        (0, 0) => format!("{} s", span.num_seconds()),
+        (0, minutes) => format!("{minutes} min"),
+        (hours, minutes) => format!("{hours} h {} min", minutes - hours * 60),
+    }
+}
+
+fn problems(pass: &Pass<'_>) -> BTreeMap<String, Problem> {
+    let mut all = BTreeMap::new();
+    let mut add = |key: String, problem: Option<Problem>| problem.map(|problem| all.insert(key, problem));
+    for (id, circuit) in &pass.world.circuits {
+        let Some(state) = pass.world.states.get(id) else { continue };
+        add(format!("order:{id}"), order(pass, circuit, state));
+        add(format!("drift:{id}"), drift(pass, circuit, state));
+        add(format!("foreign:{id}"), foreign(circuit, state));
+        add(format!("unavailable:{id}"), unavailable(pass, circuit, state));
+    }
+    add("quota".into(), quota(pass));
+    add("credentials".into(), credentials(pass));
+    add("unreachable".into(), unreachable(pass));
+    add("clock".into(), clock(pass));
+    for (id, feed) in &pass.world.feeds {
+        let Some(state) = pass.world.feed_states.get(id) else { continue };
+        add(format!("feed:{id}"), unreadable(pass, feed, state));
+        add(format!("shrunken:{id}"), shrunken(pass, feed, state));
+        add(format!("mass:{id}"), mass_change(pass, feed, state));
+    }
+    all
+}
+
+/// What the live tier costs more an hour than the wanted one; negative where the wanted one costs more.
+fn difference(circuit: &Circuit, live: Tier, wanted: Tier) -> Option<Money> {
+    let (live, wanted) = (circuit.price(live)?, circuit.price(wanted)?);
+    (live.amount != wanted.amount).then(|| Money::new(live.amount - wanted.amount, &live.currency))
+}
+
+fn an_hour(rate: Option<&Money>) -> String {
+    match rate {
+        Some(rate) if rate.amount.is_sign_negative() => String::new(),
+        Some(rate) => format!(" That costs {rate} more each hour."),
+        None => String::new(),
+    }
+}
+
+/// The last order that ended badly, until the circuit has what the plan wants.
+fn order(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Problem> {
+    let newest = pass.world.open_change(&circuit.id);
+    if let Some(change) = newest.filter(|change| change.state == State::Unknown && is_told(pass, change)) {
+        return Some(stuck(circuit, state, change));
+    }
+    if state.aim.as_ref().is_some_and(|aim| aim.settled) {
+        return None;
+    }
+    let ended = |change: &&Change| matches!(change.state, State::Failed | State::Cancelled | State::Rejected | State::Confirmed);
+    let last = pass.world.changes_of(&circuit.id).find(ended)?;
+    let (kind, word) = match last.state {
+        State::Failed => (IncidentKind::Failed, "failed"),
+        State::Cancelled => (IncidentKind::Cancelled, "was cancelled"),
+        State::Rejected => (IncidentKind::Refused, "was refused"),
+        State::Intended | State::Sent | State::Accepted | State::Pending | State::Unknown => return None,
+        State::Confirmed | State::Superseded | State::Blocked => return None,
+    };
+    let way = if last.to > last.from { "raise" } else { "drop" };
+    let live = state.seen.as_ref().map_or(last.from, |seen| seen.tier);
+    let rate = difference(circuit, live, last.to);
+    let words = last.last_word().map(|word| format!(" The carrier says \"{word}\".")).unwrap_or_default();
+    let next = pass.reasons.get(&circuit.id).map(|why| format!(" {}.", capital(why))).unwrap_or_default();
+    Some(Problem {
+        kind,
+        circuit: Some(circuit.id.clone()),
+        title: format!("{}: {way} to {} {word}", circuit.name, last.to),
+        body: format!("{} still has {live}.{words}{}{next}", circuit.name, an_hour(rate.as_ref())),
+        per_hour: rate,
+        choices: vec![Remedy::Retry, Remedy::Hold, Remedy::Open],
+    })
+}
+
+/// A lost reply is told when the quiet period has not solved it; an order that never ends when its time is over.
+fn is_told(pass: &Pass<'_>, change: &Change) -> bool {
+    let over = change.sent.is_some_and(|sent| pass.now >= sent + pass.timings.poll_late_until);
+    over || pass.now > change.quiet_until(pass.timings)
+}
+
+fn stuck(circuit: &Circuit, state: &CircuitState, change: &Change) -> Problem {
+    let live = state.seen.as_ref().map_or(change.from, |seen| seen.tier);
+    let rate = difference(circuit, live, change.to);
+    Problem {
+        kind: IncidentKind::Stuck,
+        circuit: Some(circuit.id.clone()),
+        title: format!("{}: no end of the order for {}", circuit.name, change.to),
+        body: format!(
+            "The order was sent and its outcome is unknown; {} still has {live}.{} Tidegate keeps reading the inventory and sends nothing twice; ask the carrier about order {}.",
+            circuit.name,
+            an_hour(rate.as_ref()),
+            change.order.as_ref().unwrap_or(&change.reference)
+        ),
+        per_hour: rate,
+        choices: vec![Remedy::Open],
+    }
+}
+
+fn drift(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Problem> {
+    let Some(Adopted::Drift { from, to, .. }) = &state.adopted else { return None };
+    let rate = difference(circuit, *to, *from);
+    let until = pass.world.compiled.timelines.get(&circuit.id).and_then(|timeline| timeline.at(pass.now).to);
+    let until = until.map(|at| format!(" at {}", crate::plan::clock_text(at, pass.world.tenant.zone))).unwrap_or_default();
+    Some(Problem {
+        kind: IncidentKind::Drift,
+        circuit: Some(circuit.id.clone()),
+        title: format!("{}: somebody changed it to {to}", circuit.name),
+        body: format!(
+            "It had {from}, as planned, and has {to} now, by no order of Tidegate's.{} It is left so until the plan's next change{until}; restore it now, or hold it.",
+            an_hour(rate.as_ref())
+        ),
+        per_hour: rate,
+        choices: vec![Remedy::Restore, Remedy::Hold, Remedy::Open],
+    })
+}
+
+fn foreign(circuit: &Circuit, state: &CircuitState) -> Option<Problem> {
+    state.stopped?;
+    Some(Problem {
+        kind: IncidentKind::Foreign,
+        circuit: Some(circuit.id.clone()),
+        title: format!("{}: automation stopped", circuit.name),
+        body: "Somebody or something else changed this circuit twice within a day. Tidegate orders nothing for it until you resume; find out who else changes it first.".into(),
+        per_hour: None,
+        choices: vec![Remedy::Resume, Remedy::Open],
+    })
+}
+
+fn unavailable(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Problem> {
+    pass.world.here.inventory_at?;
+    let what = match &state.seen {
+        None => "the carrier's inventory does not show it".to_owned(),
+        Some(seen) if !seen.takes_orders() => format!("the carrier lists it as \"{}\"", seen.status),
+        Some(_) => return None,
+    };
+    Some(Problem {
+        kind: IncidentKind::Unavailable,
+        circuit: Some(circuit.id.clone()),
+        title: format!("{}: takes no orders", circuit.name),
+        body: format!("Nothing is ordered for {}: {what}. Ask the carrier, or take the circuit out of Tidegate.", circuit.name),
+        per_hour: None,
+        choices: vec![Remedy::Open],
+    })
+}
+
+/// One incident for everything that waits for the quota.
+fn quota(pass: &Pass<'_>) -> Option<Problem> {
+    let first = pass.quota_holds.first()?;
+    let rates = pass.quota_holds.iter().filter_map(|(id, live, wanted)| difference(pass.world.circuits.get(id)?, *live, *wanted));
+    let total = rates.reduce(|sum, one| Money::new(sum.amount + one.amount, &one.currency)).filter(|sum| !sum.amount.is_zero());
+    let names: Vec<String> = pass.quota_holds.iter().map(|(id, _, wanted)| format!("{} ({wanted})", pass.world.name_of(id))).collect();
+    let until = crate::plan::clock_text(crate::time::next_gmt_midnight(pass.now), pass.world.tenant.zone);
+    Some(Problem {
+        kind: IncidentKind::Quota,
+        circuit: (pass.quota_holds.len() == 1).then(|| first.0.clone()),
+        title: "No changes left for today".into(),
+        body: format!(
+            "The carrier takes {} changes a day; what is left is kept for drops. Until {until} these wait: {}.{}",
+            pass.world.tenant.profile.quota_per_day,
+            names.join(", "),
+            an_hour(total.as_ref())
+        ),
+        per_hour: total,
+        choices: vec![Remedy::Open],
+    })
+}
+
+fn credentials(pass: &Pass<'_>) -> Option<Problem> {
+    let (kind, title, what) = match &pass.world.here.credentials {
+        Credentials::Ready | Credentials::Unread => return None,
+        Credentials::Locked => (IncidentKind::Credentials, "The keychain is locked", "Unlock it; Tidegate goes on by itself.".to_owned()),
+        Credentials::Absent => {
+            let what = "The keychain holds no credentials for this account. Enter them again: tidegate credentials set.";
+            (IncidentKind::Credentials, "No credentials", what.to_owned())
+        }
+        Credentials::NoKeychain => {
+            let what = "This computer has no keychain. Give the secret when Tidegate starts: tidegate run --help says how.";
+            (IncidentKind::Credentials, "No keychain", what.to_owned())
+        }
+        Credentials::Refused(words) => {
+            let what = format!("The carrier says \"{words}\". If the secret was renewed, enter the new one: tidegate credentials set.");
+            (IncidentKind::SignIn, "The carrier refuses the credentials", what)
+        }
+    };
+    let body = format!("Nothing can be ordered and no circuit can be looked at; each keeps its present tier. {what}");
+    Some(Problem { kind, circuit: None, title: title.into(), body, per_hour: None, choices: vec![Remedy::Open] })
+}
+
+/// Told when it lasts: a network that is seconds behind a wake-up is no news.
+fn unreachable(pass: &Pass<'_>) -> Option<Problem> {
+    let here = &pass.world.here;
+    let since = here.failing_since.filter(|since| pass.now - *since >= pass.timings.late_min.max(pass.limits.network_after_wake))?;
+    let failure = here.failure.as_deref().unwrap_or("no answer");
+    let since = crate::plan::clock_text(since, pass.world.tenant.zone);
+    Some(Problem {
+        kind: IncidentKind::Unreachable,
+        circuit: None,
+        title: "The carrier cannot be reached".into(),
+        body: format!("Since {since}: {failure}. Every circuit keeps its present tier, and Tidegate keeps trying."),
+        per_hour: None,
+        choices: vec![Remedy::Open],
+    })
+}
+
+fn clock(pass: &Pass<'_>) -> Option<Problem> {
+    let off = pass.world.here.clock.doubt(pass.limits)?;
+    let way = if off > Span::zero() { "slow" } else { "fast" };
+    Some(Problem {
+        kind: IncidentKind::Clock,
+        circuit: None,
+        title: "This computer's clock is wrong".into(),
+        body: format!("By the carrier's clock it is {} {way}. Raises wait until it is set right; drops go on by the carrier's clock.", words_of(off.abs())),
+        per_hour: None,
+        choices: vec![Remedy::Open],
+    })
+}
+
+fn unreadable(pass: &Pass<'_>, feed: &crate::feed::Feed, state: &crate::feed::FeedState) -> Option<Problem> {
+    let failing = state.failing.as_ref()?;
+    let stale = state.is_stale(pass.timings);
+    if !stale && (failing.may_pass || failing.times < 2) {
+        return None;
+    }
+    let stopped = state.is_stopped(pass.timings);
+    let then = match (state.read_at, stopped) {
+        (None, _) => "It was never read, so nothing is ordered from it.".to_owned(),
+        (Some(at), false) => format!("The plan of {} stays in force.", at.with_timezone(&pass.world.tenant.zone).format("%a %H:%M")),
+        (Some(_), true) => "It is too old now: nothing new is begun from it.".to_owned(),
+    };
+    Some(Problem {
+        kind: IncidentKind::Feed,
+        circuit: None,
+        title: format!("The calendar \"{}\" cannot be read", feed.name),
+        body: format!("{}. {then}", capital(&failing.message)),
+        per_hour: None,
+        choices: vec![Remedy::Open],
+    })
+}
+
+fn shrunken(pass: &Pass<'_>, feed: &crate::feed::Feed, state: &crate::feed::FeedState) -> Option<Problem> {
+    let shrunken = state.shrunken.as_ref()?;
+    let again = crate::plan::clock_text(shrunken.at + pass.timings.shrunken_again, pass.world.tenant.zone);
+    Some(Problem {
+        kind: IncidentKind::Shrunken,
+        circuit: None,
+        title: format!("The calendar \"{}\" lost most of its events", feed.name),
+        body: format!(
+            "Of {} events in the next two weeks {} are left. Nothing new is begun from it until a second reading at {again} agrees, or you say that it is right.",
+            shrunken.before, shrunken.now
+        ),
+        per_hour: None,
+        choices: vec![Remedy::Believe, Remedy::Open],
+    })
+}
+
+fn mass_change(pass: &Pass<'_>, feed: &crate::feed::Feed, state: &crate::feed::FeedState) -> Option<Problem> {
+    let waiting = state.held.iter().filter(|key| key.start > pass.now).count();
+    (waiting > 0).then(|| Problem {
+        kind: IncidentKind::MassChange,
+        circuit: None,
+        title: format!("The calendar \"{}\" asks for very much at once", feed.name),
+        body: "One refresh added or raised so many events that their raises wait for you. What was there before goes on. Look at them, then release them or leave them.".into(),
+        per_hour: None,
+        choices: vec![Remedy::Release, Remedy::Open],
+    })
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}

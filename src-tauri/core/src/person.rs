@@ -1,0 +1,305 @@
+//! What a person does, as records. Every act says who, is refused with what to do instead, and takes effect at the
+//! next pass. Nothing here orders anything.
+
+use crate::audit::Entry;
+use crate::circuit::{Adopted, Circuit, CircuitState};
+use crate::feed::{Feed, FeedState};
+use crate::ids::{Actor, CircuitId, FeedId, OccurrenceKey};
+use crate::overrides::{Override, OverrideError, OverrideKind};
+use crate::request::{Choice, Decided, Verdict};
+use crate::time::{Instant, Span};
+use crate::units::Tier;
+use crate::world::{Approval, Record, Tenant, World};
+
+/// Which change a person wants first after pause or automation off.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum From {
+    /// What the plan wants now is ordered now.
+    Now,
+    /// Each circuit is left as it is until the plan's next change.
+    Next,
+}
+
+/// What a person does.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Act {
+    /// At least this tier until then.
+    Boost(CircuitId, Tier, Instant),
+    /// Exactly this tier until then.
+    Hold(CircuitId, Tier, Instant),
+    /// End boost and hold.
+    Clear(CircuitId),
+    /// Send nothing, for a circuit or all.
+    Pause(Option<CircuitId>),
+    /// Go on.
+    Resume(Option<CircuitId>, From),
+    /// Switch automation on, with leave for everything the plan shows.
+    On(From),
+    /// Back to observing.
+    Off,
+    /// Order what failed once more.
+    Retry(CircuitId),
+    /// Order what the plan wants although somebody changed it.
+    Restore(CircuitId),
+    /// The kill switch: hold every circuit at its baseline, then pause it.
+    BaselineAll,
+    /// Believe a shrunken feed.
+    Believe(FeedId),
+    /// Let the raises of a mass change go.
+    Release(FeedId),
+    /// Answer one occurrence that needs attention.
+    Answer(OccurrenceKey, Choice),
+}
+
+/// Why an act is refused.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// No such circuit.
+    #[error("there is no circuit \"{0}\"; `tidegate circuits list` shows them")]
+    NoCircuit(String),
+    /// No such feed.
+    #[error("there is no feed \"{0}\"; `tidegate feeds list` shows them")]
+    NoFeed(String),
+    /// The boost or hold cannot be.
+    #[error(transparent)]
+    Override(#[from] OverrideError),
+    /// Nothing to answer.
+    #[error("this needs no attention any more; `tidegate attention list` shows what does")]
+    NoQuestion,
+    /// Nothing to end.
+    #[error("{0} has neither boost nor hold")]
+    NothingToClear(String),
+}
+
+/// How long the kill switch holds: the longest a hold may last.
+const KILL_SWITCH: Span = Span::days(31);
+
+/// Carries out a person's act.
+pub fn act(world: &World, who: &str, act: &Act, now: Instant) -> Result<Vec<Record>, Refused> {
+    let person = Actor::Person(who.to_owned());
+    let desk = Desk { world, person, now };
+    match act {
+        Act::Boost(id, tier, until) => desk.put(id, OverrideKind::Boost, *tier, *until),
+        Act::Hold(id, tier, until) => desk.put(id, OverrideKind::Hold, *tier, *until),
+        Act::Clear(id) => desk.clear(id),
+        Act::Pause(id) => desk.pause(id.as_ref(), Some(now)),
+        Act::Resume(id, from) => desk.resume(id.as_ref(), *from),
+        Act::On(from) => Ok(desk.switch_on(*from)),
+        Act::Off => Ok(desk.switch_off()),
+        Act::Retry(id) => desk.retry(id),
+        Act::Restore(id) => desk.restore(id),
+        Act::BaselineAll => Ok(desk.baseline_all()),
+        Act::Believe(id) => desk.believe(id),
+        Act::Release(id) => desk.release(id),
+        Act::Answer(key, choice) => desk.answer(key, choice),
+    }
+}
+
+struct Desk<'a> {
+    world: &'a World,
+    person: Actor,
+    now: Instant,
+}
+
+impl Desk<'_> {
+    fn circuit(&self, id: &CircuitId) -> Result<&Circuit, Refused> {
+        self.world.circuits.get(id).ok_or_else(|| Refused::NoCircuit(id.to_string()))
+    }
+
+    fn feed(&self, id: &FeedId) -> Result<(&Feed, FeedState), Refused> {
+        let feed = self.world.feeds.get(id).ok_or_else(|| Refused::NoFeed(id.to_string()))?;
+        Ok((feed, self.world.feed_states.get(id).cloned().unwrap_or_else(|| FeedState::new(id))))
+    }
+
+    fn entry(&self, act: &'static str, why: impl Into<String>) -> Entry {
+        Entry::new(self.now, self.person.clone(), act, why)
+    }
+
+    fn note(&self, act: &'static str, why: impl Into<String>) -> Record {
+        Record::Audit(self.entry(act, why))
+    }
+
+    fn put(&self, id: &CircuitId, kind: OverrideKind, tier: Tier, until: Instant) -> Result<Vec<Record>, Refused> {
+        let circuit = self.circuit(id)?;
+        let one = Override {
+            circuit: id.clone(),
+            kind,
+            tier,
+            from: self.now,
+            until,
+            actor: self.person.clone(),
+            then_pause: false,
+        };
+        one.check(circuit)?;
+        let why = format!("{} of {} at {tier} until {}", kind.word(), circuit.name, until.to_rfc3339());
+        let entry = self.entry("override.set", why).about(id).from_to(None, Some(tier.to_string()));
+        Ok(vec![Record::Override(one), Record::Audit(entry)])
+    }
+
+    fn clear(&self, id: &CircuitId) -> Result<Vec<Record>, Refused> {
+        let circuit = self.circuit(id)?;
+        let found: Vec<_> = self.world.overrides.keys().filter(|(other, _)| other == id).collect();
+        if found.is_empty() {
+            return Err(Refused::NothingToClear(circuit.name.clone()));
+        }
+        let gone = found.into_iter().map(|(circuit, kind)| Record::OverrideGone(circuit.clone(), *kind));
+        let entry = self.entry("override.cleared", format!("boost and hold of {} end", circuit.name)).about(id);
+        Ok(gone.chain([Record::Audit(entry)]).collect())
+    }
+
+    fn pause(&self, id: Option<&CircuitId>, since: Option<Instant>) -> Result<Vec<Record>, Refused> {
+        let word = if since.is_some() { "pause" } else { "resume" };
+        Ok(match id {
+            Some(id) => {
+                let circuit = Circuit { paused: since, ..self.circuit(id)?.clone() };
+                let entry = self.entry(word, format!("{word} of {}", circuit.name)).about(id);
+                vec![Record::Circuit(Box::new(circuit)), Record::Audit(entry)]
+            }
+            None => {
+                let tenant = Tenant { paused: since, ..self.world.tenant.clone() };
+                vec![Record::Tenant(Box::new(tenant)), self.note(word, format!("{word} of every circuit"))]
+            }
+        })
+    }
+
+    fn resume(&self, id: Option<&CircuitId>, from: From) -> Result<Vec<Record>, Refused> {
+        let mut records = self.pause(id, None)?;
+        let circuits = self.world.circuits.keys().filter(|other| id.is_none_or(|id| id == *other));
+        records.extend(circuits.map(|circuit| self.fresh_start(circuit, from)));
+        Ok(records)
+    }
+
+    /// A circuit looked at anew: nothing of the time before counts as missed, drifted or failed.
+    fn fresh_start(&self, id: &CircuitId, from: From) -> Record {
+        let adopted = match from {
+            From::Now => None,
+            From::Next => Some(Adopted::FromNext),
+        };
+        let state = self.world.state(id, self.now);
+        let fresh = CircuitState {
+            aim: None,
+            adopted,
+            judged: self.now,
+            retry_from: Some(self.now),
+            foreign: vec![],
+            stopped: None,
+            ..state
+        };
+        Record::State(Box::new(fresh))
+    }
+
+    /// Everything in the plan shown is approved: tiers, lengths and recurrences (design §5, Fences by default).
+    fn switch_on(&self, from: From) -> Vec<Record> {
+        let tenant = Tenant { automation: true, paused: None, ..self.world.tenant.clone() };
+        let mut records = vec![Record::Tenant(Box::new(tenant)), self.note("automation.on", "automation is switched on")];
+        for circuit in self.world.circuits.values() {
+            let approved = Circuit { approved: circuit.approved.max(circuit.highest), ..circuit.clone() };
+            records.push(Record::Circuit(Box::new(approved)));
+            records.push(self.fresh_start(&circuit.id, from));
+        }
+        records
+    }
+
+    fn switch_off(&self) -> Vec<Record> {
+        let tenant = Tenant { automation: false, ..self.world.tenant.clone() };
+        vec![Record::Tenant(Box::new(tenant)), self.note("automation.off", "automation is switched off: the plan is shown, nothing is ordered")]
+    }
+
+    fn retry(&self, id: &CircuitId) -> Result<Vec<Record>, Refused> {
+        let circuit = self.circuit(id)?;
+        let state = CircuitState { retry_from: Some(self.now), ..self.world.state(id, self.now) };
+        let entry = self.entry("order.retry", format!("what the plan wants for {} is tried again", circuit.name)).about(id);
+        Ok(vec![Record::State(Box::new(state)), Record::Audit(entry)])
+    }
+
+    /// The aim counts as not met, so that the wish stands and is pursued.
+    fn restore(&self, id: &CircuitId) -> Result<Vec<Record>, Refused> {
+        let circuit = self.circuit(id)?;
+        let state = self.world.state(id, self.now);
+        let state = CircuitState { aim: None, adopted: None, retry_from: Some(self.now), ..state };
+        let entry = self.entry("drift.restore", format!("what the plan wants for {} is restored", circuit.name)).about(id);
+        Ok(vec![Record::State(Box::new(state)), Record::Audit(entry)])
+    }
+
+    fn baseline_all(&self) -> Vec<Record> {
+        let holds = self.world.circuits.values().flat_map(|circuit| {
+            let hold = Override {
+                circuit: circuit.id.clone(),
+                kind: OverrideKind::Hold,
+                tier: circuit.baseline,
+                from: self.now,
+                until: self.now + KILL_SWITCH,
+                actor: self.person.clone(),
+                then_pause: true,
+            };
+            let boost = Record::OverrideGone(circuit.id.clone(), OverrideKind::Boost);
+            [boost, Record::Override(hold), self.fresh_start(&circuit.id, From::Now)]
+        });
+        holds.chain([self.note("baseline.all", "every circuit goes to its baseline and is paused then")]).collect()
+    }
+
+    fn believe(&self, id: &FeedId) -> Result<Vec<Record>, Refused> {
+        let (feed, state) = self.feed(id)?;
+        // The next reading finds the waiting time over and believes what it sees.
+        let shrunken = state.shrunken.clone().map(|one| crate::feed::Shrunken { at: Instant::UNIX_EPOCH, ..one });
+        let state = FeedState { shrunken, etag: None, last_modified: None, ..state };
+        Ok(vec![Record::FeedState(Box::new(state)), self.note("feed.believed", format!("{} is right as it is", feed.name))])
+    }
+
+    fn release(&self, id: &FeedId) -> Result<Vec<Record>, Refused> {
+        let (feed, state) = self.feed(id)?;
+        let state = FeedState { held: Default::default(), ..state };
+        Ok(vec![Record::FeedState(Box::new(state)), self.note("feed.released", format!("the raises of {} may go", feed.name))])
+    }
+
+    fn answer(&self, key: &OccurrenceKey, choice: &Choice) -> Result<Vec<Record>, Refused> {
+        let decided = self.world.compiled.decided.iter().find(|one| one.key == *key).ok_or(Refused::NoQuestion)?;
+        let offered = matches!(&decided.verdict, Verdict::Attention(attention) if attention.choices.contains(choice));
+        if !offered {
+            return Err(Refused::NoQuestion);
+        }
+        match choice {
+            Choice::Allow { organiser } => self.allow(&key.feed, organiser),
+            Choice::AllowUpTo { circuit, tier } => {
+                let old = self.circuit(circuit)?;
+                let new = Circuit { highest: *tier, approved: old.approved.max(*tier), ..old.clone() };
+                Ok(self.bounds(new, format!("calendars may raise {} up to {tier}", old.name)))
+            }
+            Choice::AllowDownTo { circuit, tier } => {
+                let old = self.circuit(circuit)?;
+                Ok(self.bounds(Circuit { lowest: *tier, ..old.clone() }, format!("calendars may lower {} down to {tier}", old.name)))
+            }
+            Choice::Approve => Ok(self.approve(decided)),
+            Choice::Release => self.release(&key.feed),
+            Choice::TakeSource => {
+                let note = self.note("exception.ended", "the calendar's own event counts again");
+                Ok(vec![Record::ExceptionGone(key.clone()), note])
+            }
+        }
+    }
+
+    fn allow(&self, feed: &FeedId, organiser: &str) -> Result<Vec<Record>, Refused> {
+        let (feed, _) = self.feed(feed)?;
+        let mut feed = feed.clone();
+        feed.organisers.push(organiser.to_lowercase());
+        let note = self.note("organiser.allowed", format!("{organiser} may ask in {}", feed.name));
+        Ok(vec![Record::Feed(Box::new(feed)), note])
+    }
+
+    fn bounds(&self, circuit: Circuit, why: String) -> Vec<Record> {
+        let entry = self.entry("circuit.bounds", why).about(&circuit.id);
+        vec![Record::Circuit(Box::new(circuit)), Record::Audit(entry)]
+    }
+
+    /// Leave for one occurrence, as high and as long as it is now.
+    fn approve(&self, decided: &Decided) -> Vec<Record> {
+        let top = self.world.circuits.values().flat_map(|circuit| circuit.offers.iter().map(|offer| offer.tier)).max();
+        let highest = self.world.circuits.values().map(|circuit| circuit.highest).max();
+        let Some(tier) = highest.or(top) else { return vec![] };
+        let occurrence = &decided.occurrence;
+        let leave = Approval { key: decided.key.clone(), tier, seconds: (occurrence.end - occurrence.start).num_seconds() };
+        let mut entry = self.entry("event.approved", format!("\"{}\" is approved", crate::request::title(&occurrence.details.summary)));
+        entry.event_uid = Some(decided.key.uid.clone());
+        vec![Record::Approval(leave), Record::Audit(entry)]
+    }
+}

@@ -1,0 +1,260 @@
+//! One circuit in a pass: from what is wanted and what is there to a wish that stands, or the reason why nothing is
+//! done. Every return names its reason.
+
+use super::order::Wish;
+use super::{Pass, State};
+use crate::aim::{Goal, Kept, Situation};
+use crate::audit::Entry;
+use crate::circuit::{Adopted, Aim, Circuit, CircuitState, Seen};
+use crate::ids::Actor;
+use crate::time::Instant;
+use crate::timeline::{Because, Timeline};
+use crate::units::Tier;
+use crate::world::{Credentials, Record};
+
+impl<'a> Pass<'a> {
+    /// Looks at one circuit.
+    pub(super) fn circuit(&mut self, circuit: &'a Circuit) {
+        let kept = self.world.state(&circuit.id, self.now);
+        let mut state = kept.clone();
+        self.decide(circuit, &mut state);
+        if state != kept || !self.world.states.contains_key(&circuit.id) {
+            self.records.push(Record::State(Box::new(state)));
+        }
+    }
+
+    fn decide(&mut self, circuit: &'a Circuit, state: &mut CircuitState) {
+        if let Some(change) = self.world.open_change(&circuit.id).filter(|change| change.is_out()) {
+            self.follow(circuit, state, change);
+            return;
+        }
+        if let Some(why) = self.standing_still(circuit, state) {
+            self.drop_intent(circuit, &why);
+            self.because(&circuit.id, why);
+            return;
+        }
+        let Some((timeline, seen)) = self.known(circuit, state) else { return };
+        self.learn_lead(timeline, &seen, state);
+        let situation = self.situation(timeline, &seen, state);
+        let goal = situation.goal();
+        if let Some(next) = situation.next() {
+            self.wake(next);
+        }
+        if let Some(act) = situation.next_act() {
+            self.look_before(act);
+        }
+        self.follow_aim(circuit, state, &goal, &seen, timeline);
+        self.judge(circuit, state, &situation);
+        if let Some(adopted) = &state.adopted {
+            let why = adopted.words();
+            self.drop_intent(circuit, &why);
+            self.because(&circuit.id, why);
+            return;
+        }
+        if goal.target == seen.tier && !seen.pending {
+            self.nothing_to_do(circuit, state, &goal, timeline);
+            return;
+        }
+        if seen.pending {
+            self.wait_for_lock(circuit, &goal);
+            return;
+        }
+        let wish = Wish { circuit, goal: &goal, from: seen.tier, segment: timeline.at(goal.boundary.max(self.now)), timeline };
+        self.pursue(&wish, state);
+    }
+
+    /// Observing, paused, or stopped: nothing is sent, and an intent that was not sent is taken back.
+    fn standing_still(&self, circuit: &Circuit, state: &CircuitState) -> Option<String> {
+        if !self.world.tenant.automation {
+            return Some("automation is off: the plan is shown and nothing is ordered".into());
+        }
+        if self.world.tenant.paused.is_some() || circuit.paused.is_some() {
+            return Some("paused: nothing is ordered until you resume".into());
+        }
+        let stopped = state.stopped.is_some();
+        stopped.then(|| "somebody else changed this circuit twice within a day; Tidegate stands still until you resume".into())
+    }
+
+    /// What must be known before anything is decided; says what is missing.
+    fn known(&mut self, circuit: &Circuit, state: &CircuitState) -> Option<(&'a Timeline, Seen)> {
+        let id = &circuit.id;
+        let Some(timeline) = self.world.compiled.timelines.get(id) else {
+            self.because(id, "not compiled yet");
+            return None;
+        };
+        if !self.feeds_are_read() {
+            self.because(id, "the calendars are being read");
+            return None;
+        }
+        match (&state.seen, self.world.here.inventory_at) {
+            (Some(seen), Some(_)) if !seen.takes_orders() => {
+                self.because(id, format!("the carrier lists it as \"{}\"; in that state it takes no orders", seen.status));
+                None
+            }
+            (Some(seen), Some(_)) => Some((timeline, seen.clone())),
+            (None, Some(_)) => {
+                self.because(id, "the carrier's inventory does not show this circuit; nothing is ordered for it");
+                None
+            }
+            (_, None) => {
+                let why = self.unreached();
+                self.because(id, why);
+                None
+            }
+        }
+    }
+
+    /// Why the carrier was not asked yet.
+    pub(super) fn unreached(&self) -> String {
+        let here = &self.world.here;
+        match &here.credentials {
+            Credentials::Ready => here.failure.clone().unwrap_or_else(|| "the carrier's inventory is being read".into()),
+            Credentials::Unread => "the credentials are being read".into(),
+            Credentials::Locked => "the keychain is locked".into(),
+            Credentials::Absent => "the keychain has no credentials for this account".into(),
+            Credentials::NoKeychain => "this computer has no keychain, and no secret was given at the start".into(),
+            Credentials::Refused(words) => format!("the carrier refuses the credentials: {words}"),
+        }
+    }
+
+    pub(super) fn situation(&self, timeline: &'a Timeline, seen: &Seen, state: &CircuitState) -> Situation<'a> {
+        let settled = state.aim.as_ref().filter(|aim| aim.settled).map(|aim| aim.tier);
+        Situation { timeline, present: seen.tier, settled, lead: state.lead(), timings: self.timings, now: self.now }
+    }
+
+    /// When the next raise of a circuit is sent, as far as can be told without looking.
+    pub(super) fn next_raise(&self, circuit: &Circuit) -> Option<Instant> {
+        let state = self.world.states.get(&circuit.id)?;
+        let timeline = self.world.compiled.timelines.get(&circuit.id)?;
+        let near = timeline.within(self.now, self.now + state.lead() * 2 + self.timings.read_before * 2);
+        let raises = near.windows(2).filter(|pair| pair[1].tier > pair[0].tier).map(|pair| pair[1].from - state.lead());
+        raises.filter(|act| *act > self.now).min()
+    }
+
+    /// The inventory is read three minutes before an order is due.
+    fn look_before(&mut self, act: Instant) {
+        let by = act - self.timings.read_before;
+        let looked = self.world.here.inventory_tried.is_some_and(|tried| tried >= by);
+        if by > self.now {
+            self.wake(by);
+        } else if !looked {
+            self.look_by(self.now);
+        }
+    }
+
+    /// Learned at most once a day, and never while a raise made ahead waits for its start (design §6, Lead).
+    fn learn_lead(&self, timeline: &Timeline, seen: &Seen, state: &mut CircuitState) {
+        let today = self.now.date_naive();
+        let waits_ahead = seen.tier > timeline.want(self.now)
+            && timeline.within(self.now, self.now + self.timings.lead_max).iter().any(|segment| segment.tier >= seen.tier);
+        if state.lead_on == Some(today) || waits_ahead {
+            return;
+        }
+        state.lead = state.learned_lead(self.timings).num_milliseconds();
+        state.lead_on = Some(today);
+    }
+
+    /// Keeps the aim, whether it was met, and notices drift: a met aim that the live tier left, with no order of ours.
+    fn follow_aim(&mut self, circuit: &Circuit, state: &mut CircuitState, goal: &Goal, seen: &Seen, timeline: &Timeline) {
+        let is_new = state.aim.as_ref().is_none_or(|aim| aim.tier != goal.aim);
+        if is_new {
+            if state.aim.is_some() && state.adopted.take().is_some() {
+                let why = "the plan goes on with its next change";
+                self.note(Entry::new(self.now, Actor::Program, "plan.goes-on", why).about(&circuit.id));
+            }
+            state.aim = Some(Aim { tier: goal.aim, since: self.now, settled: false });
+        }
+        let Some(aim) = &mut state.aim else { return };
+        let looked_since = self.world.here.inventory_at.is_some_and(|at| at >= aim.since);
+        if looked_since && !seen.pending && seen.tier == aim.tier {
+            aim.settled = true;
+        }
+        if aim.settled && state.adopted.is_none() && !seen.pending && seen.tier != aim.tier {
+            let from = aim.tier;
+            state.adopted = Some(self.adopt(circuit, from, seen.tier, timeline));
+        }
+    }
+
+    /// What left a met aim: drift, or another computer of ours that is ahead of us.
+    fn adopt(&mut self, circuit: &Circuit, from: Tier, to: Tier, timeline: &Timeline) -> Adopted {
+        let (past, ahead) = (self.now - self.timings.lead_max, self.now + self.timings.lead_max);
+        if timeline.within(past, ahead).iter().any(|segment| segment.tier == to) {
+            return Adopted::FromNext;
+        }
+        let why = "the live tier left the plan with no order of Tidegate's open; nothing is ordered until you answer or the plan changes";
+        let entry = Entry::new(self.now, Actor::Carrier, "circuit.drift", why).about(&circuit.id);
+        self.note(entry.from_to(Some(from.to_string()), Some(to.to_string())));
+        Adopted::Drift { at: self.now, from, to }
+    }
+
+    fn nothing_to_do(&mut self, circuit: &Circuit, state: &CircuitState, goal: &Goal, timeline: &Timeline) {
+        self.drop_intent(circuit, "the circuit has the tier already");
+        let newly_settled = state.aim.as_ref().is_some_and(|aim| aim.settled)
+            && self.world.states.get(&circuit.id).and_then(|kept| kept.aim.as_ref()).is_none_or(|kept| !kept.settled || kept.tier != goal.aim);
+        let ours = self.world.changes_of(&circuit.id).next().is_some_and(|change| change.state == State::Confirmed && change.to == goal.aim);
+        if newly_settled && !ours && goal.kept.is_none() {
+            let why = format!("{} has {} already; nothing to order", circuit.name, goal.target);
+            self.note(Entry::new(self.now, Actor::Program, "plan.nothing-to-do", why).about(&circuit.id));
+        }
+        let why = match goal.kept {
+            Some(Kept::Bridged(at)) if at > self.now => {
+                format!("kept at {} because at least that is wanted again at {}", goal.target, clock_text(at, self.world.tenant.zone))
+            }
+            Some(_) | None => sentence(circuit, timeline, self.now),
+        };
+        self.because(&circuit.id, why);
+    }
+
+    /// Somebody's order is at work: it is waited for at the pace of an open order, not hammered.
+    fn wait_for_lock(&mut self, circuit: &Circuit, goal: &Goal) {
+        let tried = self.world.here.inventory_tried.unwrap_or(self.now);
+        let due = tried + self.timings.poll_early;
+        if due <= self.now {
+            self.look_by(self.now);
+        } else {
+            self.look_by(due);
+            self.wake(due);
+        }
+        let why = format!("somebody else's order is at work on {}; {} is ordered when it has ended", circuit.name, goal.target);
+        self.because(&circuit.id, why);
+    }
+
+    /// An intent that was not sent is superseded at once when its wish goes.
+    pub(super) fn drop_intent(&mut self, circuit: &Circuit, why: &str) {
+        if let Some(change) = self.world.open_change(&circuit.id).filter(|change| change.state == State::Intended) {
+            let new = self.step(change, State::Superseded, Actor::Program, why);
+            self.keep(new);
+        }
+    }
+}
+
+impl Adopted {
+    /// Why nothing is ordered, for people.
+    pub fn words(&self) -> String {
+        match self {
+            Self::Drift { from, to, .. } => {
+                format!("somebody changed it from {from} to {to}; it is left so until you answer or the plan's next change")
+            }
+            Self::FromNext => "left as it is until the plan's next change".into(),
+        }
+    }
+}
+
+/// A wall-clock time for people, in a zone.
+pub(crate) fn clock_text(at: Instant, zone: crate::time::Zone) -> String {
+    at.with_timezone(&zone).format("%H:%M %Z").to_string()
+}
+
+/// Why a circuit should have its tier at an instant: one sentence with the event, the rule and what it beat.
+pub fn sentence(circuit: &Circuit, timeline: &Timeline, at: Instant) -> String {
+    let segment = timeline.at(at);
+    let tier = segment.tier;
+    let said = match &segment.because {
+        Because::Baseline => format!("{tier} because nothing asks for another tier: that is the baseline of {}", circuit.name),
+        Because::Event(asker) => format!("{tier} because of \"{}\" in {}, by {}", asker.title, asker.feed, asker.way),
+        Because::Standing(asker) => format!("{tier} stands since \"{}\" in {} set it", asker.title, asker.feed),
+        Because::Boost(who) => format!("{tier} because of a boost by {who}"),
+        Because::Hold(who) => format!("{tier} because of a hold by {who}"),
+    };
+    if segment.beats.is_empty() { said } else { format!("{said}; it beats {}", segment.beats.join(" and ")) }
+}

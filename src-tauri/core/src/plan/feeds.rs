@@ -1,0 +1,88 @@
+//! When feeds are fetched and read again. What a fetch brings is `receive`'s matter.
+
+use super::{Pass, READ_FOR};
+use crate::feed::{Feed, FeedState, Source};
+use crate::ids::FeedId;
+use crate::time::Instant;
+
+impl Pass<'_> {
+    /// Fetches what is due by its own rhythm, what a raise about to be sent wants fresh, and what a person asked for.
+    pub(super) fn feeds(&mut self) {
+        self.before_raises();
+        for (id, feed) in &self.world.feeds {
+            let fresh;
+            let state = match self.world.feed_states.get(id) {
+                Some(state) => state,
+                None => {
+                    fresh = FeedState::new(id);
+                    &fresh
+                }
+            };
+            self.read_again(id, state);
+            if feed.source != Source::Own {
+                self.fetch(feed, state);
+            }
+        }
+    }
+
+    fn fetch(&mut self, feed: &Feed, state: &FeedState) {
+        if self.world.here.fetching.contains(&feed.id) {
+            return;
+        }
+        let mut due = state.due(self.timings);
+        let blocked = state.not_before.is_some_and(|at| at > self.now);
+        if let Some(by) = self.feeds_by.filter(|by| !blocked && state.tried_at.is_none_or(|tried| tried < *by)) {
+            due = due.min(by);
+        }
+        if let Some(awake) = self.world.here.awake_since.filter(|awake| !blocked && state.tried_at.is_none_or(|tried| tried < *awake)) {
+            due = due.min(awake);
+        }
+        if self.world.here.fetch_now.contains(&feed.id) || due <= self.now {
+            self.fetches.push(feed.id.clone());
+        } else {
+            self.wake(due);
+        }
+    }
+
+    /// A stored text is read into occurrences at start and when the window has moved on.
+    fn read_again(&mut self, id: &FeedId, state: &FeedState) {
+        let read_at = self.world.here.readings.get(id).map(|(at, _)| *at);
+        let is_stored = state.fingerprint.is_some();
+        match read_at {
+            None if is_stored => self.readings.push(id.clone()),
+            Some(at) if is_stored && self.now - at >= READ_FOR => self.readings.push(id.clone()),
+            Some(at) if is_stored => self.wake(at + READ_FOR),
+            Some(_) | None => {}
+        }
+    }
+
+    /// Feeds are wanted as of three minutes before the next raise is sent (design §6, Feeds).
+    fn before_raises(&mut self) {
+        for circuit in self.world.circuits.values() {
+            let Some(act) = self.next_raise(circuit) else { continue };
+            let by = act - self.timings.read_before;
+            if by > self.now {
+                self.wake(by);
+            } else {
+                self.feeds_by(by);
+            }
+        }
+    }
+
+    /// Whether every feed that has a stored text was read into occurrences.
+    pub(super) fn feeds_are_read(&self) -> bool {
+        let stored = self.world.feed_states.values().filter(|state| state.fingerprint.is_some());
+        stored.into_iter().all(|state| !self.world.feeds.contains_key(&state.id) || self.world.here.readings.contains_key(&state.id))
+    }
+
+    /// After a sleep the feeds are read at once; an order waits for them, but not long.
+    pub(super) fn waits_for_feeds(&self) -> Option<Instant> {
+        let awake = self.world.here.awake_since?;
+        let until = awake + self.limits.network_after_wake;
+        let unread = |feed: &&Feed| {
+            let tried = self.world.feed_states.get(&feed.id).and_then(|state| state.tried_at);
+            feed.source != Source::Own && tried.is_none_or(|tried| tried < awake)
+        };
+        (self.now < until && self.world.feeds.values().any(|feed| unread(&feed))).then_some(until)
+    }
+}

@@ -1,0 +1,81 @@
+//! Whether wishes were met: one that came too late, or passed while this computer slept, is recorded as missed and
+//! told once. A wish that was ordered is the ledger's matter, not a missed one.
+
+use super::Pass;
+use crate::aim::Situation;
+use crate::audit::Entry;
+use crate::circuit::{Circuit, CircuitState};
+use crate::ids::Actor;
+use crate::incident::Notice;
+use crate::time::Instant;
+use crate::timeline::{Because, Segment};
+use crate::world::{Credentials, Record};
+
+impl Pass<'_> {
+    /// Judges the raises that have begun, in order; stops at the first that can still be met.
+    pub(super) fn judge(&mut self, circuit: &Circuit, state: &mut CircuitState, situation: &Situation<'_>) {
+        let timeline = situation.timeline;
+        for segment in timeline.within(state.judged, self.now) {
+            if segment.from < state.judged || segment.from > self.now {
+                continue;
+            }
+            let after = segment.to.map_or(self.now, |to| to.min(self.now)).max(segment.from + chrono::Duration::milliseconds(1));
+            let is_raise = segment.tier > timeline.baseline;
+            if !is_raise || self.was_met(circuit, state, situation, segment) {
+                state.judged = after;
+                continue;
+            }
+            if self.can_still_be_met(situation, segment) {
+                return;
+            }
+            self.missed(circuit, segment);
+            state.judged = after;
+        }
+    }
+
+    fn was_met(&self, circuit: &Circuit, state: &CircuitState, situation: &Situation<'_>, segment: &Segment) -> bool {
+        let lives = segment.holds(self.now) && situation.present >= segment.tier;
+        let earliest = segment.from - self.timings.lead_max * 2;
+        let to = segment.to.unwrap_or(self.now);
+        let ordered = self.world.changes_of(&circuit.id).any(|change| {
+            change.to >= segment.tier && change.sent.is_some_and(|sent| sent >= earliest && sent <= to)
+        });
+        lives || ordered || state.adopted.is_some()
+    }
+
+    fn can_still_be_met(&self, situation: &Situation<'_>, segment: &Segment) -> bool {
+        let stretches = situation.timeline.stretches(segment.tier, segment.from, segment.from);
+        segment.holds(self.now) && stretches.iter().any(|stretch| situation.is_usable(segment.tier, stretch))
+    }
+
+    fn missed(&mut self, circuit: &Circuit, segment: &Segment) {
+        let (Because::Event(asker) | Because::Standing(asker)) = &segment.because else { return };
+        let why = self.why_missed(segment.from);
+        let said = format!("{} did not get {} for \"{}\": {why}", circuit.name, segment.tier, asker.title);
+        let mut entry = Entry::new(self.now, Actor::Program, "wish.missed", said).about(&circuit.id);
+        entry.event_uid = Some(asker.key.uid.clone());
+        self.note(entry.from_to(None, Some(segment.tier.to_string())));
+        let title = format!("Missed on {}: {}", circuit.name, segment.tier);
+        let body = format!(
+            "\"{}\" began at {}; {why}. Nothing was ordered for it. {} stays as the plan says.",
+            asker.title,
+            super::circuit::clock_text(segment.from, self.world.tenant.zone),
+            circuit.name
+        );
+        self.records.push(Record::Notice(Box::new(Notice::once(self.now, "missed", Some(&circuit.id), title, body))));
+    }
+
+    fn why_missed(&self, from: Instant) -> &'static str {
+        let here = &self.world.here;
+        if here.credentials != Credentials::Ready {
+            return "the keychain could not be read in time";
+        }
+        if here.awake_since.is_some_and(|awake| awake > from) {
+            return "this computer was asleep or Tidegate was not running";
+        }
+        if here.connected_since.is_none_or(|connected| connected > from) {
+            return "the carrier could not be reached in time";
+        }
+        "too little of it was left when it could have been ordered"
+    }
+}

@@ -1,0 +1,150 @@
+//! A change that is out: its end is awaited, whatever the plan wants meanwhile. The inventory has the last word;
+//! time alone makes a change unknown, and never ended.
+
+use super::{Pass, Urgency};
+use crate::change::{ATTEMPTS, Change, State};
+use crate::circuit::{Circuit, CircuitState, Seen};
+use crate::ids::Actor;
+use crate::time::Instant;
+use crate::world::{Ask, Record};
+
+impl<'a> Pass<'a> {
+    /// Follows a change that is out.
+    pub(super) fn follow(&mut self, circuit: &Circuit, state: &mut CircuitState, change: &'a Change) {
+        let under_way = self.world.here.asked.contains(&Ask::Order(change.circuit.clone(), change.id));
+        if change.state == State::Sent && under_way {
+            self.because(&circuit.id, format!("{} is being ordered", change.to));
+            return;
+        }
+        if change.state == State::Sent {
+            let new = self.step(change, State::Unknown, Actor::Program, "the program ended before the carrier's answer was stored");
+            self.keep(new);
+            return;
+        }
+        let shown = self.shown_since(change);
+        match shown.and_then(|seen| self.by_inventory(circuit, state, change, seen)) {
+            Some(new) => self.keep(new),
+            None => self.keep_polling(circuit, change),
+        }
+    }
+
+    /// What the inventory showed after the change was sent.
+    fn shown_since(&self, change: &Change) -> Option<&'a Seen> {
+        let sent = change.sent?;
+        self.world.here.inventory_at.filter(|at| *at > sent)?;
+        self.world.states.get(&change.circuit)?.seen.as_ref()
+    }
+
+    /// The step that the inventory proves, if any.
+    fn by_inventory(&mut self, circuit: &Circuit, state: &mut CircuitState, change: &Change, seen: &Seen) -> Option<Change> {
+        if seen.tier == change.to && !seen.pending {
+            return Some(self.confirm(circuit, state, change));
+        }
+        if seen.pending {
+            let adopted = matches!(change.state, State::Accepted | State::Unknown) && !self.is_stuck(change);
+            return adopted.then(|| {
+                let mut new = self.step(change, State::Pending, Actor::Carrier, format!("the inventory shows \"{}\"", seen.status));
+                new.pending_seen = true;
+                new.heard(&seen.status, self.now);
+                new
+            });
+        }
+        self.without_effect(change, seen)
+    }
+
+    fn confirm(&mut self, circuit: &Circuit, state: &mut CircuitState, change: &Change) -> Change {
+        let late = change.sent.map(|_| self.now - change.boundary).filter(|late| change.to > change.from && late.num_seconds() > 60);
+        let late = late.map(|late| format!(", {} min after its time", late.num_minutes())).unwrap_or_default();
+        let new = self.step(change, State::Confirmed, Actor::Carrier, format!("the inventory shows {}{late}", change.to));
+        if let (true, Some(took)) = (change.to > change.from, new.took()) {
+            state.learn(took);
+        }
+        if let Some(aim) = state.aim.as_mut().filter(|aim| aim.tier == change.to) {
+            aim.settled = true;
+        }
+        if change.to > circuit.approved {
+            let approved = Circuit { approved: change.to, ..circuit.clone() };
+            self.records.push(Record::Circuit(Box::new(approved)));
+        }
+        new
+    }
+
+    /// The inventory shows neither the tier nor an order at work.
+    fn without_effect(&mut self, change: &Change, seen: &Seen) -> Option<Change> {
+        let looked_after_quiet = self.world.here.inventory_at.is_some_and(|at| at >= change.quiet_until(self.timings));
+        let readable = change.order.is_some() && self.world.tenant.profile.follows_orders() && !change.completed;
+        let shows = format!("the inventory shows {} and no order at work", seen.tier);
+        match change.state {
+            State::Unknown if !looked_after_quiet => None,
+            State::Unknown if change.attempts >= ATTEMPTS => {
+                Some(self.step(change, State::Failed, Actor::Carrier, format!("{shows}, {} times", change.attempts)))
+            }
+            State::Unknown => {
+                let why = format!("{shows} after the quiet period: it was never taken, and may be sent again under the same reference");
+                let mut new = self.step(change, State::Intended, Actor::Program, why);
+                new.pending_seen = false;
+                Some(new)
+            }
+            // An order whose own state can be asked ends by that state alone.
+            State::Accepted | State::Pending if readable => None,
+            State::Accepted | State::Pending if change.pending_seen || (looked_after_quiet && !change.completed) => {
+                Some(self.step(change, State::Failed, Actor::Carrier, shows))
+            }
+            State::Accepted | State::Pending => None,
+            State::Intended | State::Sent | State::Confirmed | State::Failed | State::Cancelled => None,
+            State::Rejected | State::Superseded | State::Blocked => None,
+        }
+    }
+
+    fn is_stuck(&self, change: &Change) -> bool {
+        change.sent.is_some_and(|sent| self.now >= sent + self.timings.poll_late_until)
+    }
+
+    fn keep_polling(&mut self, circuit: &Circuit, change: &Change) {
+        if change.state != State::Unknown && self.is_stuck(change) {
+            let why = "the order has not ended in all this time; Tidegate keeps looking every few minutes";
+            let new = self.step(change, State::Unknown, Actor::Program, why);
+            self.keep(new);
+            return;
+        }
+        self.poll(change);
+        let why = match change.state {
+            State::Unknown => format!("{} was ordered, but whether the carrier has it is not known; the inventory is read until it is", change.to),
+            State::Intended | State::Sent | State::Accepted | State::Pending => format!("{} is ordered; the carrier is at work", change.to),
+            State::Confirmed | State::Failed | State::Cancelled => String::new(),
+            State::Rejected | State::Superseded | State::Blocked => String::new(),
+        };
+        self.because(&circuit.id, why);
+    }
+
+    /// Asks the order's own state while it has one that can be asked, else the inventory.
+    fn poll(&mut self, change: &Change) {
+        let followed = self.world.here.followed.get(&change.id).copied();
+        let request = change.order.as_deref().and_then(|order| self.world.tenant.profile.follow(order)).filter(|_| !change.completed);
+        let unknown = change.state == State::Unknown;
+        if request.is_none() || unknown {
+            let due = change.poll_due(self.looked(), self.timings);
+            let due = if unknown && self.now < change.quiet_until(self.timings) { due } else { due.min(self.after_quiet(change, due)) };
+            self.look_by(due);
+            self.wake(due);
+        }
+        let Some(request) = request else { return };
+        let due = change.poll_due(followed, self.timings);
+        if due > self.now {
+            self.wake(due);
+        } else if self.may_ask() {
+            self.ask(Ask::Follow(change.circuit.clone(), change.id), request, Urgency::Follow);
+        }
+    }
+
+    /// When a completed order's tier is looked for: at once.
+    fn after_quiet(&self, change: &Change, due: Instant) -> Instant {
+        let looked = self.looked().unwrap_or(Instant::UNIX_EPOCH);
+        let seen_completed = change.words.last().map(|(at, _)| *at).filter(|_| change.completed);
+        if seen_completed.is_some_and(|at| looked < at) { self.now } else { due }
+    }
+
+    fn looked(&self) -> Option<Instant> {
+        self.world.here.inventory_tried
+    }
+}

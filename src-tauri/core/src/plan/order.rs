@@ -1,0 +1,324 @@
+//! A wish that stands and is not met: retries, standby, fences and quota, and then the intent and its sending.
+//! An intent is durable before its request leaves; that is what two passes are for.
+
+use super::{Pass, Urgency};
+use crate::aim::Goal;
+use crate::audit::Entry;
+use crate::carrier::{Modify, Quote};
+use crate::change::{Change, State, reference};
+use crate::circuit::{Circuit, CircuitState};
+use crate::ids::{Actor, ChangeId};
+use crate::quota::{self, Move};
+use crate::time::{Instant, gmt_day, next_gmt_midnight};
+use crate::timeline::{Because, Segment, Timeline};
+use crate::units::Tier;
+use crate::world::{Ask, Record, Role};
+
+/// A wish that stands.
+pub(super) struct Wish<'a> {
+    pub(super) circuit: &'a Circuit,
+    pub(super) goal: &'a Goal,
+    pub(super) from: Tier,
+    pub(super) segment: &'a Segment,
+    pub(super) timeline: &'a Timeline,
+}
+
+/// Whether the history of a wish lets it be ordered.
+enum Gate {
+    Open { generation: u32 },
+    Later { at: Instant, why: &'static str },
+    Closed { why: &'static str },
+}
+
+impl Wish<'_> {
+    fn is_raise(&self) -> bool {
+        self.goal.target > self.from
+    }
+
+    fn is_return(&self) -> bool {
+        self.goal.target == self.circuit.baseline
+    }
+
+    /// Away from the baseline: what the quota and the fences may stop.
+    fn is_away(&self) -> bool {
+        let baseline = self.circuit.baseline;
+        (self.goal.target > baseline && self.is_raise()) || (self.goal.target < baseline && !self.is_raise())
+    }
+
+    fn is_by_person(&self) -> bool {
+        matches!(self.segment.because, Because::Boost(_) | Because::Hold(_))
+    }
+}
+
+impl Pass<'_> {
+    /// Orders what the wish wants, or says why not yet.
+    pub(super) fn pursue(&mut self, wish: &Wish<'_>, state: &CircuitState) {
+        let id = &wish.circuit.id;
+        let generation = match self.gate(wish, state) {
+            Gate::Open { generation } => generation,
+            Gate::Later { at, why } => {
+                self.wake(at);
+                let at = super::circuit::clock_text(at, self.world.tenant.zone);
+                self.because(id, format!("{why}; {} is tried again at {at}", wish.goal.target));
+                return;
+            }
+            Gate::Closed { why } => {
+                self.because(id, why);
+                return;
+            }
+        };
+        if let Some(why) = self.not_now(wish, state) {
+            self.because(id, why);
+            return;
+        }
+        let intended = self.world.open_change(id);
+        let same = intended.filter(|change| {
+            change.to == wish.goal.target && change.boundary == wish.goal.boundary && change.generation == generation
+        });
+        match (same, intended) {
+            (Some(change), _) => self.send(wish, change),
+            (None, Some(_)) => self.drop_intent(wish.circuit, "the plan wants another tier now"),
+            (None, None) => self.intend(wish, generation),
+        }
+    }
+
+    /// Retries (design §6): FAILED at most twice, CANCELLED once; a return to the baseline goes on.
+    fn gate(&self, wish: &Wish<'_>, state: &CircuitState) -> Gate {
+        let of_wish = || {
+            let all = self.world.changes_of(&wish.circuit.id).filter(|change| !change.is_open());
+            all.filter(|change| change.to == wish.goal.target && change.boundary == wish.goal.boundary)
+        };
+        let generation = of_wish().next().map_or(0, |last| match last.state {
+            State::Confirmed | State::Failed | State::Cancelled => last.generation + 1,
+            State::Rejected | State::Superseded | State::Blocked => last.generation,
+            State::Intended | State::Sent | State::Accepted | State::Pending | State::Unknown => last.generation,
+        });
+        let counts = |change: &&Change| change.ended > state.retry_from;
+        let tail: Vec<&Change> = of_wish().take_while(|change| change.state != State::Confirmed).filter(counts).collect();
+        let number = |state| u32::try_from(tail.iter().filter(|change| change.state == state).count()).unwrap_or(u32::MAX);
+        let Some(last) = tail.iter().find(|change| matches!(change.state, State::Failed | State::Cancelled | State::Rejected)) else {
+            return Gate::Open { generation };
+        };
+        let ended = last.ended.unwrap_or(last.opened);
+        let after = |wait, why| match ended + wait {
+            at if at <= self.now => Gate::Open { generation },
+            at => Gate::Later { at, why },
+        };
+        match (last.state, number(last.state)) {
+            (State::Failed, 1) => after(self.timings.retry_first, "the order failed"),
+            (State::Failed, 2) => after(self.timings.retry_second, "the order failed twice"),
+            (State::Cancelled, 1) => after(self.timings.retry_cancelled, "the order was cancelled"),
+            (State::Cancelled, _) => Gate::Closed { why: "cancelled twice; somebody may have meant it: it needs you" },
+            (State::Failed, _) if wish.is_return() => after(self.timings.retry_return, "the return to the baseline keeps failing"),
+            (State::Rejected, _) if wish.is_return() => after(self.timings.retry_return, "the carrier refuses the return to the baseline"),
+            (State::Failed, _) => Gate::Closed { why: "failed three times; it needs you" },
+            _ => Gate::Closed { why: "the carrier refused the order; it needs you" },
+        }
+    }
+
+    /// What must be waited for before an order may leave. A circuit in trouble delays no other.
+    fn not_now(&mut self, wish: &Wish<'_>, state: &CircuitState) -> Option<String> {
+        if let Some(until) = self.waits_for_feeds() {
+            self.wake(until);
+            return Some("the calendars are being read after the wake-up".into());
+        }
+        if let Some(at) = self.standby_until(wish, state) {
+            self.wake(at);
+            let at = super::circuit::clock_text(at, self.world.tenant.zone);
+            return Some(format!("this computer is standby: it acts at {at} if the circuit is still wrong then"));
+        }
+        if wish.is_raise() && self.world.here.clock.doubt(self.limits).is_some() {
+            return Some("this computer's clock is more than five minutes off; raises wait until it is set right".into());
+        }
+        if let Some(why) = self.fenced(wish) {
+            return Some(why);
+        }
+        if !self.may_ask() {
+            return Some(self.unreached());
+        }
+        let last_end = self.world.changes_of(&wish.circuit.id).find_map(|change| change.ended);
+        let fresh = |at: &Instant| *at >= self.now - self.timings.read_before && last_end.is_none_or(|end| *at > end);
+        if !self.world.here.inventory_at.as_ref().is_some_and(fresh) {
+            self.look_by(self.now);
+            return Some("the inventory is read before anything is ordered".into());
+        }
+        None
+    }
+
+    /// A standby computer acts only where the circuit is still wrong a grace after the boundary and after it was
+    /// awake and connected itself, with no order of anybody open in that time. A person's word is not waited for.
+    fn standby_until(&self, wish: &Wish<'_>, state: &CircuitState) -> Option<Instant> {
+        if self.world.tenant.role == Role::Primary || wish.is_by_person() {
+            return None;
+        }
+        let here = &self.world.here;
+        let since = [Some(wish.goal.boundary), here.awake_since, here.connected_since, state.busy_at];
+        let at = since.into_iter().flatten().max()? + self.timings.standby_grace;
+        (at > self.now).then_some(at)
+    }
+
+    /// The fences that stand before every order. Going down to the baseline is never stopped, the quota excepted.
+    fn fenced(&mut self, wish: &Wish<'_>) -> Option<String> {
+        let (circuit, tier) = (wish.circuit, wish.goal.target);
+        if !wish.is_return() && !circuit.can_have(tier) {
+            return Some(format!("{} cannot have {tier}; it can have {}", circuit.name, crate::overrides::choices(circuit)));
+        }
+        if wish.is_raise() && !wish.is_return() && tier > circuit.highest {
+            return Some(format!("{tier} is above the highest tier set for {}, {}", circuit.name, circuit.highest));
+        }
+        if self.world.open_change(&circuit.id).is_some() || self.quota_allows(wish) {
+            return None;
+        }
+        let midnight = next_gmt_midnight(self.now);
+        self.wake(midnight);
+        self.quota_holds.push((circuit.id.clone(), wish.from, tier));
+        let at = super::circuit::clock_text(midnight, self.world.tenant.zone);
+        Some(format!("the carrier's changes for today are used up or kept for drops; {tier} waits until {at}"))
+    }
+
+    fn quota_allows(&self, wish: &Wish<'_>) -> bool {
+        let day = gmt_day(self.now);
+        let counted = self.pending_quota(day);
+        let left = counted.left(self.world.tenant.profile.quota_per_day);
+        let is_retry = self.is_retry(wish);
+        let one = if wish.is_away() {
+            Move::Away { own: quota::owed(wish.timeline, wish.goal.target, self.now) }
+        } else if is_retry {
+            Move::Retry
+        } else {
+            Move::Owed
+        };
+        quota::allows(one, left, self.owed_by_others(wish.circuit))
+    }
+
+    fn is_retry(&self, wish: &Wish<'_>) -> bool {
+        let mut ended = self.world.changes_of(&wish.circuit.id).filter(|change| !change.is_open());
+        ended.any(|one| {
+            one.to == wish.goal.target && one.boundary == wish.goal.boundary && matches!(one.state, State::Failed | State::Cancelled)
+        })
+    }
+
+    /// The day's count, with what this very pass has added.
+    fn pending_quota(&self, day: chrono::NaiveDate) -> quota::QuotaDay {
+        let in_pass = self.records.iter().rev().find_map(|record| match record {
+            Record::Quota(other, quota) if *other == day => Some(quota.clone()),
+            _ => None,
+        });
+        in_pass.or_else(|| self.world.quota.get(&day).cloned()).unwrap_or_default()
+    }
+
+    /// Moves owed today by the other circuits that are off their baseline, or about to be by an open change.
+    pub(super) fn owed_by_others(&self, circuit: &Circuit) -> u32 {
+        let others = self.world.circuits.values().filter(|other| other.id != circuit.id);
+        others
+            .filter_map(|other| {
+                let timeline = self.world.compiled.timelines.get(&other.id)?;
+                let live = self.world.states.get(&other.id)?.seen.as_ref()?.tier;
+                let opened = self.opened_in_pass(other).or_else(|| self.world.open_change(&other.id).map(|change| change.to));
+                let tier = opened.unwrap_or(live);
+                (tier != other.baseline).then(|| quota::owed(timeline, tier, self.now))
+            })
+            .sum()
+    }
+
+    fn opened_in_pass(&self, circuit: &Circuit) -> Option<Tier> {
+        self.records.iter().find_map(|record| match record {
+            Record::Change(change) if change.circuit == circuit.id && change.is_open() => Some(change.to),
+            _ => None,
+        })
+    }
+
+    /// The intent becomes durable; nothing leaves in this pass.
+    fn intend(&mut self, wish: &Wish<'_>, generation: u32) {
+        let (circuit, goal) = (wish.circuit, wish.goal);
+        let day = gmt_day(self.now);
+        let (actor, event_uid) = asker(wish.segment);
+        let change = Change {
+            id: ChangeId(self.next_change),
+            circuit: circuit.id.clone(),
+            from: wish.from,
+            to: goal.target,
+            boundary: goal.boundary,
+            generation,
+            reference: reference(&self.world.tenant.id, &circuit.id, goal.boundary, goal.target, generation),
+            state: State::Intended,
+            actor,
+            event_uid,
+            why: super::circuit::sentence(circuit, wish.timeline, goal.boundary.max(self.now)),
+            is_return: wish.is_return(),
+            opened: self.now,
+            sent: None,
+            unknown: None,
+            ended: None,
+            attempts: 0,
+            refusals: 0,
+            not_before: None,
+            quote: None,
+            order: None,
+            completed: false,
+            pending_seen: false,
+            counted: Some(day),
+            words: vec![],
+        };
+        self.next_change += 1;
+        let mut quota = self.pending_quota(day);
+        quota.ours += 1;
+        self.records.push(Record::Quota(day, quota));
+        let mut entry = Entry::new(self.now, change.actor.clone(), "order.intended", change.why.clone()).about(&circuit.id);
+        entry.event_uid.clone_from(&change.event_uid);
+        entry.order = Some(change.reference.clone());
+        self.note(entry.from_to(Some(change.from.to_string()), Some(change.to.to_string())));
+        self.because(&circuit.id, change.why.clone());
+        self.keep(change);
+        self.wake(self.now);
+    }
+
+    /// The request leaves, after its quote where one is needed.
+    fn send(&mut self, wish: &Wish<'_>, change: &Change) {
+        self.because(&wish.circuit.id, change.why.clone());
+        if let Some(at) = change.not_before.filter(|at| *at > self.now) {
+            self.wake(at);
+            return;
+        }
+        let urgency = if wish.is_raise() { Urgency::Raise } else { Urgency::Drop };
+        let note = format!("Tidegate {}", change.reference);
+        let quote = change.quote.clone().filter(|quote| self.is_valid(quote));
+        let modify = Modify {
+            circuit: wish.circuit,
+            tier: change.to,
+            reference: &change.reference,
+            note: &note,
+            quote: quote.as_ref(),
+        };
+        let profile = &self.world.tenant.profile;
+        if profile.needs_quote() && quote.is_none() {
+            let request = profile.quote(&modify, change.refusals);
+            self.ask(Ask::Quote(change.circuit.clone(), change.id), request, urgency);
+            return;
+        }
+        let request = profile.order(&modify);
+        let mut new = self.step(change, State::Sent, Actor::Program, change.why.clone());
+        new.sent = Some(self.now);
+        new.attempts += 1;
+        new.order = None;
+        self.keep(new);
+        self.ask(Ask::Order(change.circuit.clone(), change.id), request, urgency);
+    }
+
+    /// A quote is used in the first two thirds of its life, so that it does not run out on the way.
+    fn is_valid(&self, quote: &Quote) -> bool {
+        self.now - quote.at < self.timings.quote * 2 / 3
+    }
+}
+
+/// Who wants a segment's tier, and by which event.
+fn asker(segment: &Segment) -> (Actor, Option<String>) {
+    match &segment.because {
+        Because::Event(asker) | Because::Standing(asker) => {
+            let who = asker.organiser.clone().unwrap_or_else(|| "the calendar".into());
+            (Actor::Organiser(who), Some(asker.key.uid.clone()))
+        }
+        Because::Boost(who) | Because::Hold(who) => (Actor::Person(who.trim_start_matches("person ").to_owned()), None),
+        Because::Baseline => (Actor::Program, None),
+    }
+}

@@ -1,0 +1,123 @@
+//! What came back, as records: the carrier's replies and the feeds' texts. Owns what a reply means for a change;
+//! what to do next is `plan`'s matter. Randomness (for back-off) and time come in as arguments.
+
+mod feeds;
+mod inventory;
+mod replies;
+
+pub use feeds::{Fetched, loaded, received};
+
+use crate::carrier::{RefusalKind, Refusal, Response, server_date};
+use crate::time::{Instant, Span};
+use crate::timings::Limits;
+use crate::world::{Ask, Credentials, Record, World};
+
+/// Why a request has no reply.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Transport {
+    /// Nothing of it left this computer: it was not accepted.
+    NotSent(String),
+    /// It may have arrived.
+    Lost(String),
+    /// There is no token to send it with, and why.
+    NoToken(Credentials),
+}
+
+/// A question's outcome.
+#[derive(Clone, Debug)]
+pub struct Outcome {
+    /// The question.
+    pub ask: Ask,
+    /// When it was begun, on the corrected clock.
+    pub begun: Instant,
+    /// The reply, or why there is none.
+    pub result: Result<Response, Transport>,
+    /// A random number from 0 to 1, for the back-off.
+    pub dice: f64,
+}
+
+/// Takes an outcome: keeps what only this process knows, and answers with what must be made durable.
+pub fn receive(world: &mut World, outcome: &Outcome, local: Instant, limits: &Limits) -> Vec<Record> {
+    world.here.asked.remove(&outcome.ask);
+    let now = world.here.clock.corrected(local);
+    match &outcome.result {
+        Ok(response) => {
+            if let Some(server) = server_date(response) {
+                world.here.clock.heard(server, local, limits);
+            }
+            reached(world, now);
+            replies::reply(world, outcome, response, now, limits)
+        }
+        Err(transport) => {
+            failed(world, transport, now, outcome.dice, limits);
+            replies::no_reply(world, outcome, transport, now)
+        }
+    }
+}
+
+/// The carrier answered, whatever it said.
+fn reached(world: &mut World, now: Instant) {
+    let here = &mut world.here;
+    here.connected_since.get_or_insert(now);
+    (here.failures, here.failing_since, here.failure, here.not_before) = (0, None, None, None);
+}
+
+fn failed(world: &mut World, transport: &Transport, now: Instant, dice: f64, limits: &Limits) {
+    let words = match transport {
+        Transport::NotSent(words) | Transport::Lost(words) => words.clone(),
+        Transport::NoToken(state) => {
+            world.here.credentials = state.clone();
+            return;
+        }
+    };
+    back_off(world, format!("the carrier cannot be reached: {words}"), None, now, dice, limits);
+}
+
+/// Nothing is asked for a while: as long as the carrier says, else ever longer, with jitter.
+fn back_off(world: &mut World, words: String, asked_for: Option<Span>, now: Instant, dice: f64, limits: &Limits) {
+    let here = &mut world.here;
+    here.failures = here.failures.saturating_add(1);
+    here.failing_since.get_or_insert(now);
+    here.failure = Some(words);
+    let doublings = (here.failures - 1).min(16);
+    let longest = (limits.backoff_first * (1 << doublings)).min(limits.backoff_longest);
+    let jittered = jitter(longest, dice);
+    here.not_before = Some(now + asked_for.map_or(jittered, |wait| wait + jitter(limits.jitter, dice)));
+}
+
+/// Between half of a span and all of it.
+fn jitter(span: Span, dice: f64) -> Span {
+    let half = span / 2;
+    half + Span::milliseconds(i64::from(permille(dice)) * half.num_milliseconds() / 1000)
+}
+
+fn permille(dice: f64) -> u16 {
+    // Whole steps keep the result the same on every machine.
+    (0..1000).rev().find(|step| f64::from(*step) <= dice * 1000.0).unwrap_or(0)
+}
+
+/// A refusal that is about the account or the pace, not about one change.
+fn general(world: &mut World, refusal: &Refusal, now: Instant, dice: f64, limits: &Limits) {
+    match &refusal.kind {
+        RefusalKind::Unauthorized => world.here.credentials = Credentials::Refused(refusal.words.clone()),
+        RefusalKind::TooMany(wait) | RefusalKind::Unclear(wait) => {
+            back_off(world, format!("the carrier answers with error {}", refusal.status), *wait, now, dice, limits);
+        }
+        RefusalKind::Forbidden | RefusalKind::Firewall | RefusalKind::NotFound | RefusalKind::Locked => {}
+        RefusalKind::QuoteGone | RefusalKind::NotEnabled | RefusalKind::WrongIdentifier => {}
+        RefusalKind::DailyQuota | RefusalKind::Invalid => {}
+    }
+}
+
+/// The inventory is refused: whatever the reason, it is not asked for again and again.
+fn unreadable(world: &mut World, refusal: &Refusal, now: Instant, dice: f64, limits: &Limits) {
+    let paced = matches!(refusal.kind, RefusalKind::Unauthorized | RefusalKind::TooMany(_) | RefusalKind::Unclear(_));
+    if paced {
+        return general(world, refusal, now, dice, limits);
+    }
+    let words = format!("the carrier does not show its inventory: {refusal}");
+    back_off(world, words, None, now, dice, limits);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,109 @@
+//! The inventory: what is live, what somebody else did, what is gone. Pages are put together first: a circuit counts
+//! as gone only when a complete list does not have it.
+
+use crate::audit::Entry;
+use crate::carrier::{InventoryPage, Listed};
+use crate::change::State;
+use crate::circuit::{Circuit, CircuitState, Seen};
+use crate::ids::{Actor, CircuitId};
+use crate::time::{Instant, gmt_day};
+use crate::units::Tier;
+use crate::world::{Record, World};
+
+/// Pages after which a list is taken as it is.
+const PAGES: u32 = 50;
+/// Foreign changes within the span that stop automation.
+const FOREIGN_STOPS: usize = 2;
+
+/// Takes a page; the last one makes the inventory complete.
+pub(super) fn page(world: &mut World, number: u32, page: InventoryPage, begun: Instant, now: Instant) -> Vec<Record> {
+    let here = &mut world.here;
+    if number == 1 {
+        here.pages.clear();
+        here.pages_begun = Some(begun);
+    }
+    here.pages.extend(page.circuits);
+    here.next_page = (page.more && number < PAGES).then_some(number + 1);
+    if here.next_page.is_some() {
+        return vec![];
+    }
+    let begun = here.pages_begun.take().unwrap_or(begun);
+    here.listed = std::mem::take(&mut here.pages);
+    here.inventory_at = Some(begun);
+    here.inventory_tried = Some(begun);
+    complete(world, now)
+}
+
+/// A page that did not come: the list is begun again at its time.
+pub(super) fn abandoned(world: &mut World, _page: u32, begun: Instant) -> Vec<Record> {
+    let here = &mut world.here;
+    here.pages.clear();
+    (here.pages_begun, here.next_page) = (None, None);
+    here.inventory_tried = Some(begun);
+    vec![]
+}
+
+fn complete(world: &World, now: Instant) -> Vec<Record> {
+    let mut records = Vec::new();
+    let mut foreign = 0;
+    for (id, circuit) in &world.circuits {
+        let listed = world.here.listed.iter().find(|listed| listed.id == *id);
+        let old = world.state(id, now);
+        let mut new = old.clone();
+        new.seen = listed.map(|listed| listed.seen.clone());
+        if new.seen.as_ref().is_some_and(|seen| seen.pending) {
+            new.busy_at = Some(now);
+        }
+        if let Some((from, to)) = changed(&old, &new).filter(|(_, to)| is_foreign(world, id, *to, now)) {
+            foreign += 1;
+            records.extend(noticed(world, &mut new, from, to, now));
+        }
+        if new != old {
+            records.push(Record::State(Box::new(new)));
+        }
+        records.extend(listed.and_then(|listed| moved(circuit, listed)));
+    }
+    if foreign > 0 {
+        let day = gmt_day(now);
+        let mut quota = world.quota.get(&day).cloned().unwrap_or_default();
+        quota.foreign += foreign;
+        records.push(Record::Quota(day, quota));
+    }
+    records
+}
+
+fn changed(old: &CircuitState, new: &CircuitState) -> Option<(Tier, Tier)> {
+    let tier = |seen: &Option<Seen>| seen.as_ref().filter(|seen| !seen.pending).map(|seen| seen.tier);
+    let (from, to) = (old.seen.as_ref().map(|seen| seen.tier)?, tier(&new.seen)?);
+    (from != to).then_some((from, to))
+}
+
+/// A change to a tier that our timeline did not want then and that no order of ours explains (design §6, Drift).
+fn is_foreign(world: &World, circuit: &CircuitId, to: Tier, now: Instant) -> bool {
+    let timings = &world.tenant.profile.timings;
+    let ours = world.changes_of(circuit).any(|change| {
+        let recent = change.sent.is_some_and(|sent| now - sent <= timings.poll_late_until);
+        change.to == to && (recent || (change.is_open() && change.state != State::Intended))
+    });
+    let wanted = world.compiled.timelines.get(circuit).is_some_and(|timeline| {
+        timeline.within(now - timings.lead_max, now + timings.lead_max).iter().any(|segment| segment.tier == to)
+    });
+    world.tenant.automation && !ours && !wanted
+}
+
+fn noticed(world: &World, state: &mut CircuitState, from: Tier, to: Tier, now: Instant) -> Option<Record> {
+    let span = world.tenant.profile.timings.foreign;
+    state.foreign.retain(|at| now - *at < span);
+    state.foreign.push(now);
+    if state.foreign.len() >= FOREIGN_STOPS {
+        state.stopped.get_or_insert(now);
+    }
+    let why = "the inventory shows a change that neither the plan nor an order of Tidegate explains";
+    let entry = Entry::new(now, Actor::Carrier, "circuit.foreign-change", why).about(&state.id);
+    Some(Record::Audit(entry.from_to(Some(from.to_string()), Some(to.to_string()))))
+}
+
+/// What quotes and orders need may change at the carrier.
+fn moved(circuit: &Circuit, listed: &Listed) -> Option<Record> {
+    (circuit.site != listed.site).then(|| Record::Circuit(Box::new(Circuit { site: listed.site.clone(), ..circuit.clone() })))
+}

@@ -1,0 +1,232 @@
+//! What a reply, or its absence, means for the change it is about.
+
+use super::{Outcome, Transport, general, inventory, unreadable};
+use crate::audit::Entry;
+use crate::carrier::{OrderState, Refusal, RefusalKind, Response};
+use crate::change::{Change, REFUSALS, State};
+use crate::circuit::Circuit;
+use crate::ids::{Actor, ChangeId, CircuitId};
+use crate::plan::{give_back, step};
+use crate::time::Instant;
+use crate::timings::Limits;
+use crate::world::{Ask, Record, World};
+
+pub(super) fn reply(world: &mut World, outcome: &Outcome, response: &Response, now: Instant, limits: &Limits) -> Vec<Record> {
+    let refused = |world: &mut World, refusal: &Refusal| general(world, refusal, now, outcome.dice, limits);
+    let profile = world.tenant.profile.clone();
+    match &outcome.ask {
+        Ask::Inventory(page) => match profile.read_inventory(response) {
+            Ok(read) => inventory::page(world, *page, read, outcome.begun, now),
+            Err(refusal) => {
+                unreadable(world, &refusal, now, outcome.dice, limits);
+                inventory::abandoned(world, *page, outcome.begun)
+            }
+        },
+        Ask::Tiers(id) => {
+            world.here.tiers_tried.insert(id.clone(), now);
+            match profile.read_tiers(response, now) {
+                Ok(offers) if !offers.is_empty() => tiers(world, id, offers),
+                Ok(_) => vec![],
+                Err(refusal) => {
+                    refused(world, &refusal);
+                    vec![]
+                }
+            }
+        }
+        Ask::Quote(circuit, id) => {
+            let read = profile.read_quote(response, now);
+            read.as_ref().err().into_iter().for_each(|refusal| refused(world, refusal));
+            let Some(change) = open(world, circuit, *id) else { return vec![] };
+            match read {
+                Ok(quote) => vec![kept(Change { quote: Some(quote), ..change })],
+                Err(refusal) => refused_change(world, &change, &refusal, now),
+            }
+        }
+        Ask::Order(circuit, id) => {
+            let read = profile.read_order(response);
+            read.as_ref().err().into_iter().for_each(|refusal| refused(world, refusal));
+            let Some(change) = open(world, circuit, *id) else { return vec![] };
+            match read {
+                Ok(accepted) => accept(&change, accepted.order, now),
+                Err(refusal) => refused_change(world, &change, &refusal, now),
+            }
+        }
+        Ask::Follow(circuit, id) => {
+            world.here.followed.insert(*id, now);
+            let read = profile.read_follow(response);
+            let Some(change) = open(world, circuit, *id) else { return vec![] };
+            match read {
+                Ok(state) => followed(world, &change, &state, now),
+                Err(refusal) => {
+                    refused(world, &refusal);
+                    vec![]
+                }
+            }
+        }
+    }
+}
+
+pub(super) fn no_reply(world: &mut World, outcome: &Outcome, transport: &Transport, now: Instant) -> Vec<Record> {
+    match &outcome.ask {
+        Ask::Inventory(page) => inventory::abandoned(world, *page, outcome.begun),
+        Ask::Tiers(id) => {
+            world.here.tiers_tried.insert(id.clone(), now);
+            vec![]
+        }
+        Ask::Follow(_, id) => {
+            world.here.followed.insert(*id, now);
+            vec![]
+        }
+        Ask::Quote(..) => vec![],
+        Ask::Order(circuit, id) => {
+            let Some(change) = open(world, circuit, *id).filter(|change| change.state == State::Sent) else { return vec![] };
+            match transport {
+                Transport::Lost(words) => {
+                    let why = format!("the carrier's answer was lost ({words}); it may have taken the order");
+                    stepped(world, &change, State::Unknown, Actor::Program, why, now)
+                }
+                Transport::NotSent(words) => unsent(world, change, words, now),
+                Transport::NoToken(_) => unsent(world, change, "there is no valid sign-in", now),
+            }
+        }
+    }
+}
+
+/// Nothing left this computer: it is an intent as before, and its attempt does not count.
+fn unsent(world: &World, mut change: Change, words: &str, now: Instant) -> Vec<Record> {
+    change.attempts = change.attempts.saturating_sub(1);
+    stepped(world, &change, State::Intended, Actor::Program, format!("nothing was sent: {words}"), now)
+}
+
+fn open(world: &World, circuit: &CircuitId, id: ChangeId) -> Option<Change> {
+    world.change(circuit, id).filter(|change| change.is_open()).cloned()
+}
+
+fn kept(change: Change) -> Record {
+    Record::Change(Box::new(change))
+}
+
+/// A step, its audit line, and what it gives back to the quota.
+fn stepped(world: &World, change: &Change, next: State, actor: Actor, why: String, now: Instant) -> Vec<Record> {
+    let (new, entry) = step(change, next, now, actor, why);
+    let quota = give_back(world, &new, next);
+    [kept(new), Record::Audit(entry)].into_iter().chain(quota).collect()
+}
+
+fn tiers(world: &World, id: &CircuitId, offers: Vec<crate::circuit::Offer>) -> Vec<Record> {
+    let Some(circuit) = world.circuits.get(id) else { return vec![] };
+    vec![Record::Circuit(Box::new(Circuit { offers, ..circuit.clone() }))]
+}
+
+fn accept(change: &Change, order: Option<String>, now: Instant) -> Vec<Record> {
+    if change.state != State::Sent {
+        return vec![];
+    }
+    let why = match &order {
+        Some(id) => format!("the carrier took it as order {id}"),
+        None => "the carrier took it without naming an order".into(),
+    };
+    let with_order = Change { order, ..change.clone() };
+    let (new, entry) = step(&with_order, State::Accepted, now, Actor::Carrier, why);
+    vec![kept(new), Record::Audit(entry)]
+}
+
+/// An accepted order's own state; every word of the carrier's is kept.
+fn followed(world: &World, change: &Change, state: &OrderState, now: Instant) -> Vec<Record> {
+    let mut heard = change.clone();
+    match state {
+        OrderState::Working(word) => {
+            heard.heard(word, now);
+            if heard.state == State::Accepted {
+                return stepped(world, &heard, State::Pending, Actor::Carrier, format!("the carrier says \"{word}\""), now);
+            }
+            let is_new = heard.words.len() > change.words.len();
+            if is_new { vec![word_noted(&heard, word, now), kept(heard)] } else { vec![] }
+        }
+        OrderState::Completed if change.completed => vec![],
+        OrderState::Completed => {
+            heard.heard("COMPLETED", now);
+            heard.completed = true;
+            vec![word_noted(&heard, "COMPLETED", now), kept(heard)]
+        }
+        OrderState::Failed(words) => {
+            heard.heard(if words.is_empty() { "FAILED" } else { words }, now);
+            stepped(world, &heard, State::Failed, Actor::Carrier, said("FAILED", words), now)
+        }
+        OrderState::Cancelled(words) => {
+            heard.heard(if words.is_empty() { "CANCELLED" } else { words }, now);
+            stepped(world, &heard, State::Cancelled, Actor::Carrier, said("CANCELLED", words), now)
+        }
+    }
+}
+
+fn said(state: &str, words: &str) -> String {
+    if words.is_empty() { format!("the carrier says {state}") } else { format!("the carrier says {state}: \"{words}\"") }
+}
+
+fn word_noted(change: &Change, word: &str, now: Instant) -> Record {
+    let mut entry = Entry::new(now, Actor::Carrier, "order.state", format!("the carrier says \"{word}\"")).about(&change.circuit);
+    entry.event_uid.clone_from(&change.event_uid);
+    entry.order.clone_from(&change.order);
+    Record::Audit(entry)
+}
+
+/// What a refusal means for a change that is being quoted or sent. All kinds worth another try share one budget.
+fn refused_change(world: &mut World, change: &Change, refusal: &Refusal, now: Instant) -> Vec<Record> {
+    let mut heard = change.clone();
+    heard.heard(&refusal.words, now);
+    let why = format!("{refusal} (HTTP {})", refusal.status);
+    let was_sent = change.state == State::Sent;
+    match &refusal.kind {
+        RefusalKind::Unclear(_) if was_sent => stepped(world, &heard, State::Unknown, Actor::Carrier, why, now),
+        RefusalKind::Unclear(_) | RefusalKind::Unauthorized | RefusalKind::TooMany(_) => again(world, heard, why, now),
+        RefusalKind::Locked => {
+            let mut records = again_bounded(world, heard, why, now);
+            records.extend(locked(world, &change.circuit, now));
+            records
+        }
+        RefusalKind::QuoteGone => again_bounded(world, Change { quote: None, ..heard }, why, now),
+        RefusalKind::NotEnabled | RefusalKind::WrongIdentifier => again_bounded(world, heard, why, now),
+        RefusalKind::DailyQuota => {
+            let day = crate::time::gmt_day(now);
+            let mut quota = world.quota.get(&day).cloned().unwrap_or_default();
+            quota.full = true;
+            let (new, entry) = step(&heard, State::Blocked, now, Actor::Carrier, why);
+            vec![kept(new), Record::Audit(entry), Record::Quota(day, quota)]
+        }
+        RefusalKind::Forbidden | RefusalKind::Firewall | RefusalKind::NotFound | RefusalKind::Invalid => {
+            stepped(world, &heard, State::Rejected, Actor::Carrier, why, now)
+        }
+    }
+}
+
+/// Not accepted, beyond doubt: an intent again, at once or when the carrier may be asked.
+fn again(world: &World, mut change: Change, why: String, now: Instant) -> Vec<Record> {
+    if change.state == State::Intended {
+        return vec![kept(change)];
+    }
+    change.attempts = change.attempts.saturating_sub(1);
+    stepped(world, &change, State::Intended, Actor::Carrier, why, now)
+}
+
+/// As `again`, each time a little later, and at last no more.
+fn again_bounded(world: &World, mut change: Change, why: String, now: Instant) -> Vec<Record> {
+    change.refusals += 1;
+    if change.refusals >= REFUSALS {
+        return stepped(world, &change, State::Rejected, Actor::Carrier, format!("{why}, {REFUSALS} times"), now);
+    }
+    let poll = world.tenant.profile.timings.poll_early;
+    let tries = i32::try_from(change.refusals).unwrap_or(1);
+    // The first refusal may only have named the wrong identifier: the other is tried at once.
+    change.not_before = Some(if tries == 1 { now } else { now + poll * tries });
+    again(world, change, why, now)
+}
+
+/// The carrier says that an order is running on the circuit: it is waited for.
+fn locked(world: &World, circuit: &CircuitId, now: Instant) -> Option<Record> {
+    let mut state = world.states.get(circuit)?.clone();
+    let seen = state.seen.as_mut()?;
+    (seen.pending, seen.status) = (true, "Change pending".into());
+    state.busy_at = Some(now);
+    Some(Record::State(Box::new(state)))
+}

@@ -1,0 +1,326 @@
+//! The timeline: per circuit, the tier wanted at every true instant, as segments, each with its reason. Lead is never
+//! part of it, and pause is not either. How the wish is met is `aim`'s and `plan`'s matter.
+
+use crate::circuit::Circuit;
+use crate::ids::{CircuitId, OccurrenceKey};
+use crate::overrides::{Override, OverrideKind};
+use crate::request::{Attention, Decided, Request, Verdict, title};
+use crate::time::{Instant, Span};
+use crate::timings::Timings;
+use crate::units::Tier;
+use crate::world::World;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Why a tier is wanted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Because {
+    /// Nothing asks for another.
+    Baseline,
+    /// A set-point's standing tier.
+    Standing(Asker),
+    /// An event.
+    Event(Asker),
+    /// A person's boost.
+    Boost(String),
+    /// A person's hold.
+    Hold(String),
+}
+
+/// The event that asks.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Asker {
+    /// Its key.
+    pub key: OccurrenceKey,
+    /// Its title, for people.
+    pub title: String,
+    /// The name of its feed.
+    pub feed: String,
+    /// Which way of asking won.
+    pub way: String,
+    /// Who wrote it, where the feed names somebody.
+    pub organiser: Option<String>,
+}
+
+/// An unbroken time in which one tier is wanted for one reason.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Segment {
+    /// Included.
+    pub from: Instant,
+    /// Excluded; `None` is for ever, as far as is known.
+    pub to: Option<Instant>,
+    /// The tier.
+    pub tier: Tier,
+    /// Why.
+    pub because: Because,
+    /// What it beat, at most three, strongest first: "500 Mbps by \"Backup\"".
+    pub beats: Vec<String>,
+    /// A person's act, or an event first seen late: of use even for a short time.
+    pub lenient: bool,
+}
+
+impl Segment {
+    /// Whether the instant lies in it.
+    pub fn holds(&self, at: Instant) -> bool {
+        self.from <= at && self.to.is_none_or(|to| at < to)
+    }
+}
+
+/// What a circuit should do.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Timeline {
+    /// Without gap or overlap; the last has no end.
+    pub segments: Vec<Segment>,
+    /// The circuit's baseline.
+    pub baseline: Tier,
+}
+
+/// An unbroken time in which at least some tier is wanted.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stretch {
+    /// Its begin; the horizon's where it began before.
+    pub from: Instant,
+    /// Its end; `None` is for ever, as far as is known.
+    pub to: Option<Instant>,
+    /// Some part of it is of use even for a short time.
+    pub lenient: bool,
+}
+
+/// How long a set-point's tier stands at most.
+const STANDING: Span = Span::days(7);
+
+impl Timeline {
+    /// The segment at an instant. Before the first, the first.
+    pub fn at(&self, at: Instant) -> &Segment {
+        let index = self.segments.partition_point(|segment| segment.from <= at);
+        &self.segments[index.saturating_sub(1)]
+    }
+
+    /// The tier wanted at an instant.
+    pub fn want(&self, at: Instant) -> Tier {
+        self.at(at).tier
+    }
+
+    /// The segments that touch `[from, to]`.
+    pub fn within(&self, from: Instant, to: Instant) -> &[Segment] {
+        let first = self.segments.partition_point(|segment| segment.from <= from).saturating_sub(1);
+        let last = self.segments.partition_point(|segment| segment.from <= to);
+        &self.segments[first..last.max(first + 1)]
+    }
+
+    /// The stretches of a tier that touch `[from, to]`, each in its whole length.
+    pub fn stretches(&self, tier: Tier, from: Instant, to: Instant) -> Vec<Stretch> {
+        let inside = |index: usize| self.segments[index].tier >= tier;
+        let mut first = self.segments.partition_point(|segment| segment.from <= from).saturating_sub(1);
+        while first > 0 && inside(first) && inside(first - 1) {
+            first -= 1;
+        }
+        let mut out: Vec<Stretch> = Vec::new();
+        let mut open: Option<Stretch> = None;
+        for segment in &self.segments[first..] {
+            if segment.tier >= tier {
+                let stretch = open.get_or_insert(Stretch { from: segment.from, to: segment.to, lenient: false });
+                stretch.to = segment.to;
+                stretch.lenient |= segment.lenient;
+            } else {
+                out.extend(open.take());
+                if segment.from > to {
+                    break;
+                }
+            }
+        }
+        out.extend(open);
+        out.retain(|stretch| stretch.from <= to && stretch.to.is_none_or(|end| end > from));
+        out
+    }
+
+    /// The instant from which exactly this tier is wanted: the begin of its run at `now`, else of the next run.
+    pub fn boundary(&self, tier: Tier, now: Instant) -> Option<Instant> {
+        let current = self.segments.partition_point(|segment| segment.from <= now).saturating_sub(1);
+        let first = (current..self.segments.len()).find(|index| self.segments[*index].tier == tier)?;
+        let run = (0..=first).rev().take_while(|index| self.segments[*index].tier == tier).last()?;
+        Some(self.segments[run].from)
+    }
+}
+
+struct Window {
+    from: Instant,
+    to: Instant,
+    tier: Tier,
+    asker: Asker,
+    lenient: bool,
+}
+
+struct SetPoint {
+    at: Instant,
+    tier: Tier,
+    asker: Asker,
+}
+
+/// Compiles the timelines of all circuits, and marks what is too short to be of use: such an event gets the verdict
+/// *needs attention* and is left out.
+pub fn compile(world: &World, decided: &mut [Decided], from: Instant) -> BTreeMap<CircuitId, Timeline> {
+    let mut timelines = BTreeMap::new();
+    for circuit in world.circuits.values() {
+        let lead = world.states.get(&circuit.id).map_or(world.tenant.profile.timings.lead_start, |state| state.lead());
+        let mut inputs = Inputs::of(world, circuit, decided, lead);
+        let mut timeline = inputs.sweep(from);
+        let short = inputs.too_short(&timeline, &world.tenant.profile.timings, lead);
+        if !short.is_empty() {
+            inputs.windows.retain(|window| !short.contains(&window.asker.key));
+            timeline = inputs.sweep(from);
+            mark(decided, &short, world.tenant.profile.timings.late_min.max(lead));
+        }
+        timelines.insert(circuit.id.clone(), timeline);
+    }
+    timelines
+}
+
+fn mark(decided: &mut [Decided], short: &BTreeSet<OccurrenceKey>, least: Span) {
+    for one in decided.iter_mut().filter(|one| short.contains(&one.key)) {
+        let message = format!(
+            "it is too short to be of use: a change takes minutes, and less than {} of it would be left; make it longer",
+            minutes(least)
+        );
+        one.verdict = Verdict::Attention(Attention { message, choices: vec![] });
+    }
+}
+
+fn minutes(span: Span) -> String {
+    if span < Span::minutes(1) { format!("{} s", span.num_seconds()) } else { format!("{} min", span.num_minutes()) }
+}
+
+struct Inputs<'a> {
+    circuit: &'a Circuit,
+    windows: Vec<Window>,
+    set_points: Vec<SetPoint>,
+    boost: Option<&'a Override>,
+    hold: Option<&'a Override>,
+}
+
+impl<'a> Inputs<'a> {
+    fn of(world: &'a World, circuit: &'a Circuit, decided: &[Decided], lead: Span) -> Self {
+        let kind = |kind| world.overrides.get(&(circuit.id.clone(), kind));
+        let (boost, hold) = (kind(OverrideKind::Boost), kind(OverrideKind::Hold));
+        let mut inputs = Self { circuit, windows: vec![], set_points: vec![], boost, hold };
+        for one in decided {
+            let Verdict::Fires(request) = &one.verdict else { continue };
+            let Some((_, tier)) = request.wishes.iter().find(|(id, _)| *id == circuit.id) else { continue };
+            inputs.add(one, request, *tier, lead);
+        }
+        inputs.set_points.sort_by(|a, b| (a.at, &a.asker.key).cmp(&(b.at, &b.asker.key)));
+        inputs
+    }
+
+    fn add(&mut self, one: &Decided, request: &Request, tier: Tier, lead: Span) {
+        let asker = Asker {
+            key: one.key.clone(),
+            title: title(&one.occurrence.details.summary),
+            feed: one.feed.clone(),
+            way: request.way.clone(),
+            organiser: request.organiser.clone(),
+        };
+        let (from, to) = (one.occurrence.start, one.occurrence.end);
+        if request.set {
+            self.set_points.push(SetPoint { at: from, tier, asker });
+            return;
+        }
+        if let Some(then) = request.then.filter(|then| *then != self.circuit.baseline) {
+            self.set_points.push(SetPoint { at: to, tier: then, asker: asker.clone() });
+        }
+        let lenient = one.late.is_some_and(|seen| seen > from - lead);
+        self.windows.push(Window { from, to, tier, asker, lenient });
+    }
+
+    /// Events above the baseline that could never be of use, however early the order left (design §6, usable).
+    fn too_short(&self, timeline: &Timeline, timings: &Timings, lead: Span) -> BTreeSet<OccurrenceKey> {
+        let least = |lenient| if lenient { lead } else { timings.late_min.max(lead) };
+        let short = |window: &&Window| {
+            window.tier > self.circuit.baseline
+                && timeline.stretches(window.tier, window.from, window.from).iter().any(|stretch| {
+                    stretch.to.is_some_and(|to| to - stretch.from < least(stretch.lenient))
+                })
+        };
+        self.windows.iter().filter(short).map(|window| window.asker.key.clone()).collect()
+    }
+
+    /// Walks the breakpoints in order; at each the strongest wish wins (design §5, Resolution).
+    fn sweep(&self, from: Instant) -> Timeline {
+        let begin = from.max(self.circuit.since.min(from));
+        let mut points: BTreeSet<Instant> = BTreeSet::from([begin]);
+        let mut starts: BTreeMap<Instant, Vec<usize>> = BTreeMap::new();
+        let mut ends: BTreeMap<Instant, Vec<usize>> = BTreeMap::new();
+        for (index, window) in self.windows.iter().enumerate().filter(|(_, window)| window.to > begin) {
+            starts.entry(window.from.max(begin)).or_default().push(index);
+            ends.entry(window.to).or_default().push(index);
+        }
+        points.extend(starts.keys().chain(ends.keys()));
+        points.extend(self.set_points.iter().flat_map(|point| [point.at, point.at + STANDING]));
+        points.extend([self.boost, self.hold].into_iter().flatten().flat_map(|one| [one.from, one.until]));
+        points.retain(|point| *point >= begin);
+        let mut active: BTreeSet<(Tier, std::cmp::Reverse<Instant>, usize)> = BTreeSet::new();
+        let mut segments: Vec<Segment> = Vec::new();
+        let key = |index: &usize| (self.windows[*index].tier, std::cmp::Reverse(self.windows[*index].from), *index);
+        for point in points {
+            active.extend(starts.get(&point).into_iter().flatten().map(key));
+            for index in ends.get(&point).into_iter().flatten() {
+                active.remove(&key(index));
+            }
+            let strongest = active.iter().rev().map(|(_, _, index)| &self.windows[*index]);
+            push(&mut segments, self.resolve(point, strongest));
+        }
+        Timeline { segments, baseline: self.circuit.baseline }
+    }
+
+    /// A hold; else the higher of the boost and what the calendar gives; the calendar gives the highest active
+    /// window, else a standing tier, else the baseline.
+    fn resolve<'w>(&self, at: Instant, mut strongest: impl Iterator<Item = &'w Window>) -> Segment {
+        let segment = |tier, because, lenient| Segment { from: at, to: None, tier, because, beats: vec![], lenient };
+        let first = strongest.next();
+        let mut beaten: Vec<String> = strongest.take(3).map(|window| said(window.tier, &window.asker.title)).collect();
+        let calendar = match (first, self.standing(at)) {
+            (Some(window), _) => segment(window.tier, Because::Event(window.asker.clone()), window.lenient),
+            (None, Some(point)) => segment(point.tier, Because::Standing(point.asker.clone()), false),
+            (None, None) => segment(self.circuit.baseline, Because::Baseline, false),
+        };
+        let holds = |one: &&Override| one.from <= at && at < one.until;
+        let by_person = match (self.hold.filter(holds), self.boost.filter(holds)) {
+            (Some(hold), _) => Some(segment(hold.tier, Because::Hold(hold.actor.to_string()), true)),
+            (None, Some(boost)) if boost.tier > calendar.tier => {
+                Some(segment(boost.tier, Because::Boost(boost.actor.to_string()), true))
+            }
+            (None, _) => None,
+        };
+        let Some(mut person) = by_person else {
+            return Segment { beats: beaten, ..calendar };
+        };
+        if let Because::Event(asker) | Because::Standing(asker) = &calendar.because {
+            beaten.insert(0, said(calendar.tier, &asker.title));
+        }
+        person.beats = beaten.into_iter().take(3).collect();
+        person
+    }
+
+    fn standing(&self, at: Instant) -> Option<&SetPoint> {
+        let last = self.set_points.iter().rev().find(|point| point.at <= at)?;
+        (at < last.at + STANDING && last.tier != self.circuit.baseline).then_some(last)
+    }
+}
+
+fn said(tier: Tier, title: &str) -> String {
+    format!("{tier} by \"{title}\"")
+}
+
+/// Appends a segment, or lengthens the last where nothing changes.
+fn push(segments: &mut Vec<Segment>, next: Segment) {
+    if let Some(last) = segments.last_mut() {
+        let same = last.tier == next.tier && last.because == next.because && last.beats == next.beats && last.lenient == next.lenient;
+        if same {
+            return;
+        }
+        last.to = Some(next.from);
+    }
+    segments.push(next);
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,379 @@
+//! Everything a pass may look at, for one tenant, and the records by which it changes. A record is "this row now
+//! is so": the store keeps exactly these, and a world is what one gets by applying all that were kept.
+//! Nothing is decided here.
+
+use crate::audit;
+use crate::calendar::Reading;
+use crate::carrier::{Listed, Profile};
+use crate::change::Change;
+use crate::circuit::{Circuit, CircuitState};
+use crate::clock::Clock;
+use crate::feed::{Feed, FeedState, Suppresses};
+use crate::ids::{ChangeId, CircuitId, FeedId, OccurrenceKey, TenantId};
+use crate::incident::{Incident, Notice};
+use crate::overrides::{Override, OverrideKind};
+use crate::quota::QuotaDay;
+use crate::request::Decided;
+use crate::rule::{NamedTier, Rule};
+use crate::time::{Instant, Zone};
+use crate::timeline::Timeline;
+use crate::units::{Money, Tier};
+use chrono::NaiveDate;
+use serde::{Deserialize, Serialize};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// A tenant and its settings.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Tenant {
+    /// Its id; never shown to a small business.
+    pub id: TenantId,
+    /// Its name.
+    pub name: String,
+    /// Home zone, for all-day and floating times.
+    pub zone: Zone,
+    /// The carrier.
+    pub profile: Profile,
+    /// Whether the engine may order, or only observes.
+    pub automation: bool,
+    /// Paused since, for all circuits.
+    pub paused: Option<Instant>,
+    /// This computer's part in the tenant.
+    pub role: Role,
+    /// A single event that costs more waits for a person; off until set.
+    pub event_limit: Option<Money>,
+    /// The built-in US federal holidays, where ticked.
+    pub holidays: Option<Suppresses>,
+    /// How a partly used hour is billed.
+    pub billing: crate::cost::Billing,
+    /// The person's rules in order.
+    pub rules: Vec<Rule>,
+    /// The person's named tiers.
+    pub profiles: Vec<NamedTier>,
+}
+
+/// A computer's part in a tenant that several computers look after.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    /// Acts in time.
+    #[default]
+    Primary,
+    /// Acts only where the circuit is still wrong a grace later.
+    Standby,
+}
+
+/// A person's change of one occurrence of a feed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Exception {
+    /// What it changes.
+    pub key: OccurrenceKey,
+    /// The fingerprint of what it replaced; a source that changes ends the exception.
+    pub fingerprint: String,
+    /// What holds instead.
+    pub instead: Instead,
+}
+
+/// What an exception puts in an occurrence's place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "kind", rename_all = "kebab-case")]
+pub enum Instead {
+    /// Nothing.
+    Nothing,
+    /// The same at another time.
+    Moved {
+        /// New start.
+        start: Instant,
+        /// New end.
+        end: Instant,
+    },
+}
+
+/// A person's leave for one occurrence.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Approval {
+    /// The occurrence.
+    pub key: OccurrenceKey,
+    /// Up to this tier.
+    pub tier: Tier,
+    /// At most so long, in seconds.
+    pub seconds: i64,
+}
+
+/// One row that now is so.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Record {
+    /// The tenant's settings.
+    Tenant(Box<Tenant>),
+    /// A circuit's settings.
+    Circuit(Box<Circuit>),
+    /// What is kept about a circuit from pass to pass.
+    State(Box<CircuitState>),
+    /// A feed's settings.
+    Feed(Box<Feed>),
+    /// How a feed's fetches went.
+    FeedState(Box<FeedState>),
+    /// A feed's text in force.
+    FeedText(FeedId, Vec<u8>),
+    /// A feed is gone, with all that was kept about it.
+    FeedGone(FeedId),
+    /// A boost or hold.
+    Override(Override),
+    /// A boost or hold has ended.
+    OverrideGone(CircuitId, OverrideKind),
+    /// A change in the ledger.
+    Change(Box<Change>),
+    /// An incident.
+    Incident(Box<Incident>),
+    /// A notice for a person.
+    Notice(Box<Notice>),
+    /// A local exception.
+    Exception(Exception),
+    /// A local exception has ended.
+    ExceptionGone(OccurrenceKey),
+    /// A person's leave.
+    Approval(Approval),
+    /// What was counted against a GMT day's quota.
+    Quota(NaiveDate, QuotaDay),
+    /// A line for the audit trail.
+    Audit(audit::Entry),
+}
+
+/// Whether the credentials can be had.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Credentials {
+    /// In memory.
+    Ready,
+    /// Not asked yet.
+    #[default]
+    Unread,
+    /// The keychain is locked.
+    Locked,
+    /// The keychain has none.
+    Absent,
+    /// There is no keychain.
+    NoKeychain,
+    /// The carrier refuses them.
+    Refused(String),
+}
+
+/// What one question to the carrier is about; also its name while it is under way.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Ask {
+    /// The request that changes a tier.
+    Order(CircuitId, ChangeId),
+    /// A quote for it.
+    Quote(CircuitId, ChangeId),
+    /// An accepted order's state.
+    Follow(CircuitId, ChangeId),
+    /// A page of the inventory.
+    Inventory(u32),
+    /// A circuit's tiers and prices.
+    Tiers(CircuitId),
+}
+
+/// What is known in this process only, and lost with it.
+#[derive(Clone, Debug, Default)]
+pub struct Here {
+    /// Awake since: start of the process or end of the last sleep.
+    pub awake_since: Option<Instant>,
+    /// Connected since: the first answer of the carrier after that.
+    pub connected_since: Option<Instant>,
+    /// The credentials.
+    pub credentials: Credentials,
+    /// Failed questions to the carrier in a row, and not before when the next is asked.
+    pub failures: u32,
+    /// The carrier is asked nothing before this.
+    pub not_before: Option<Instant>,
+    /// What the last failure was, in words, and since when they last.
+    pub failure: Option<String>,
+    /// The first failure of the run.
+    pub failing_since: Option<Instant>,
+    /// Questions under way.
+    pub asked: BTreeSet<Ask>,
+    /// When the last complete inventory was asked for.
+    pub inventory_at: Option<Instant>,
+    /// When an inventory was last begun, successful or not.
+    pub inventory_tried: Option<Instant>,
+    /// Every circuit the last complete inventory listed, chosen by a person or not.
+    pub listed: Vec<Listed>,
+    /// Pages read of an inventory under way.
+    pub pages: Vec<Listed>,
+    /// Its next page.
+    pub next_page: Option<u32>,
+    /// The begin of the inventory under way.
+    pub pages_begun: Option<Instant>,
+    /// When each accepted order was last asked for its state.
+    pub followed: BTreeMap<ChangeId, Instant>,
+    /// When each circuit's tiers were last asked for.
+    pub tiers_tried: BTreeMap<CircuitId, Instant>,
+    /// Feeds being fetched.
+    pub fetching: BTreeSet<FeedId>,
+    /// Feeds a person wants read now.
+    pub fetch_now: BTreeSet<FeedId>,
+    /// What we know about our clock.
+    pub clock: Clock,
+    /// The feeds as read, and the instant they were read for.
+    pub readings: BTreeMap<FeedId, (Instant, Reading)>,
+    /// What a shrunken feed says now.
+    pub shrunken: BTreeMap<FeedId, Reading>,
+}
+
+/// What the inputs compile to.
+#[derive(Clone, Debug, Default)]
+pub struct Compiled {
+    /// When it was compiled.
+    pub at: Option<Instant>,
+    /// Every occurrence and its verdict.
+    pub decided: Vec<Decided>,
+    /// Every circuit's timeline.
+    pub timelines: BTreeMap<CircuitId, Timeline>,
+}
+
+/// How many changes of a circuit a world remembers: more than any retry or generation looks back.
+const CHANGES_KEPT: usize = 64;
+
+/// Everything a pass may look at.
+#[derive(Clone, Debug)]
+pub struct World {
+    /// The tenant.
+    pub tenant: Tenant,
+    /// Circuits.
+    pub circuits: BTreeMap<CircuitId, Circuit>,
+    /// What is kept about them.
+    pub states: BTreeMap<CircuitId, CircuitState>,
+    /// Feeds.
+    pub feeds: BTreeMap<FeedId, Feed>,
+    /// How their fetches went.
+    pub feed_states: BTreeMap<FeedId, FeedState>,
+    /// Boosts and holds.
+    pub overrides: BTreeMap<(CircuitId, OverrideKind), Override>,
+    /// The newest changes of each circuit; the store keeps all.
+    pub changes: BTreeMap<CircuitId, BTreeMap<ChangeId, Change>>,
+    /// The highest number in the ledger.
+    pub last_change: ChangeId,
+    /// Open incidents by key.
+    pub incidents: BTreeMap<String, Incident>,
+    /// Local exceptions.
+    pub exceptions: BTreeMap<OccurrenceKey, Exception>,
+    /// Approvals.
+    pub approvals: BTreeMap<OccurrenceKey, Approval>,
+    /// What was counted against each GMT day's quota.
+    pub quota: BTreeMap<NaiveDate, QuotaDay>,
+    /// Known in this process only.
+    pub here: Here,
+    /// What the inputs compile to; `refresh` keeps it.
+    pub compiled: Compiled,
+}
+
+impl World {
+    /// A tenant of which nothing else is known.
+    pub fn new(tenant: Tenant) -> Self {
+        Self {
+            tenant,
+            circuits: BTreeMap::new(),
+            states: BTreeMap::new(),
+            feeds: BTreeMap::new(),
+            feed_states: BTreeMap::new(),
+            overrides: BTreeMap::new(),
+            changes: BTreeMap::new(),
+            last_change: ChangeId(0),
+            incidents: BTreeMap::new(),
+            exceptions: BTreeMap::new(),
+            approvals: BTreeMap::new(),
+            quota: BTreeMap::new(),
+            here: Here::default(),
+            compiled: Compiled::default(),
+        }
+    }
+
+    /// Makes the rows so. Records whose row shapes the timeline make the next `refresh` compile again.
+    pub fn apply(&mut self, records: &[Record]) {
+        for record in records {
+            if shapes_the_timeline(record) {
+                self.compiled.at = None;
+            }
+            self.apply_one(record);
+        }
+    }
+
+    fn apply_one(&mut self, record: &Record) {
+        match record {
+            Record::Tenant(tenant) => self.tenant = (**tenant).clone(),
+            Record::Circuit(circuit) => drop(self.circuits.insert(circuit.id.clone(), (**circuit).clone())),
+            Record::State(state) => drop(self.states.insert(state.id.clone(), (**state).clone())),
+            Record::Feed(feed) => drop(self.feeds.insert(feed.id.clone(), (**feed).clone())),
+            Record::FeedState(state) => drop(self.feed_states.insert(state.id.clone(), (**state).clone())),
+            Record::FeedGone(id) => self.forget_feed(id),
+            Record::Override(one) => drop(self.overrides.insert((one.circuit.clone(), one.kind), one.clone())),
+            Record::OverrideGone(circuit, kind) => drop(self.overrides.remove(&(circuit.clone(), *kind))),
+            Record::Change(change) => self.apply_change(change),
+            Record::Incident(incident) => self.apply_incident(incident),
+            Record::Exception(exception) => drop(self.exceptions.insert(exception.key.clone(), exception.clone())),
+            Record::ExceptionGone(key) => drop(self.exceptions.remove(key)),
+            Record::Approval(approval) => drop(self.approvals.insert(approval.key.clone(), approval.clone())),
+            Record::Quota(day, quota) => drop(self.quota.insert(*day, quota.clone())),
+            Record::FeedText(..) | Record::Notice(_) | Record::Audit(_) => {}
+        }
+    }
+
+    fn apply_incident(&mut self, incident: &Incident) {
+        match incident.closed {
+            Some(_) => drop(self.incidents.remove(&incident.key)),
+            None => drop(self.incidents.insert(incident.key.clone(), incident.clone())),
+        }
+    }
+
+    fn forget_feed(&mut self, id: &FeedId) {
+        self.feeds.remove(id);
+        self.feed_states.remove(id);
+        self.here.readings.remove(id);
+        self.here.shrunken.remove(id);
+        self.exceptions.retain(|key, _| key.feed != *id);
+        self.approvals.retain(|key, _| key.feed != *id);
+    }
+
+    fn apply_change(&mut self, change: &Change) {
+        self.last_change = self.last_change.max(change.id);
+        let of_circuit = self.changes.entry(change.circuit.clone()).or_default();
+        of_circuit.insert(change.id, change.clone());
+        while of_circuit.len() > CHANGES_KEPT {
+            of_circuit.pop_first();
+        }
+    }
+
+    /// The changes of a circuit, newest first.
+    pub fn changes_of(&self, circuit: &CircuitId) -> impl Iterator<Item = &Change> {
+        self.changes.get(circuit).into_iter().flat_map(|all| all.values().rev())
+    }
+
+    /// The change of a circuit that is not over; there is at most one, and it is the newest.
+    pub fn open_change(&self, circuit: &CircuitId) -> Option<&Change> {
+        self.changes_of(circuit).next().filter(|change| change.is_open())
+    }
+
+    /// A change by its number.
+    pub fn change(&self, circuit: &CircuitId, id: ChangeId) -> Option<&Change> {
+        self.changes.get(circuit)?.get(&id)
+    }
+
+    /// What is kept about a circuit, or what there is before anything is.
+    pub fn state(&self, circuit: &CircuitId, now: Instant) -> CircuitState {
+        let fresh = || CircuitState::new(circuit, now, &self.tenant.profile.timings);
+        self.states.get(circuit).cloned().unwrap_or_else(fresh)
+    }
+
+    /// The name of a circuit, for people.
+    pub fn name_of<'a>(&'a self, circuit: &'a CircuitId) -> &'a str {
+        self.circuits.get(circuit).map_or(circuit.as_str(), |circuit| circuit.name.as_str())
+    }
+}
+
+fn shapes_the_timeline(record: &Record) -> bool {
+    match record {
+        Record::Tenant(_) | Record::Circuit(_) | Record::Feed(_) | Record::FeedState(_) | Record::FeedGone(_) => true,
+        Record::Override(_) | Record::OverrideGone(..) | Record::Exception(_) | Record::ExceptionGone(_) => true,
+        Record::Approval(_) | Record::FeedText(..) => true,
+        Record::State(_) | Record::Change(_) | Record::Incident(_) | Record::Notice(_) => false,
+        Record::Quota(..) | Record::Audit(_) => false,
+    }
+}

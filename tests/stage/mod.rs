@@ -1,0 +1,331 @@
+//! A computer and a carrier in virtual time: the real `core` on one side, the simulator on the other, and between them
+//! a network that can be late, lost or away. Owns what the engine owns in earnest (commit before call, one question at
+//! a time, what a crash forgets); decides nothing. Stories and the simulation both play on it.
+
+use chrono::{DateTime, TimeDelta, Utc};
+use std::collections::{BTreeMap, BTreeSet};
+use tidegate_core::audit::{self, Row, Verifier};
+use tidegate_core::calendar::{self, NotACalendar, Options};
+use tidegate_core::carrier::{Request, Response};
+use tidegate_core::feed::FetchError;
+use tidegate_core::ids::FeedId;
+use tidegate_core::plan::{Plan, window};
+use tidegate_core::receive::{Fetched, Outcome, Transport, loaded, receive, received};
+use tidegate_core::timings::Limits;
+use tidegate_core::world::{Ask, Credentials, Record, Tenant, World};
+use tidegate_sim::Carrier;
+
+pub(crate) type At = DateTime<Utc>;
+
+/// How long a request travels, and how long its answer.
+const TRAVEL: TimeDelta = TimeDelta::milliseconds(100);
+/// Passes in a row that still change something; more than this is a plan that never settles.
+const SETTLES_WITHIN: usize = 50;
+
+/// What a feed's publisher serves.
+#[derive(Clone, Debug)]
+pub(crate) enum Published {
+    Text(String),
+    Status(u16),
+    Nothing,
+}
+
+enum Delivery {
+    Arrives(Ask, Request, At),
+    Reply(Outcome),
+    Feed(FeedId),
+}
+
+/// Everything on the stage.
+pub(crate) struct Stage {
+    pub(crate) now: At,
+    pub(crate) carrier: Carrier,
+    pub(crate) world: World,
+    pub(crate) plan: Option<Plan>,
+    pub(crate) running: bool,
+    pub(crate) awake: bool,
+    pub(crate) connected: bool,
+    pub(crate) published: BTreeMap<FeedId, Published>,
+    /// What was committed and what was said, in order, for whoever listens.
+    pub(crate) heard: Vec<(At, Heard)>,
+    /// Requests that would change a tier, as they left.
+    pub(crate) orders_sent: u64,
+    pub(crate) credentials: Credentials,
+    limits: Limits,
+    durable: Vec<Record>,
+    texts: BTreeMap<FeedId, Vec<u8>>,
+    audit: Vec<Row>,
+    inbox: BTreeMap<(At, u64), Delivery>,
+    sequence: u64,
+    tenant: Tenant,
+    client: (String, String),
+    token: Option<String>,
+    dice: u64,
+}
+
+/// Something worth a line.
+#[derive(Clone, Debug)]
+pub(crate) enum Heard {
+    Record(Box<Record>),
+    Sent(String),
+}
+
+impl Stage {
+    /// A computer that is on, connected and knows nothing but its tenant.
+    pub(crate) fn new(tenant: Tenant, carrier: Carrier, client: (&str, &str), now: At, seed: u64) -> Self {
+        let mut stage = Self {
+            now,
+            carrier,
+            world: World::new(tenant.clone()),
+            plan: None,
+            running: false,
+            awake: true,
+            connected: true,
+            published: BTreeMap::new(),
+            heard: vec![],
+            orders_sent: 0,
+            credentials: Credentials::Ready,
+            limits: Limits::new(),
+            durable: vec![],
+            texts: BTreeMap::new(),
+            audit: vec![],
+            inbox: BTreeMap::new(),
+            sequence: 0,
+            tenant,
+            client: (client.0.to_owned(), client.1.to_owned()),
+            token: None,
+            dice: seed | 1,
+        };
+        stage.start();
+        stage
+    }
+
+    /// Makes records durable and then true.
+    pub(crate) fn commit(&mut self, records: Vec<Record>) {
+        for record in &records {
+            match record {
+                Record::Audit(entry) => {
+                    let prev = self.audit.last().map_or(audit::GENESIS.to_owned(), |row| row.hash.clone());
+                    let seq = i64::try_from(self.audit.len()).expect("few rows") + 1;
+                    self.audit.push(audit::row(seq, &prev, &self.tenant.id, entry));
+                }
+                Record::FeedText(id, bytes) => drop(self.texts.insert(id.clone(), bytes.clone())),
+                _ => {}
+            }
+            self.heard.push((self.now, Heard::Record(Box::new(record.clone()))));
+        }
+        self.world.apply(&records);
+        self.durable.extend(records.into_iter().filter(|record| !matches!(record, Record::Audit(_) | Record::FeedText(..))));
+    }
+
+    /// Starts the program: what is durable is true again, and nothing else is known.
+    pub(crate) fn start(&mut self) {
+        self.world = World::new(self.tenant.clone());
+        self.world.apply(&self.durable);
+        self.world.here.awake_since = Some(self.now);
+        self.world.here.credentials = self.credentials.clone();
+        self.running = true;
+    }
+
+    /// Kills the program: requests on their way still arrive, their answers find nobody.
+    pub(crate) fn kill(&mut self) {
+        self.running = false;
+        self.plan = None;
+        self.inbox.retain(|_, delivery| matches!(delivery, Delivery::Arrives(..)));
+    }
+
+    pub(crate) fn sleep(&mut self) {
+        self.awake = false;
+    }
+
+    /// Wakes the computer: what was on its way meanwhile is lost.
+    pub(crate) fn wake(&mut self) {
+        self.awake = true;
+        if self.running {
+            self.world.here.awake_since = Some(self.now);
+            self.world.here.connected_since = None;
+        }
+        let due: Vec<_> = self.inbox.range(..=(self.now, u64::MAX)).map(|(key, _)| *key).collect();
+        for key in due {
+            if let Some(Delivery::Reply(outcome)) = self.inbox.get_mut(&key) {
+                outcome.result = Err(Transport::Lost("the connection was lost while the computer slept".into()));
+            }
+        }
+    }
+
+    /// A random number from 0 to 1 (xorshift; the stage's own, so that a seed is a story).
+    pub(crate) fn chance(&mut self) -> f64 {
+        self.dice ^= self.dice << 13;
+        self.dice ^= self.dice >> 7;
+        self.dice ^= self.dice << 17;
+        f64::from(u32::try_from(self.dice >> 33).expect("31 bits")) / f64::from(1_u32 << 31)
+    }
+
+    /// Plays until the instant, which is then now.
+    pub(crate) fn play_until(&mut self, until: At) {
+        self.passes();
+        while let Some(next) = self.next(until) {
+            self.now = self.now.max(next);
+            self.deliver();
+            self.passes();
+        }
+        self.now = until;
+    }
+
+    /// The next instant at which something happens before `until`.
+    fn next(&self, until: At) -> Option<At> {
+        let acting = self.awake && self.running;
+        let wake = self.plan.as_ref().filter(|_| acting).map(|plan| plan.wake_at.max(self.now + TimeDelta::milliseconds(1)));
+        let held = |delivery: &Delivery| !self.awake && !matches!(delivery, Delivery::Arrives(..));
+        let delivery = self.inbox.iter().find(|(_, delivery)| !held(delivery)).map(|((at, _), _)| *at);
+        wake.into_iter().chain(delivery).min().filter(|next| *next < until)
+    }
+
+    fn deliver(&mut self) {
+        let due: Vec<_> = self.inbox.range(..=(self.now, u64::MAX)).map(|(key, _)| *key).collect();
+        for key in due {
+            let stays = !self.awake && !matches!(self.inbox.get(&key), Some(Delivery::Arrives(..)));
+            if stays {
+                continue;
+            }
+            match self.inbox.remove(&key) {
+                Some(Delivery::Arrives(ask, request, begun)) => self.arrive(ask, &request, begun),
+                Some(Delivery::Reply(outcome)) if self.running => {
+                    let records = receive(&mut self.world, &outcome, self.now, &self.limits);
+                    self.commit(records);
+                }
+                Some(Delivery::Feed(id)) if self.running => self.fetched(&id),
+                Some(Delivery::Reply(_) | Delivery::Feed(_)) | None => {}
+            }
+        }
+    }
+
+    /// Passes until nothing changes any more: the heart must come to rest.
+    pub(crate) fn passes(&mut self) {
+        if !(self.awake && self.running) {
+            return;
+        }
+        for _ in 0..SETTLES_WITHIN {
+            let plan = self.world.pass(self.now, &self.limits);
+            let is_done = plan.records.is_empty() && plan.calls.is_empty() && plan.fetches.is_empty() && plan.readings.is_empty();
+            self.carry_out(&plan);
+            self.plan = Some(plan);
+            if is_done {
+                return;
+            }
+        }
+        panic!("the plan does not settle at {}: {:#?}", self.now, self.plan);
+    }
+
+    /// Commits first, calls after.
+    fn carry_out(&mut self, plan: &Plan) {
+        self.commit(plan.records.clone());
+        for call in &plan.calls {
+            if let Ask::Order(..) = call.ask {
+                self.orders_sent += 1;
+                self.heard.push((self.now, Heard::Sent(format!("{} {}", call.request.method, call.request.path))));
+            }
+            self.world.here.asked.insert(call.ask.clone());
+            self.later(TRAVEL, Delivery::Arrives(call.ask.clone(), call.request.clone(), self.now));
+        }
+        for feed in &plan.fetches {
+            self.world.here.fetching.insert(feed.clone());
+            self.later(TRAVEL * 2, Delivery::Feed(feed.clone()));
+        }
+        for feed in &plan.readings {
+            let bytes = self.texts.get(feed).cloned().unwrap_or_default();
+            let reading = calendar::read(&bytes, &self.options(feed)).expect("what was stored was read before");
+            loaded(&mut self.world, feed, reading, self.now);
+        }
+    }
+
+    fn later(&mut self, span: TimeDelta, delivery: Delivery) {
+        self.sequence += 1;
+        self.inbox.insert((self.now + span, self.sequence), delivery);
+    }
+
+    fn arrive(&mut self, ask: Ask, request: &Request, begun: At) {
+        let result = if self.connected {
+            match self.exchange(request) {
+                Some((response, delay)) => (Ok(response), TRAVEL + delay),
+                None => (Err(Transport::Lost("the connection was cut".into())), TRAVEL),
+            }
+        } else {
+            (Err(Transport::NotSent("no network".into())), TRAVEL)
+        };
+        let dice = self.chance();
+        let outcome = Outcome { ask, begun, result: result.0, dice };
+        self.later(result.1, Delivery::Reply(outcome));
+    }
+
+    /// One exchange with the carrier; a token that is refused is renewed once, as the engine does.
+    fn exchange(&mut self, request: &Request) -> Option<(Response, TimeDelta)> {
+        let first = self.with_token(request)?;
+        if first.0.status != 401 {
+            return Some(first);
+        }
+        self.token = None;
+        self.with_token(request)
+    }
+
+    fn with_token(&mut self, request: &Request) -> Option<(Response, TimeDelta)> {
+        if self.token.is_none() {
+            let form = format!("grant_type=client_credentials&client_id={}&client_secret={}", self.client.0, self.client.1);
+            let ask = tidegate_sim::Request::new("POST", "/oauth/v2/token")
+                .with_header("content-type", "application/x-www-form-urlencoded")
+                .with_body(form);
+            let answer = self.carrier.handle(self.now, &ask).response?;
+            let token = answer.to_json().and_then(|json| json["access_token"].as_str().map(str::to_owned));
+            let Some(token) = token else { return Some((reply(answer), TimeDelta::zero())) };
+            self.token = Some(token);
+        }
+        let mut wire = tidegate_sim::Request::new(request.method, &request.path);
+        wire.query.clone_from(&request.query);
+        wire.headers.clone_from(&request.headers);
+        wire = wire.with_header("authorization", &format!("Bearer {}", self.token.as_deref().unwrap_or("")));
+        wire = wire.with_body(request.body.clone().unwrap_or_default());
+        let answer = self.carrier.handle(self.now, &wire);
+        Some((reply(answer.response?), answer.delay))
+    }
+
+    fn options(&self, feed: &FeedId) -> Options {
+        let zone = self.world.feeds.get(feed).and_then(|feed| feed.zone);
+        Options { zone, home: self.world.tenant.zone, window: window(self.now) }
+    }
+
+    fn fetched(&mut self, id: &FeedId) {
+        let published = self.published.get(id).cloned().unwrap_or(Published::Nothing);
+        let fetched = match published {
+            _ if !self.connected => Fetched::Failed(FetchError::Unreachable("no network".into())),
+            Published::Nothing => Fetched::Failed(FetchError::Unreachable("no answer".into())),
+            Published::Status(status) => Fetched::Failed(FetchError::Status { status, retry_after: None }),
+            Published::Text(text) => match calendar::read(text.as_bytes(), &self.options(id)) {
+                Ok(reading) => Fetched::Text { bytes: text.into_bytes(), reading: Box::new(reading), etag: None, last_modified: None },
+                Err(error @ (NotACalendar::Empty | NotACalendar::WebPage | NotACalendar::NoCalendar | NotACalendar::TooLarge(_))) => {
+                    Fetched::Failed(error.into())
+                }
+            },
+        };
+        let records = received(&mut self.world, id, fetched, self.now);
+        self.commit(records);
+    }
+
+    /// The audit trail verifies, and how long it is.
+    pub(crate) fn verify_audit(&self) -> i64 {
+        let mut verifier = Verifier::default();
+        self.audit.iter().for_each(|row| verifier.take(row).expect("the audit trail verifies"));
+        verifier.rows()
+    }
+
+    /// References under which the carrier accepted more than one order of ours.
+    pub(crate) fn doubled(&self) -> BTreeSet<String> {
+        let mut seen = BTreeSet::new();
+        let ours = self.carrier.orders().iter().filter_map(|order| order.reference.clone());
+        ours.filter(|reference| !seen.insert(reference.clone())).collect()
+    }
+}
+
+fn reply(response: tidegate_sim::Response) -> Response {
+    let headers = response.headers.into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
+    Response { status: response.status, headers, body: response.body }
+}
