@@ -4,7 +4,7 @@ use super::super::stage::{At, Heard, Published, Stage};
 use super::script::{Cast, Happening, Script, event_text, span};
 use std::fmt::Write;
 use tidegate_core::carrier::{Dialect, Profile};
-use tidegate_core::circuit::Circuit;
+use tidegate_core::circuit::{Circuit, CircuitState};
 use tidegate_core::feed::{Feed, Source, Writers};
 use tidegate_core::ids::{CircuitId, FeedId};
 use tidegate_core::person::{self, Act, From};
@@ -158,6 +158,13 @@ impl Teller {
             ["wake"] => self.stage.wake(),
             ["disconnect"] => self.stage.connected = false,
             ["connect"] => self.stage.connected = true,
+            ["learn", circuit, lead, raises] => {
+                // A lead in force, and raises that would teach another one at the next day.
+                let (lead, took) = (span(lead).num_milliseconds(), span(raises).num_milliseconds());
+                let state = self.stage.world.state(&circuit.into(), now);
+                let lead_on = Some(now.date_naive());
+                self.stage.commit(vec![Record::State(Box::new(CircuitState { lead, lead_on, raises: vec![took; 5], ..state }))]);
+            }
             ["kill"] => self.stage.kill(),
             ["start"] => self.stage.start(),
             ["lock-keychain"] => self.credentials(Credentials::Locked),

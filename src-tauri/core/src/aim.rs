@@ -45,6 +45,9 @@ pub struct Situation<'a> {
     pub now: Instant,
 }
 
+/// How far ahead the timeline is looked at for the next boundaries.
+const SOON: Span = Span::days(2);
+
 impl Situation<'_> {
     /// What to go for now.
     pub fn goal(&self) -> Goal {
@@ -70,9 +73,11 @@ impl Situation<'_> {
         self.highest_usable(self.lead).or_else(lowest).unwrap_or(self.timeline.baseline)
     }
 
+    /// A stretch of a lower tier may reach beyond that of a higher one which came too late, so every tier that is
+    /// wanted some time soon is asked for, not only those wanted in the window itself.
     fn highest_usable(&self, ahead: Span) -> Option<Tier> {
         let until = self.now + ahead;
-        let mut tiers: Vec<Tier> = self.timeline.within(self.now, until).iter().map(|segment| segment.tier).collect();
+        let mut tiers: Vec<Tier> = self.timeline.within(self.now, self.now + SOON).iter().map(|segment| segment.tier).collect();
         tiers.sort_unstable();
         tiers.dedup();
         let usable = |tier: &Tier| self.timeline.stretches(*tier, self.now, until).iter().any(|one| self.is_usable(*tier, one));
@@ -119,8 +124,7 @@ impl Situation<'_> {
     pub fn next(&self) -> Option<Instant> {
         let bridge = self.timings.bridge(self.lead).max(self.lead);
         let least = self.timings.late_min.max(self.lead);
-        let horizon = self.now + Span::days(2);
-        let points = self.timeline.within(self.now, horizon).iter().flat_map(|segment| {
+        let points = self.timeline.within(self.now, self.now + SOON).iter().flat_map(|segment| {
             let edges = [Some(segment.from), segment.to];
             edges.into_iter().flatten().flat_map(move |edge| {
                 [edge, edge - self.lead, edge - self.lead * 2, edge - bridge, edge - self.lead - least]

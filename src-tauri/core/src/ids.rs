@@ -76,8 +76,10 @@ pub enum Actor {
     Program,
     /// A person at this computer, by the name the computer knows.
     Person(String),
-    /// Somebody who wrote an event, by address; "the calendar" where a feed names nobody.
+    /// Somebody who wrote an event, by address.
     Organiser(String),
+    /// An event of a feed that names nobody.
+    Calendar,
     /// The carrier.
     Carrier,
 }
@@ -88,6 +90,7 @@ impl fmt::Display for Actor {
             Self::Program => formatter.write_str("Tidegate"),
             Self::Person(name) => write!(formatter, "person {name}"),
             Self::Organiser(address) => write!(formatter, "organiser {address}"),
+            Self::Calendar => formatter.write_str("the calendar"),
             Self::Carrier => formatter.write_str("the carrier"),
         }
     }

@@ -172,11 +172,12 @@ fn opened(key: &str, problem: &Problem, at: Instant) -> [Record; 3] {
 }
 
 fn updated(old: &Incident, problem: &Problem, at: Instant) -> Vec<Record> {
-    let new = incident(&old.key, problem, old.opened, at);
+    let mut new = incident(&old.key, problem, old.opened, at);
+    new.per_hour = new.per_hour.or_else(|| old.per_hour.clone());
     // A worse turn, such as failed to cancelled, is told again; other words are only updated in place.
-    let turned = old.kind != new.kind;
-    let mut records = vec![Record::Audit(entry(at, "incident.updated", &new))];
-    if turned {
+    let mut records = Vec::new();
+    if old.kind != new.kind {
+        records.push(Record::Audit(entry(at, "incident.updated", &new)));
         records.push(Record::Notice(Box::new(notice(at, &new, Stage::Opened))));
     }
     records.push(Record::Incident(Box::new(new)));
@@ -185,7 +186,8 @@ fn updated(old: &Incident, problem: &Problem, at: Instant) -> Vec<Record> {
 
 fn closed(pass: &Pass<'_>, old: &Incident) -> [Record; 3] {
     let body = recovery(pass, old);
-    let title = shortened(&format!("Solved: {}", old.title));
+    let word = if is_met(pass, old) { "Solved" } else { "Over" };
+    let title = shortened(&format!("{word}: {}", old.title));
     let new = Incident { closed: Some(pass.now), updated: pass.now, title, body, choices: vec![], ..old.clone() };
     let entry = entry(pass.now, "incident.closed", &new);
     let notice = notice(pass.now, &new, Stage::Closed);
@@ -234,11 +236,24 @@ fn is_over(pass: &Pass<'_>, incident: &Incident) -> bool {
     }
 }
 
+/// Whether an order's incident closes because the circuit got its tier, not because nobody wants it any more.
+fn is_met(pass: &Pass<'_>, old: &Incident) -> bool {
+    let is_order = matches!(old.kind, IncidentKind::Failed | IncidentKind::Cancelled | IncidentKind::Refused | IncidentKind::Stuck);
+    let Some(state) = old.circuit.as_ref().and_then(|circuit| pass.world.states.get(circuit)) else { return true };
+    let live = state.seen.as_ref().map(|seen| seen.tier);
+    let wanted = match old.kind {
+        IncidentKind::Drift => state.aim.as_ref().map(|aim| aim.tier),
+        _ if is_order => pass.world.changes_of(&state.id).next().map(|change| change.to),
+        _ => live,
+    };
+    live.is_some() && live == wanted
+}
+
 fn recovery(pass: &Pass<'_>, old: &Incident) -> String {
     let lasted = words_of(pass.now - old.opened);
-    let cost = old.per_hour.as_ref().map(|rate| {
+    let cost = old.per_hour.as_ref().filter(|rate| rate.amount.is_sign_positive()).map(|rate| {
         let hours = Decimal::from((pass.now - old.opened).num_seconds()) / Decimal::from(3600);
-        format!(" It came to {} against the plan.", Money::new(rate.amount * hours, &rate.currency).signed())
+        format!(" It cost {} more than the plan.", Money::new(rate.amount * hours, &rate.currency))
     });
     let live = old.circuit.as_ref().and_then(|id| {
         let tier = pass.world.states.get(id)?.seen.as_ref()?.tier;
@@ -303,7 +318,8 @@ fn order(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Pro
         return None;
     }
     let ended = |change: &&Change| matches!(change.state, State::Failed | State::Cancelled | State::Rejected | State::Confirmed);
-    let last = pass.world.changes_of(&circuit.id).find(ended)?;
+    // A failure of an earlier aim is history: the plan wants something else since.
+    let last = pass.world.changes_of(&circuit.id).find(ended).filter(|last| state.aim.as_ref().is_some_and(|aim| last.opened >= aim.since))?;
     let (kind, word) = match last.state {
         State::Failed => (IncidentKind::Failed, "failed"),
         State::Cancelled => (IncidentKind::Cancelled, "was cancelled"),
@@ -315,7 +331,11 @@ fn order(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Pro
     let live = state.seen.as_ref().map_or(last.from, |seen| seen.tier);
     let rate = difference(circuit, live, last.to);
     let words = last.last_word().map(|word| format!(" The carrier says \"{word}\".")).unwrap_or_default();
-    let next = pass.reasons.get(&circuit.id).map(|why| format!(" {}.", capital(why))).unwrap_or_default();
+    let next = match (pass.next_tries.get(&circuit.id), newest) {
+        (Some(why), _) => format!(" {}.", capital(why)),
+        (None, Some(_)) => " Tidegate is trying again.".into(),
+        (None, None) => String::new(),
+    };
     Some(Problem {
         kind,
         circuit: Some(circuit.id.clone()),

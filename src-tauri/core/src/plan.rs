@@ -131,6 +131,8 @@ pub(crate) struct Pass<'a> {
     pub(crate) reasons: BTreeMap<CircuitId, String>,
     /// Circuits that wait for the quota, with live and wanted tier.
     pub(crate) quota_holds: Vec<(CircuitId, Tier, Tier)>,
+    /// What becomes of orders that ended badly.
+    pub(crate) next_tries: BTreeMap<CircuitId, String>,
 }
 
 impl<'a> Pass<'a> {
@@ -151,6 +153,7 @@ impl<'a> Pass<'a> {
             next_change: world.last_change.0 + 1,
             reasons: BTreeMap::new(),
             quota_holds: vec![],
+            next_tries: BTreeMap::new(),
         }
     }
 

@@ -11,7 +11,6 @@ use super::zone::{Clock, Clocks};
 use super::{Answer, Attendee, Busy, Details, ProblemKind, Status};
 use crate::time::{Civil, Instant, Span};
 use sha2::{Digest, Sha256};
-use std::fmt::Write;
 use std::sync::Arc;
 
 /// Characters of a description that are kept.
@@ -19,6 +18,8 @@ const DESCRIPTION: usize = 4_000;
 /// Dates of RDATE and of EXDATE in one event, and people invited.
 const MOST_DATES: usize = 5_000;
 const MOST_PEOPLE: usize = 1_000;
+/// Bytes of a UID, which every occurrence carries.
+const LONGEST_UID: usize = 500;
 
 /// A VEVENT, read.
 pub(super) struct Event {
@@ -87,25 +88,28 @@ pub(super) fn read(block: &Block, clocks: &mut Clocks<'_>, problems: &mut Proble
 /// The UID, or one made of what the event says, so that the same text always has the same.
 fn uid(block: &Block, properties: &[Property], problems: &mut Problems) -> String {
     let given =
-        properties.iter().find(|property| property.name == "UID").map(|property| property.value.as_str());
-    if let Some(uid) = given.filter(|uid| !uid.is_empty()) {
-        return uid.to_owned();
+        properties.iter().find(|property| property.name == "UID").map_or("", |found| found.value.as_str());
+    if given.len() > LONGEST_UID {
+        return format!("long-uid-{}", fingerprint([given]));
     }
-    let mut hash = Sha256::new();
-    for line in &block.lines {
-        hash.update(line.text.as_bytes());
-        hash.update(b"\n");
+    if !given.is_empty() {
+        return given.to_owned();
     }
-    let mut uid = "without-uid-".to_owned();
-    for byte in hash.finalize().iter().take(10) {
-        // Writing to a string cannot fail.
-        let _ = write!(uid, "{byte:02x}");
-    }
+    let uid = format!("without-uid-{}", fingerprint(block.lines.iter().map(|line| line.text.as_str())));
     let summary =
         properties.iter().find(|property| property.name == "SUMMARY").map_or("", |found| &found.value);
     let message = format!("the event {} has no UID; one was made from what it says", quote(summary));
     problems.of(&uid, ProblemKind::Syntax, message);
     uid
+}
+
+fn fingerprint<'t>(lines: impl IntoIterator<Item = &'t str>) -> String {
+    let mut hash = Sha256::new();
+    for line in lines {
+        hash.update(line.as_bytes());
+        hash.update(b"\n");
+    }
+    hash.finalize().iter().take(10).map(|byte| format!("{byte:02x}")).collect()
 }
 
 struct Reader<'r, 'z> {

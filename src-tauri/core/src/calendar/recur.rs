@@ -12,6 +12,7 @@ pub(super) const MOST_OF_SERIES: usize = 5_000;
 /// Days and times looked at for one series, and for all of one feed. A daily series of a hundred years is 36,525.
 const STEPS_OF_SERIES: u32 = 400_000;
 const STEPS_OF_FEED: u32 = 5_000_000;
+const STEPS_OF_ZONE: u32 = 20_000;
 
 /// Work that may still be done.
 #[derive(Debug)]
@@ -24,6 +25,11 @@ impl Budget {
     /// For a whole feed.
     pub(super) fn for_feed() -> Self {
         Self { feed: STEPS_OF_FEED, series: STEPS_OF_SERIES }
+    }
+
+    /// For the clock changes of one zone: its rules have a few days to look at in each year.
+    pub(super) fn for_zone() -> Self {
+        Self { feed: STEPS_OF_ZONE, series: STEPS_OF_ZONE }
     }
 
     /// For something that stands alone.

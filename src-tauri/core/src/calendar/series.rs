@@ -42,6 +42,11 @@ pub(super) fn occurrences(events: Vec<Event>, window: Window, problems: &mut Pro
 struct Series {
     masters: Vec<Event>,
     overrides: BTreeMap<Instant, Event>,
+    /// The originals of those overrides that change what follows, too.
+    turns: Vec<Instant>,
+    /// How far those move an instance at most, and how long they make it.
+    moved: Span,
+    longest: Span,
 }
 
 /// One instance before anything replaces it.
@@ -65,13 +70,22 @@ impl Series {
             problems.of(&second.uid, ProblemKind::Syntax, message);
         }
         let masters: Vec<Event> = by_start.into_values().collect();
-        let mut by_origin = BTreeMap::new();
+        let mut by_origin: BTreeMap<Instant, Event> = BTreeMap::new();
         for replacing in overrides {
             if let Some(replaced) = &replacing.replaces {
                 keep_newer(&mut by_origin, original_start(replaced, masters.first()), replacing);
             }
         }
-        Self { masters, overrides: by_origin }
+        let turning = || by_origin.iter().filter(|(_, event)| event.and_future);
+        let far =
+            |event: &Event| masters.first().map_or_else(Span::zero, |master| shift(event, master).abs());
+        Self {
+            turns: turning().map(|(origin, _)| *origin).collect(),
+            moved: turning().map(|(_, event)| far(event)).fold(Span::zero(), Span::max),
+            longest: turning().map(|(_, event)| event.length).fold(Span::zero(), Span::max),
+            overrides: by_origin,
+            masters,
+        }
     }
 
     fn list(
@@ -85,12 +99,11 @@ impl Series {
             budget.next_series();
             self.list_master(master, window, budget, listed, problems);
         }
-        let removed: Vec<Removed> = self.masters.iter().map(Removed::of).collect();
+        let removed = Removed::of(&self.masters);
         for (origin, event) in &self.overrides {
-            let civil = event.replaces.as_ref().map_or(event.start.civil, |moment| moment.civil);
-            let gone = self.masters.iter().zip(&removed).any(|(master, removed)| {
-                removed.holds(*origin, master.start.clock.civil_of(*origin)) || removed.holds(*origin, civil)
-            });
+            let local =
+                self.masters.first().map_or(event.start.civil, |master| master.start.clock.civil_of(*origin));
+            let gone = removed.holds(*origin, local);
             if !gone {
                 let moved = Instance { civil: event.start.civil, length: None };
                 listed.extend(occurrence(event, moved, Some(*origin), window));
@@ -106,14 +119,14 @@ impl Series {
         listed: &mut Vec<Occurrence>,
         problems: &mut Problems,
     ) {
-        let removed = Removed::of(master);
+        let removed = Removed::of(std::slice::from_ref(master));
         let series = master.repeats || !master.added.is_empty();
         for (at, instance) in instances(master, self.reach(master, window), budget, problems) {
             if removed.holds(at, instance.civil) || self.overrides.contains_key(&at) {
                 continue;
             }
             let origin = series.then_some(at);
-            match self.overrides.range(..at).rev().map(|(_, event)| event).find(|event| event.and_future) {
+            match self.turned(at) {
                 Some(event) => {
                     let civil = instance.civil + shift(event, master);
                     listed.extend(occurrence(event, Instance { civil, length: None }, origin, window));
@@ -123,16 +136,17 @@ impl Series {
         }
     }
 
+    /// The override that changed everything from some time before an instance on.
+    fn turned(&self, at: Instant) -> Option<&Event> {
+        let before = self.turns.partition_point(|turn| *turn < at).checked_sub(1)?;
+        self.overrides.get(self.turns.get(before)?)
+    }
+
     /// The wall times in which instances of a master may start that touch the window, moved by an override or not.
     fn reach(&self, master: &Event, window: Window) -> (Civil, Civil) {
-        let mut longest =
-            master.added.iter().filter_map(|(_, length)| *length).fold(master.length, Span::max);
-        let mut moved = Span::zero();
-        for event in self.overrides.values().filter(|event| event.and_future) {
-            longest = longest.max(event.length);
-            moved = moved.max(shift(event, master).abs());
-        }
-        let (from, to) = (window.from - longest - moved, window.to + moved);
+        let longest = master.added.iter().filter_map(|(_, length)| *length).fold(master.length, Span::max);
+        let longest = longest.max(self.longest);
+        let (from, to) = (window.from - longest - self.moved, window.to + self.moved);
         // A clock change may lie between the start of an instance and the edge: the wider of both offsets counts.
         let day = Span::days(1);
         let wall =
@@ -184,16 +198,18 @@ fn day_of(moment: &Moment, master: &Event) -> chrono::NaiveDate {
     if local.time() == NaiveTime::MIN { local.date() } else { moment.written }
 }
 
-/// The EXDATEs of a master.
+/// The EXDATEs of masters.
 struct Removed {
     instants: BTreeSet<Instant>,
     days: BTreeSet<chrono::NaiveDate>,
 }
 
 impl Removed {
-    fn of(master: &Event) -> Self {
+    fn of(masters: &[Event]) -> Self {
         let mut removed = Self { instants: BTreeSet::new(), days: BTreeSet::new() };
-        for moment in &master.removed {
+        for (master, moment) in
+            masters.iter().flat_map(|master| master.removed.iter().map(move |m| (master, m)))
+        {
             if moment.date_only {
                 removed.days.insert(moment.written);
             } else if master.all_day() {

@@ -212,7 +212,7 @@ fn sound(name: &str) -> bool {
 
 /// The properties that are read; all others are skipped before they cost memory.
 fn wanted(name: &str) -> bool {
-    const WANTED: [&str; 31] = [
+    const WANTED: [&str; 29] = [
         "UID",
         "DTSTART",
         "DTEND",
@@ -241,8 +241,6 @@ fn wanted(name: &str) -> bool {
         "NAME",
         "X-PUBLISHED-TTL",
         "REFRESH-INTERVAL",
-        "TZUNTIL",
-        "X-MICROSOFT-CDO-TZID",
         "TIMEZONE-ID",
     ];
     WANTED.iter().any(|wanted| name.eq_ignore_ascii_case(wanted))

@@ -33,7 +33,7 @@ impl OwnZone {
     /// Reads a VTIMEZONE; `None` where it says nothing usable.
     pub(super) fn read(block: &Block) -> Option<Self> {
         let mut changes = vec![];
-        let mut budget = Budget::for_one_series();
+        let mut budget = Budget::for_zone();
         let mut first: Option<(Instant, Span)> = None;
         for part in block.parts.iter().take(MOST_PARTS) {
             let Some(part) = Part::read(part) else { continue };

@@ -77,7 +77,7 @@ pub(super) struct Clocks<'a> {
     options: &'a Options,
 }
 
-/// Zones that one calendar may bring: a VTIMEZONE costs time before it is of use.
+/// Zones that one calendar may bring or name: each costs time before it is of use.
 const MOST_ZONES: usize = 500;
 
 impl<'a> Clocks<'a> {
@@ -113,7 +113,8 @@ impl<'a> Clocks<'a> {
         if let Some(known) = self.known.get(tzid) {
             return known.clone();
         }
-        let clock = self.resolve(tzid).unwrap_or_else(|| {
+        let resolved = if self.known.len() < MOST_ZONES { self.resolve(tzid) } else { None };
+        let clock = resolved.unwrap_or_else(|| {
             let message = format!("the zone {} is not known; {} was assumed", quote(tzid), self.assumed.name);
             problems.general(ProblemKind::Zone, message);
             self.assumed.clone()

@@ -3,7 +3,7 @@
 
 use super::order::Wish;
 use super::{Pass, State};
-use crate::aim::{Goal, Kept, Situation};
+use crate::aim::{Goal, Situation};
 use crate::audit::Entry;
 use crate::circuit::{Adopted, Aim, Circuit, CircuitState, Seen};
 use crate::ids::Actor;
@@ -55,12 +55,12 @@ impl<'a> Pass<'a> {
             self.nothing_to_do(circuit, state, &goal, timeline);
             return;
         }
-        if seen.pending {
-            self.wait_for_lock(circuit, &goal);
-            return;
-        }
         let wish = Wish { circuit, goal: &goal, from: seen.tier, segment: timeline.at(goal.boundary.max(self.now)), timeline };
-        self.pursue(&wish, state);
+        if seen.pending {
+            self.wait_for_lock(&wish, state);
+        } else {
+            self.pursue(&wish, state);
+        }
     }
 
     /// Observing, paused, or stopped: nothing is sent, and an intent that was not sent is taken back.
@@ -189,6 +189,7 @@ impl<'a> Pass<'a> {
 
     fn nothing_to_do(&mut self, circuit: &Circuit, state: &CircuitState, goal: &Goal, timeline: &Timeline) {
         self.drop_intent(circuit, "the circuit has the tier already");
+        self.pause_after_kill_switch(circuit);
         let newly_settled = state.aim.as_ref().is_some_and(|aim| aim.settled)
             && self.world.states.get(&circuit.id).and_then(|kept| kept.aim.as_ref()).is_none_or(|kept| !kept.settled || kept.tier != goal.aim);
         let ours = self.world.changes_of(&circuit.id).next().is_some_and(|change| change.state == State::Confirmed && change.to == goal.aim);
@@ -196,17 +197,33 @@ impl<'a> Pass<'a> {
             let why = format!("{} has {} already; nothing to order", circuit.name, goal.target);
             self.note(Entry::new(self.now, Actor::Program, "plan.nothing-to-do", why).about(&circuit.id));
         }
-        let why = match goal.kept {
-            Some(Kept::Bridged(at)) if at > self.now => {
-                format!("kept at {} because at least that is wanted again at {}", goal.target, clock_text(at, self.world.tenant.zone))
+        let ahead = timeline.within(self.now, self.now + self.timings.lead_max * 2);
+        let again = ahead.iter().find(|segment| segment.tier >= goal.target).filter(|segment| segment.from > self.now);
+        let why = match again {
+            Some(segment) => {
+                let at = clock_text(segment.from, self.world.tenant.zone);
+                format!("kept at {} because at least that is wanted at {at}", goal.target)
             }
-            Some(_) | None => sentence(circuit, timeline, self.now),
+            None => sentence(circuit, timeline, self.now),
         };
         self.because(&circuit.id, why);
     }
 
+    /// The kill switch holds a circuit at its baseline and then pauses it.
+    pub(super) fn pause_after_kill_switch(&mut self, circuit: &Circuit) {
+        let hold = self.world.overrides.get(&(circuit.id.clone(), crate::overrides::OverrideKind::Hold));
+        if hold.is_some_and(|hold| hold.then_pause) && circuit.paused.is_none() {
+            let paused = Circuit { paused: Some(self.now), ..circuit.clone() };
+            self.records.push(Record::Circuit(Box::new(paused)));
+            let why = "the kill switch has done its part; the circuit is paused until you resume";
+            self.note(Entry::new(self.now, Actor::Program, "pause", why).about(&circuit.id));
+        }
+    }
+
     /// Somebody's order is at work: it is waited for at the pace of an open order, not hammered.
-    fn wait_for_lock(&mut self, circuit: &Circuit, goal: &Goal) {
+    fn wait_for_lock(&mut self, wish: &Wish<'_>, state: &CircuitState) {
+        let _ = self.passes_gate(wish, state);
+        let (circuit, goal) = (wish.circuit, wish.goal);
         let tried = self.world.here.inventory_tried.unwrap_or(self.now);
         let due = tried + self.timings.poll_early;
         if due <= self.now {

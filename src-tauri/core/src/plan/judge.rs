@@ -70,6 +70,9 @@ impl Pass<'_> {
         if here.credentials != Credentials::Ready {
             return "the keychain could not be read in time";
         }
+        if self.world.incidents.contains_key("quota") {
+            return "the carrier's changes for the day were used up or kept for drops";
+        }
         if here.awake_since.is_some_and(|awake| awake > from) {
             return "this computer was asleep or Tidegate was not running";
         }

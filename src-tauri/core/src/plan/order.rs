@@ -54,19 +54,7 @@ impl Pass<'_> {
     /// Orders what the wish wants, or says why not yet.
     pub(super) fn pursue(&mut self, wish: &Wish<'_>, state: &CircuitState) {
         let id = &wish.circuit.id;
-        let generation = match self.gate(wish, state) {
-            Gate::Open { generation } => generation,
-            Gate::Later { at, why } => {
-                self.wake(at);
-                let at = super::circuit::clock_text(at, self.world.tenant.zone);
-                self.because(id, format!("{why}; {} is tried again at {at}", wish.goal.target));
-                return;
-            }
-            Gate::Closed { why } => {
-                self.because(id, why);
-                return;
-            }
-        };
+        let Some(generation) = self.passes_gate(wish, state) else { return };
         if let Some(why) = self.not_now(wish, state) {
             self.because(id, why);
             return;
@@ -80,6 +68,26 @@ impl Pass<'_> {
             (None, Some(_)) => self.drop_intent(wish.circuit, "the plan wants another tier now"),
             (None, None) => self.intend(wish, generation),
         }
+    }
+
+    /// The generation to order under, where the wish's history allows an order now; else says what becomes of it.
+    pub(super) fn passes_gate(&mut self, wish: &Wish<'_>, state: &CircuitState) -> Option<u32> {
+        let id = &wish.circuit.id;
+        let why = match self.gate(wish, state) {
+            Gate::Open { generation } => return Some(generation),
+            Gate::Later { at, why } => {
+                self.wake(at);
+                let at = super::circuit::clock_text(at, self.world.tenant.zone);
+                format!("{why}; {} is tried again at {at}", wish.goal.target)
+            }
+            Gate::Closed { why } => {
+                self.pause_after_kill_switch(wish.circuit);
+                why.to_owned()
+            }
+        };
+        self.next_tries.insert(id.clone(), why.clone());
+        self.because(id, why);
+        None
     }
 
     /// Retries (design §6): FAILED at most twice, CANCELLED once; a return to the baseline goes on.
@@ -315,8 +323,8 @@ impl Pass<'_> {
 fn asker(segment: &Segment) -> (Actor, Option<String>) {
     match &segment.because {
         Because::Event(asker) | Because::Standing(asker) => {
-            let who = asker.organiser.clone().unwrap_or_else(|| "the calendar".into());
-            (Actor::Organiser(who), Some(asker.key.uid.clone()))
+            let who = asker.organiser.clone().map_or(Actor::Calendar, Actor::Organiser);
+            (who, Some(asker.key.uid.clone()))
         }
         Because::Boost(who) | Because::Hold(who) => (Actor::Person(who.trim_start_matches("person ").to_owned()), None),
         Because::Baseline => (Actor::Program, None),

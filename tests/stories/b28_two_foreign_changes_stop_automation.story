@@ -1,0 +1,12 @@
+# Two foreign changes within 24 h stop automation on the circuit until a person answers.
+begin 2027-01-04T08:00Z
+circuit HQ at 100M allow 100M..1G
+feed office bound HQ
+event office 2027-01-04 12:00-13:00 1 Gbps, all hands
+at 09:00 portal HQ 500M
+at 10:00 portal HQ 300M
+at 10:10 expect notice HQ: automation stopped
+at 12:30 expect orders 0
+at 12:30 resume now
+at 12:40 expect HQ 1G
+end 12:45
