@@ -306,7 +306,8 @@ impl Stage {
                 }
             },
         };
-        let records = received(&mut self.world, id, fetched, self.now);
+        let dice = self.chance();
+        let records = received(&mut self.world, id, fetched, self.now, dice);
         self.commit(records);
     }
 

@@ -33,7 +33,7 @@ impl Billing {
 }
 
 /// A sum, and whether some of it is unknown.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Cost {
     /// What is known of it.
     pub known: Money,

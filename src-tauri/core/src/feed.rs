@@ -98,6 +98,8 @@ pub struct FeedState {
     pub not_before: Option<Instant>,
     /// The publisher's poll hint in milliseconds.
     pub hint: Option<i64>,
+    /// A random delay in milliseconds, so that not everybody asks a publisher in the same second.
+    pub spread: i64,
     /// A well-formed calendar that lost most of its occurrences, held.
     pub shrunken: Option<Shrunken>,
     /// Raises of a mass change, waiting for a person.
@@ -212,6 +214,7 @@ impl FeedState {
             failing: None,
             not_before: None,
             hint: None,
+            spread: 0,
             shrunken: None,
             held: BTreeSet::new(),
             late: BTreeMap::new(),
@@ -265,7 +268,7 @@ impl FeedState {
     /// When the feed is to be read again by its own rhythm.
     pub fn due(&self, timings: &Timings) -> Instant {
         let hint = self.hint.map_or(timings.feed, Span::milliseconds).clamp(timings.feed, timings.feed_max);
-        let own = self.tried_at.map_or(Instant::UNIX_EPOCH, |tried| tried + hint);
+        let own = self.tried_at.map_or(Instant::UNIX_EPOCH, |tried| tried + hint + Span::milliseconds(self.spread));
         let again = self.shrunken.as_ref().map_or(own, |shrunken| own.min(shrunken.at + timings.shrunken_again));
         self.not_before.map_or(again, |not_before| again.max(not_before))
     }

@@ -31,4 +31,5 @@ pub mod time;
 pub mod timeline;
 pub mod timings;
 pub mod units;
+pub mod view;
 pub mod world;

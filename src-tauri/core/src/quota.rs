@@ -1,13 +1,10 @@
 //! The carrier's quota of changes per customer and GMT day (lumen-api §4.8): what is counted, what is owed, and
 //! whether one more may go. Drops are owed first; a raise leaves enough for everything owed and two more.
 
-use crate::ids::CircuitId;
 use crate::time::{Instant, next_gmt_midnight};
 use crate::timeline::Timeline;
 use crate::units::Tier;
-use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
-use std::collections::BTreeMap;
 
 /// What was counted against one GMT day.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -69,19 +66,6 @@ pub fn owed(timeline: &Timeline, live: Tier, now: Instant) -> u32 {
         }
     }
     moves
-}
-
-/// How many changes the plan needs on each GMT day, over all circuits.
-pub fn needed(timelines: &BTreeMap<CircuitId, Timeline>, from: Instant, to: Instant) -> BTreeMap<NaiveDate, u32> {
-    let mut days: BTreeMap<NaiveDate, u32> = BTreeMap::new();
-    for timeline in timelines.values() {
-        for pair in timeline.within(from, to).windows(2) {
-            if pair[0].tier != pair[1].tier && pair[1].from >= from && pair[1].from < to {
-                *days.entry(pair[1].from.date_naive()).or_default() += 1;
-            }
-        }
-    }
-    days
 }
 
 #[cfg(test)]

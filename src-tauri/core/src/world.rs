@@ -230,7 +230,7 @@ pub struct Compiled {
 }
 
 /// How many changes of a circuit a world remembers: more than any retry or generation looks back.
-const CHANGES_KEPT: usize = 64;
+pub const CHANGES_KEPT: usize = 64;
 
 /// Everything a pass may look at.
 #[derive(Clone, Debug)]

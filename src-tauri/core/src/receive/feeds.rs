@@ -40,14 +40,16 @@ pub fn loaded(world: &mut World, id: &FeedId, reading: Reading, now: Instant) {
     world.compiled.at = None;
 }
 
-/// Takes a fetch: what must be made durable. Feeds that are gone meanwhile are ignored.
-pub fn received(world: &mut World, id: &FeedId, fetched: Fetched, local: Instant) -> Vec<Record> {
+/// Takes a fetch: what must be made durable. Feeds that are gone meanwhile are ignored. `dice` is random, from 0 to 1.
+pub fn received(world: &mut World, id: &FeedId, fetched: Fetched, local: Instant, dice: f64) -> Vec<Record> {
     let now = world.here.clock.corrected(local);
     world.here.fetching.remove(id);
     world.here.fetch_now.remove(id);
     let Some(feed) = world.feeds.get(id).cloned() else { return vec![] };
     let mut state = world.feed_states.get(id).cloned().unwrap_or_else(|| FeedState::new(id));
     let timings = world.tenant.profile.timings.clone();
+    // Up to a tenth of the interval, never before its time.
+    state.spread = super::jitter(timings.feed / 10, dice).num_milliseconds();
     match fetched {
         Fetched::Failed(error) => {
             let first = state.failing.is_none();

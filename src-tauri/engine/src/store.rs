@@ -1,0 +1,195 @@
+//! A tenant's ledger on disk: one SQLite file, one file of code a table. It keeps exactly the records that `core`
+//! hands out, in one transaction a pass, synced to the disk before anything is sent. It decides nothing.
+
+mod approval;
+mod audit;
+mod change;
+mod circuit;
+mod circuit_state;
+mod exception;
+mod feed;
+mod feed_state;
+mod feed_text;
+mod incident;
+mod notice;
+mod overrides;
+mod quota;
+mod schema;
+mod tenant;
+
+pub use audit::AuditTrail;
+pub use notice::Kept as KeptNotice;
+
+use rusqlite::{Connection, Transaction, TransactionBehavior};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use std::path::Path;
+use tidegate_core::change::Change;
+use tidegate_core::ids::{CircuitId, FeedId, TenantId};
+use tidegate_core::incident::Incident;
+use tidegate_core::world::{Record, Tenant, World};
+
+/// A tenant's ledger, opened for writing by the one owner of the data folder.
+pub struct Store {
+    connection: Connection,
+    trail: audit::Head,
+    tenant: TenantId,
+}
+
+/// Why the ledger cannot be read or written. Nothing is ordered while it is so.
+#[derive(Debug, thiserror::Error)]
+pub enum StoreError {
+    /// SQLite says no: disk full, file damaged, folder gone.
+    #[error("the ledger cannot be read or written")]
+    Sqlite(#[from] rusqlite::Error),
+    /// A row does not read as what it should be.
+    #[error("a row of the ledger's table {table} cannot be read")]
+    Row {
+        /// The table.
+        table: &'static str,
+        /// What is wrong with it.
+        source: serde_json::Error,
+    },
+    /// Written by a newer program.
+    #[error("the ledger was written by a newer Tidegate (schema {found}, this one knows {known}); install that version again")]
+    Newer {
+        /// Its schema.
+        found: u32,
+        /// Ours.
+        known: u32,
+    },
+    /// The linked SQLite can lose data.
+    #[error("this build links SQLite {0}, which can corrupt a ledger; build it with the bundled one")]
+    Sqlite3Version(String),
+    /// There is no tenant in it.
+    #[error("the ledger has no tenant; it was not finished when it was made")]
+    NoTenant,
+}
+
+impl Store {
+    /// Opens a ledger, makes it if it is not there, and brings its schema up to date. Refuses one that a newer
+    /// Tidegate wrote.
+    pub fn open(path: &Path, tenant: &TenantId) -> Result<Self, StoreError> {
+        Self::with(Connection::open(path)?, tenant)
+    }
+
+    /// A ledger in memory: for what is thrown away.
+    pub fn in_memory(tenant: &TenantId) -> Result<Self, StoreError> {
+        Self::with(Connection::open_in_memory()?, tenant)
+    }
+
+    fn with(mut connection: Connection, tenant: &TenantId) -> Result<Self, StoreError> {
+        schema::prepare(&mut connection)?;
+        let trail = audit::head(&connection)?;
+        Ok(Self { connection, trail, tenant: tenant.clone() })
+    }
+
+    /// Makes records durable: all or none, synced to the disk when it returns.
+    pub fn commit(&mut self, records: &[Record]) -> Result<(), StoreError> {
+        let mut trail = self.trail.clone();
+        let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        for record in records {
+            keep(&transaction, &mut trail, &self.tenant, record)?;
+        }
+        transaction.commit()?;
+        self.trail = trail;
+        Ok(())
+    }
+
+    /// The tenant's settings.
+    pub fn tenant(&self) -> Result<Tenant, StoreError> {
+        tenant::get(&self.connection)?.ok_or(StoreError::NoTenant)
+    }
+
+    /// The world as it was when the last commit returned; what only a process knows is empty.
+    pub fn world(&self) -> Result<World, StoreError> {
+        let mut world = World::new(self.tenant()?);
+        let from = &self.connection;
+        let records = [
+            circuit::all(from)?,
+            circuit_state::all(from)?,
+            feed::all(from)?,
+            feed_state::all(from)?,
+            overrides::all(from)?,
+            change::newest(from)?,
+            incident::open(from)?,
+            exception::all(from)?,
+            approval::all(from)?,
+            quota::all(from)?,
+        ];
+        world.apply(&records.concat());
+        Ok(world)
+    }
+
+    /// The text of a feed that is in force.
+    pub fn feed_text(&self, feed: &FeedId) -> Result<Option<Vec<u8>>, StoreError> {
+        feed_text::get(&self.connection, feed)
+    }
+
+    /// The whole ledger of changes, newest first, at most so many; of one circuit where one is named.
+    pub fn changes(&self, circuit: Option<&CircuitId>, limit: u32) -> Result<Vec<Change>, StoreError> {
+        change::list(&self.connection, circuit, limit)
+    }
+
+    /// Incidents, newest first, at most so many, closed ones too.
+    pub fn incidents(&self, limit: u32) -> Result<Vec<Incident>, StoreError> {
+        incident::list(&self.connection, limit)
+    }
+
+    /// The inbox, newest first, at most so many.
+    pub fn notices(&self, limit: u32) -> Result<Vec<KeptNotice>, StoreError> {
+        notice::list(&self.connection, limit)
+    }
+
+    /// The audit trail, row by row.
+    pub fn audit(&self) -> AuditTrail<'_> {
+        AuditTrail::new(&self.connection)
+    }
+}
+
+fn keep(to: &Transaction<'_>, trail: &mut audit::Head, tenant: &TenantId, record: &Record) -> Result<(), StoreError> {
+    match record {
+        Record::Tenant(one) => tenant::put(to, one),
+        Record::Circuit(one) => circuit::put(to, one),
+        Record::State(one) => circuit_state::put(to, one),
+        Record::Feed(one) => feed::put(to, one),
+        Record::FeedState(one) => feed_state::put(to, one),
+        Record::FeedText(id, bytes) => feed_text::put(to, id, bytes),
+        Record::FeedGone(id) => feed::remove(to, id),
+        Record::Override(one) => overrides::put(to, one),
+        Record::OverrideGone(circuit, kind) => overrides::remove(to, circuit, *kind),
+        Record::Change(one) => change::put(to, one),
+        Record::Incident(one) => incident::put(to, one),
+        Record::Notice(one) => notice::put(to, one),
+        Record::Exception(one) => exception::put(to, one),
+        Record::ExceptionGone(key) => exception::remove(to, key),
+        Record::Approval(one) => approval::put(to, one),
+        Record::Quota(day, one) => quota::put(to, *day, one),
+        Record::Audit(entry) => audit::append(to, trail, tenant, entry),
+    }
+}
+
+/// A row's body as it is kept.
+fn written<T: Serialize>(table: &'static str, row: &T) -> Result<String, StoreError> {
+    serde_json::to_string(row).map_err(|source| StoreError::Row { table, source })
+}
+
+/// The bodies of a query's rows, read.
+fn bodies<T: DeserializeOwned>(
+    from: &Connection,
+    table: &'static str,
+    query: &str,
+    parameters: impl rusqlite::Params,
+) -> Result<Vec<T>, StoreError> {
+    let mut statement = from.prepare_cached(query)?;
+    let mut rows = statement.query(parameters)?;
+    let mut out = Vec::new();
+    while let Some(row) = rows.next()? {
+        let body: String = row.get(0)?;
+        out.push(serde_json::from_str(&body).map_err(|source| StoreError::Row { table, source })?);
+    }
+    Ok(out)
+}
+
+#[cfg(test)]
+mod tests;

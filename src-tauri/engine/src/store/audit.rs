@@ -1,0 +1,77 @@
+//! The audit trail: appended to, never changed; each row's line is exactly the bytes that are hashed.
+
+use super::StoreError;
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use tidegate_core::audit::{Broken, Entry, GENESIS, Row, Verifier, row};
+use tidegate_core::ids::TenantId;
+
+pub(super) const CREATE: &str = "
+    CREATE TABLE audit (seq INTEGER PRIMARY KEY, line TEXT NOT NULL, hash TEXT NOT NULL) STRICT;
+    CREATE TRIGGER audit_no_update BEFORE UPDATE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+    CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
+";
+
+/// Rows read at a time: memory does not grow with the trail.
+const CHUNK: i64 = 1000;
+
+/// The end of the trail, which the next row refers to.
+#[derive(Clone)]
+pub(super) struct Head {
+    seq: i64,
+    hash: String,
+}
+
+pub(super) fn head(from: &Connection) -> Result<Head, StoreError> {
+    let last = from.query_row("SELECT seq, hash FROM audit ORDER BY seq DESC LIMIT 1", [], |row| {
+        Ok(Head { seq: row.get(0)?, hash: row.get(1)? })
+    });
+    Ok(last.optional()?.unwrap_or(Head { seq: 0, hash: GENESIS.to_owned() }))
+}
+
+pub(super) fn append(to: &Transaction<'_>, head: &mut Head, tenant: &TenantId, entry: &Entry) -> Result<(), StoreError> {
+    let Row { seq, line, hash } = row(head.seq + 1, &head.hash, tenant, entry);
+    to.prepare_cached("INSERT INTO audit (seq, line, hash) VALUES (?1, ?2, ?3)")?.execute(params![seq, line, hash])?;
+    *head = Head { seq, hash };
+    Ok(())
+}
+
+/// The trail, to be read row by row.
+pub struct AuditTrail<'a> {
+    connection: &'a Connection,
+}
+
+impl<'a> AuditTrail<'a> {
+    pub(super) fn new(connection: &'a Connection) -> Self {
+        Self { connection }
+    }
+
+    /// The rows after `seq`, at most a thousand.
+    pub fn after(&self, seq: i64) -> Result<Vec<Row>, StoreError> {
+        let mut statement = self.connection.prepare_cached("SELECT seq, line, hash FROM audit WHERE seq > ?1 ORDER BY seq LIMIT ?2")?;
+        let rows = statement.query_map([seq, CHUNK], |row| Ok(Row { seq: row.get(0)?, line: row.get(1)?, hash: row.get(2)? }))?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// Hands every row to `each`, in order.
+    pub fn each(&self, mut each: impl FnMut(&Row)) -> Result<(), StoreError> {
+        let mut seq = 0;
+        loop {
+            let rows = self.after(seq)?;
+            let Some(last) = rows.last() else { return Ok(()) };
+            seq = last.seq;
+            rows.iter().for_each(&mut each);
+        }
+    }
+
+    /// Verifies the whole trail: the number of rows and the last hash, or where it is broken.
+    pub fn verify(&self) -> Result<Result<(i64, String), Broken>, StoreError> {
+        let mut verifier = Verifier::default();
+        let mut broken = None;
+        self.each(|row| {
+            if broken.is_none() {
+                broken = verifier.take(row).err();
+            }
+        })?;
+        Ok(broken.map_or_else(|| Ok((verifier.rows(), verifier.head().to_owned())), Err))
+    }
+}

@@ -1,0 +1,149 @@
+//! What was committed is what is read back; the trail cannot be changed; a newer ledger is left alone.
+
+use super::*;
+use chrono::{DateTime, Utc};
+use tidegate_core::audit::Entry;
+use tidegate_core::carrier::{Dialect, Listed, Profile};
+use tidegate_core::change::{State, reference};
+use tidegate_core::circuit::{Circuit, CircuitState, Seen};
+use tidegate_core::feed::FeedState;
+use tidegate_core::ids::{Actor, ChangeId};
+use tidegate_core::overrides::{Override, OverrideKind};
+use tidegate_core::quota::QuotaDay;
+
+fn at(text: &str) -> DateTime<Utc> {
+    text.parse().unwrap()
+}
+
+fn tenant() -> Tenant {
+    Tenant {
+        id: "office".into(),
+        name: "Office".into(),
+        zone: chrono_tz::America::New_York,
+        profile: Profile::new(Dialect::Lumen, "https://carrier.example", "1-ABCDE"),
+        automation: true,
+        paused: None,
+        role: Default::default(),
+        event_limit: None,
+        holidays: None,
+        billing: Default::default(),
+        rules: vec![],
+        profiles: vec![],
+    }
+}
+
+fn circuit() -> Circuit {
+    let seen = Seen::new("100M".parse().unwrap(), "Active");
+    Circuit::from_inventory(&Listed { id: "77".into(), name: None, site: Default::default(), seen })
+}
+
+fn change(id: i64, state: State) -> Change {
+    let boundary = at("2027-01-04T09:00:00Z");
+    Change {
+        id: ChangeId(id),
+        circuit: "77".into(),
+        from: "100M".parse().unwrap(),
+        to: "1G".parse().unwrap(),
+        boundary,
+        generation: 0,
+        reference: reference(&"office".into(), &"77".into(), boundary, "1G".parse().unwrap(), 0),
+        state,
+        actor: Actor::Calendar,
+        event_uid: Some("u".into()),
+        why: "because".into(),
+        is_return: false,
+        opened: boundary,
+        sent: Some(boundary),
+        unknown: None,
+        ended: None,
+        attempts: 1,
+        refusals: 0,
+        not_before: None,
+        quote: None,
+        order: None,
+        completed: false,
+        pending_seen: false,
+        counted: Some(boundary.date_naive()),
+        words: vec![(boundary, "PENDING".into())],
+    }
+}
+
+fn everything() -> Vec<Record> {
+    let now = at("2027-01-04T08:00:00Z");
+    let hold = Override {
+        circuit: "77".into(),
+        kind: OverrideKind::Hold,
+        tier: "100M".parse().unwrap(),
+        from: now,
+        until: at("2027-01-05T08:00:00Z"),
+        actor: Actor::Person("ann".into()),
+        then_pause: false,
+    };
+    vec![
+        Record::Tenant(Box::new(tenant())),
+        Record::Circuit(Box::new(circuit())),
+        Record::State(Box::new(CircuitState::new(&"77".into(), now, &tenant().profile.timings))),
+        Record::FeedState(Box::new(FeedState::new(&"office".into()))),
+        Record::Override(hold),
+        Record::Change(Box::new(change(1, State::Confirmed))),
+        Record::Change(Box::new(change(2, State::Accepted))),
+        Record::Quota(now.date_naive(), QuotaDay { ours: 2, foreign: 1, full: false }),
+        Record::Audit(Entry::new(now, Actor::Program, "feed.read", "one")),
+        Record::Audit(Entry::new(now, Actor::Program, "order.sent", "two")),
+    ]
+}
+
+#[test]
+fn a_world_read_back_is_the_world_that_was_committed() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let records = everything();
+    Store::open(&path, &"office".into()).unwrap().commit(&records).unwrap();
+    let read = Store::open(&path, &"office".into()).unwrap().world().unwrap();
+    let mut applied = World::new(tenant());
+    applied.apply(&records);
+    assert_eq!(format!("{read:?}"), format!("{applied:?}"));
+}
+
+#[test]
+fn a_commit_is_all_or_nothing() {
+    let mut store = Store::in_memory(&"office".into()).unwrap();
+    store.commit(&everything()).unwrap();
+    let second_open_change = Record::Change(Box::new(change(3, State::Intended)));
+    let entry = Record::Audit(Entry::new(at("2027-01-04T08:00:00Z"), Actor::Program, "order.intended", "three"));
+    store.commit(&[entry.clone(), second_open_change]).expect_err("at most one open change a circuit, by the schema too");
+    assert_eq!(store.audit().verify().unwrap().unwrap().0, 2, "the audit line went with it");
+    store.commit(&[entry]).unwrap();
+    assert_eq!(store.audit().verify().unwrap().unwrap().0, 3, "and the trail goes on where it was");
+}
+
+#[test]
+fn the_trail_cannot_be_changed_by_accident_and_a_change_by_force_is_found() {
+    let mut store = Store::in_memory(&"office".into()).unwrap();
+    store.commit(&everything()).unwrap();
+    assert!(store.connection.execute("UPDATE audit SET line = 'x'", []).is_err());
+    assert!(store.connection.execute("DELETE FROM audit", []).is_err());
+    store.connection.execute_batch("DROP TRIGGER audit_no_update; UPDATE audit SET line = replace(line, 'one', 'won') WHERE seq = 1").unwrap();
+    assert!(store.audit().verify().unwrap().is_err());
+}
+
+#[test]
+fn a_ledger_of_a_newer_program_is_left_alone() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let store = Store::open(&path, &"office".into()).unwrap();
+    store.connection.pragma_update(None, "user_version", 99).unwrap();
+    drop(store);
+    assert!(matches!(Store::open(&path, &"office".into()), Err(StoreError::Newer { found: 99, .. })));
+}
+
+#[test]
+fn every_commit_reaches_the_disk_before_it_returns() {
+    let folder = tempfile::tempdir().unwrap();
+    let store = Store::open(&folder.path().join("ledger.db"), &"office".into()).unwrap();
+    let pragma = |name: &str| -> String {
+        store.connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, rusqlite::types::Value>(0)).map(|value| format!("{value:?}")).unwrap()
+    };
+    assert_eq!(pragma("journal_mode"), "Text(\"wal\")");
+    assert_eq!(pragma("synchronous"), "Integer(2)", "FULL");
+}
