@@ -251,10 +251,9 @@ fn is_met(pass: &Pass<'_>, old: &Incident) -> bool {
 
 fn recovery(pass: &Pass<'_>, old: &Incident) -> String {
     let lasted = words_of(pass.now - old.opened);
-    let cost = old.per_hour.as_ref().filter(|rate| rate.amount.is_sign_positive()).map(|rate| {
-        let hours = Decimal::from((pass.now - old.opened).num_seconds()) / Decimal::from(3600);
-        format!(" It cost {} more than the plan.", Money::new(rate.amount * hours, &rate.currency))
-    });
+    let hours = Decimal::from((pass.now - old.opened).num_seconds()) / Decimal::from(3600);
+    let cost = old.per_hour.as_ref().map(|rate| Money::new((rate.amount * hours).round_dp(2), &rate.currency));
+    let cost = cost.filter(|cost| cost.amount > Decimal::ZERO).map(|cost| format!(" It cost {cost} more than the plan."));
     let live = old.circuit.as_ref().and_then(|id| {
         let tier = pass.world.states.get(id)?.seen.as_ref()?.tier;
         Some(format!("{} has {tier} now. ", pass.world.name_of(id)))

@@ -257,9 +257,10 @@ impl Adopted {
     }
 }
 
-/// A wall-clock time for people, in a zone.
+/// A wall-clock time for people, in a zone; seconds only where they are not zero.
 pub(crate) fn clock_text(at: Instant, zone: crate::time::Zone) -> String {
-    at.with_timezone(&zone).format("%H:%M %Z").to_string()
+    let form = if at.timestamp() % 60 == 0 { "%H:%M %Z" } else { "%H:%M:%S %Z" };
+    at.with_timezone(&zone).format(form).to_string()
 }
 
 /// Why a circuit should have its tier at an instant: one sentence with the event, the rule and what it beat.

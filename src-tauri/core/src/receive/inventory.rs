@@ -54,6 +54,7 @@ fn complete(world: &World, now: Instant) -> Vec<Record> {
         if new.seen.as_ref().is_some_and(|seen| seen.pending) {
             new.busy_at = Some(now);
         }
+        records.extend(lock_noted(world, &old, &new, now));
         if let Some((from, to)) = changed(&old, &new).filter(|(_, to)| is_foreign(world, id, *to, now)) {
             foreign += 1;
             records.extend(noticed(world, &mut new, from, to, now));
@@ -70,6 +71,22 @@ fn complete(world: &World, now: Instant) -> Vec<Record> {
         records.push(Record::Quota(day, quota));
     }
     records
+}
+
+/// Somebody else's order has begun, or ended, on a circuit.
+fn lock_noted(world: &World, old: &CircuitState, new: &CircuitState, now: Instant) -> Option<Record> {
+    let pending = |state: &CircuitState| state.seen.as_ref().is_some_and(|seen| seen.pending);
+    let (act, why) = match (pending(old), pending(new)) {
+        (false, true) => ("circuit.locked", "an order that is not Tidegate's is at work on the circuit; it is waited for"),
+        (true, false) => ("circuit.free", "the order that was not Tidegate's has ended"),
+        (true, true) | (false, false) => return None,
+    };
+    // Our own order, under way or just ended, is told by its own states.
+    let newest = world.changes_of(&new.id).next();
+    let ours = newest.is_some_and(|change| change.is_out() || change.ended.is_some_and(|ended| world.here.inventory_tried <= Some(ended)));
+    let since = newest.and_then(|change| change.ended).is_some_and(|ended| old.busy_at.is_none_or(|busy| busy <= ended));
+    let is_ours = ours || (act == "circuit.free" && since);
+    (!is_ours).then(|| Record::Audit(Entry::new(now, Actor::Carrier, act, why).about(&new.id)))
 }
 
 fn changed(old: &CircuitState, new: &CircuitState) -> Option<(Tier, Tier)> {

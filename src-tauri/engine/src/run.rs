@@ -1,0 +1,396 @@
+//! One tenant's round: plan, commit, call, receive; then wait until something is due or happens. Each tenant has a
+//! task, a ledger and a client of its own; they share nothing but the machine. What to do is decided in `core`;
+//! here its records are made durable before its calls leave.
+
+mod fetching;
+
+use crate::budget::Budget;
+use crate::carrier::{AskError, Carrier, CarrierError, Transport};
+use crate::clock::{Clock, Signal, Woke};
+use crate::desktop::Desktop;
+use crate::secrets::{Found, SecretName, Secrets};
+use crate::store::{Store, StoreError};
+use crate::token::TokenError;
+use std::hash::{BuildHasher, Hasher, RandomState};
+use std::sync::Arc;
+use tidegate_core::calendar::Reading;
+use tidegate_core::ids::FeedId;
+use tidegate_core::plan::{Call, Plan, Urgency};
+use tidegate_core::receive::{self, Fetched, Outcome, loaded, receive, received};
+use tidegate_core::time::{Instant, Span};
+use tidegate_core::timings::Limits;
+use tidegate_core::view::{View, view};
+use tidegate_core::world::{Credentials, Record, World};
+use tokio::sync::{mpsc, oneshot, watch};
+
+/// What a round needs of the machine.
+#[derive(Clone)]
+pub struct Machine {
+    /// The clock.
+    pub clock: Clock,
+    /// The machine's durations.
+    pub limits: Limits,
+    /// Where secrets are.
+    pub secrets: Arc<Secrets>,
+    /// Where notices are shown.
+    pub desktop: Arc<Desktop>,
+}
+
+/// Something that happened to a tenant.
+enum Event {
+    Reply(Outcome),
+    Fetched(FeedId, Fetched),
+    Read(FeedId, Reading),
+    Credentials(Credentials),
+    Work(Work),
+}
+
+/// Something to do at a tenant's desk, between two passes.
+type Work = Box<dyn FnOnce(&mut Desk) + Send>;
+
+/// One tenant's desk: its world, its ledger, and what it reaches the outside with.
+pub struct Desk {
+    /// The world as it is.
+    pub world: World,
+    /// The ledger.
+    pub store: Store,
+    machine: Machine,
+    orders: Orders,
+    carrier: Arc<Carrier>,
+    budget: Budget<Urgency>,
+    events: mpsc::Sender<Event>,
+    plan: Option<Plan>,
+    /// The ledger could not be written; nothing is ordered until it can.
+    unwritable: Option<String>,
+    view: watch::Sender<Option<Arc<View>>>,
+    secrets_asked: Option<Instant>,
+}
+
+/// Whether this process may order: a command that found no owner reads and records, and never orders.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Orders {
+    /// A long owner: it acts.
+    Gives,
+    /// A short owner: it only records.
+    Never,
+}
+
+/// A tenant's round from outside.
+#[derive(Clone)]
+pub struct Handle {
+    events: mpsc::Sender<Event>,
+    signals: mpsc::Sender<Signal>,
+    view: watch::Receiver<Option<Arc<View>>>,
+}
+
+/// The round has ended.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("this customer's part of Tidegate has stopped; restart Tidegate")]
+pub struct Ended;
+
+/// Why a round cannot begin.
+#[derive(Debug, thiserror::Error)]
+pub enum BeginError {
+    /// The ledger.
+    #[error("the ledger cannot be opened")]
+    Store(#[from] StoreError),
+    /// The profile names an address that cannot be asked.
+    #[error("the carrier's address cannot be used")]
+    Carrier(#[from] CarrierError),
+}
+
+/// Events waiting at once; whoever brings more waits.
+const EVENTS: usize = 256;
+/// Passes in a row that change something. More means a plan that does not come to rest, which must not spin.
+const PASSES: usize = 200;
+
+impl Handle {
+    /// Does something at the desk and brings back the result; a pass follows.
+    ///
+    /// # Errors
+    ///
+    /// [`Ended`].
+    pub async fn at_desk<T: Send + 'static>(&self, work: impl FnOnce(&mut Desk) -> T + Send + 'static) -> Result<T, Ended> {
+        let (reply, answer) = oneshot::channel();
+        let work: Work = Box::new(move |desk| {
+            let _ = reply.send(work(desk));
+        });
+        self.events.send(Event::Work(work)).await.map_err(|_| Ended)?;
+        answer.await.map_err(|_| Ended)
+    }
+
+    /// Tells it what the system told.
+    pub async fn signal(&self, signal: Signal) {
+        let _ = self.signals.send(signal).await;
+    }
+
+    /// The view after each pass that came to rest; `None` before the first.
+    pub fn view(&self) -> watch::Receiver<Option<Arc<View>>> {
+        self.view.clone()
+    }
+}
+
+/// Begins a tenant's round in a task of its own. The machine's clock starts its "awake since".
+///
+/// # Errors
+///
+/// When ledger or profile cannot be used; then nothing runs.
+pub fn begin(store: Store, machine: Machine, orders: Orders) -> Result<(Handle, tokio::task::JoinHandle<()>), BeginError> {
+    let mut world = store.world()?;
+    world.here.awake_since = Some(machine.clock.now());
+    let profile = &world.tenant.profile;
+    let (id, secrets, clock) = (world.tenant.id.clone(), Arc::clone(&machine.secrets), machine.clock.clone());
+    let carrier = Arc::new(Carrier::new(id, profile, &machine.limits, secrets, clock)?);
+    let budget = Budget::new(profile.requests_per_second);
+    let (events, inbox) = mpsc::channel(EVENTS);
+    let (signals, heard) = mpsc::channel(EVENTS);
+    let (view, seen) = watch::channel(None);
+    let handle = Handle { events: events.clone(), signals, view: seen };
+    let desk = Desk {
+        world,
+        store,
+        machine,
+        orders,
+        carrier,
+        budget,
+        events,
+        plan: None,
+        unwritable: None,
+        view,
+        secrets_asked: None,
+    };
+    Ok((handle, tokio::spawn(desk.go_round(inbox, heard))))
+}
+
+impl Desk {
+    /// Round and round, until nobody holds a handle any more.
+    async fn go_round(mut self, mut inbox: mpsc::Receiver<Event>, mut signals: mpsc::Receiver<Signal>) {
+        let (clock, limits) = (self.machine.clock.clone(), self.machine.limits.clone());
+        loop {
+            let wake_at = self.passes();
+            tokio::select! {
+                event = inbox.recv() => match event {
+                    Some(event) => self.happens(event),
+                    None => return,
+                },
+                woke = clock.sleep_until(wake_at, &limits, &mut signals) => self.woken(woke),
+            }
+            while let Ok(event) = inbox.try_recv() {
+                self.happens(event);
+            }
+        }
+    }
+
+    /// The local clock.
+    pub fn now(&self) -> Instant {
+        self.machine.clock.now()
+    }
+
+    /// Passes until the plan comes to rest; says when to look again.
+    fn passes(&mut self) -> Instant {
+        self.ask_for_credentials();
+        for _ in 0..PASSES {
+            let plan = self.world.pass(self.now(), &self.machine.limits);
+            let at_rest = self.carry_out(&plan);
+            let wake_at = plan.wake_at;
+            self.plan = Some(plan);
+            if self.unwritable.is_some() {
+                break;
+            }
+            if at_rest {
+                if self.plan.as_ref().is_some_and(|plan| plan.readings.is_empty()) {
+                    self.publish();
+                }
+                return wake_at;
+            }
+        }
+        self.publish();
+        self.now() + self.machine.limits.timer_chunk
+    }
+
+    /// Records first, durable; calls after. Whether there was nothing to do.
+    fn carry_out(&mut self, plan: &Plan) -> bool {
+        let may_order = self.orders == Orders::Gives;
+        if may_order && self.commit(&plan.records).is_err() {
+            return false;
+        }
+        let mut at_rest = plan.records.is_empty() || !may_order;
+        for call in plan.calls.iter().filter(|_| may_order) {
+            self.call(call.clone());
+            at_rest = false;
+        }
+        for feed in plan.fetches.iter().filter(|_| may_order) {
+            self.fetch(feed);
+            at_rest = false;
+        }
+        for feed in &plan.readings {
+            at_rest &= !self.read_again(feed);
+        }
+        at_rest
+    }
+
+    /// Makes records durable, then true, then tells people. On failure nothing of the three happens.
+    ///
+    /// # Errors
+    ///
+    /// When the ledger cannot be written; the desk orders nothing until it can.
+    pub fn commit(&mut self, records: &[Record]) -> Result<(), StoreError> {
+        if records.is_empty() {
+            return Ok(());
+        }
+        // The disk is waited for here and nowhere else; other tenants' tasks move to other threads meanwhile.
+        let store = &mut self.store;
+        if let Err(error) = tokio::task::block_in_place(|| store.commit(records)) {
+            self.unwritable = Some(crate::chain(&error));
+            return Err(error);
+        }
+        self.unwritable = None;
+        self.world.apply(records);
+        for record in records {
+            if let Record::Notice(notice) = record {
+                let (desktop, notice) = (Arc::clone(&self.machine.desktop), notice.clone());
+                tokio::spawn(async move { desktop.show(&notice).await });
+            }
+        }
+        Ok(())
+    }
+
+    /// Something happened; what it means is made durable.
+    fn happens(&mut self, event: Event) {
+        let local = self.now();
+        let records = match event {
+            Event::Reply(outcome) => receive(&mut self.world, &outcome, local, &self.machine.limits),
+            Event::Fetched(feed, fetched) => received(&mut self.world, &feed, fetched, local, dice()),
+            Event::Read(feed, reading) => {
+                self.world.here.fetching.remove(&feed);
+                loaded(&mut self.world, &feed, reading, local);
+                vec![]
+            }
+            Event::Credentials(credentials) => {
+                self.world.here.credentials = credentials;
+                vec![]
+            }
+            Event::Work(work) => {
+                work(self);
+                vec![]
+            }
+        };
+        // A failure is kept in `unwritable`: the next pass holds everything and tries again.
+        let _ = self.commit(&records);
+    }
+
+    fn woken(&mut self, woke: Woke) {
+        let slept = match woke {
+            Woke::Due | Woke::Signal(Signal::LookAgain) => false,
+            Woke::Jump { by } => by > Span::zero(),
+            Woke::Signal(Signal::Resumed) => true,
+            Woke::Signal(Signal::NetworkUp) => {
+                self.world.here.not_before = None;
+                false
+            }
+        };
+        if slept {
+            let now = self.now();
+            let here = &mut self.world.here;
+            (here.awake_since, here.connected_since, here.not_before) = (Some(now), None, None);
+        }
+    }
+
+    /// Asks the carrier, at the tenant's pace; the answer comes back as an event.
+    fn call(&mut self, call: Call) {
+        self.world.here.asked.insert(call.ask.clone());
+        let (carrier, budget, events) = (Arc::clone(&self.carrier), self.budget.clone(), self.events.clone());
+        let (clock, now) = (self.machine.clock.clone(), self.now());
+        let correction = self.world.here.clock.corrected(now) - now;
+        tokio::spawn(async move {
+            let permit = budget.permit(call.urgency).await;
+            let begun = clock.now() + correction;
+            let result = carrier.ask(&call.request).await.map_err(unanswered);
+            drop(permit);
+            let outcome = Outcome { ask: call.ask, begun, result, dice: dice() };
+            let _ = events.send(Event::Reply(outcome)).await;
+        });
+    }
+
+    /// Asks the keychain whether the credentials are there, and again while they are not.
+    fn ask_for_credentials(&mut self) {
+        let again = match &self.world.here.credentials {
+            Credentials::Ready => return,
+            Credentials::Unread | Credentials::Locked | Credentials::Absent | Credentials::NoKeychain => self.machine.limits.timer_chunk,
+            // A wrong secret is not tried again and again: the carrier may lock the account.
+            Credentials::Refused(_) => self.world.tenant.profile.timings.at_rest,
+        };
+        let now = self.now();
+        if self.secrets_asked.is_some_and(|asked| now >= asked && now - asked < again) {
+            return;
+        }
+        self.secrets_asked = Some(now);
+        let (secrets, tenant, events) = (Arc::clone(&self.machine.secrets), self.world.tenant.id.clone(), self.events.clone());
+        let carrier = Arc::clone(&self.carrier);
+        let was_refused = matches!(self.world.here.credentials, Credentials::Refused(_));
+        tokio::spawn(async move {
+            let found = [secrets.get(&tenant, &SecretName::ClientId).await, secrets.get(&tenant, &SecretName::ClientSecret).await];
+            let mut state = found.into_iter().map(state_of).find(|state| *state != Credentials::Ready).unwrap_or(Credentials::Ready);
+            if was_refused && let Err(TokenError::Refused { words }) = carrier.sign_in().await {
+                state = Credentials::Refused(words);
+            }
+            let _ = events.send(Event::Credentials(state)).await;
+        });
+    }
+
+    /// The tenant's carrier, to ask it something beside the plan.
+    pub fn carrier(&self) -> Arc<Carrier> {
+        Arc::clone(&self.carrier)
+    }
+
+    /// What this desk has of the machine.
+    pub fn machine(&self) -> &Machine {
+        &self.machine
+    }
+
+    /// The last plan.
+    pub fn plan(&self) -> Option<&Plan> {
+        self.plan.as_ref()
+    }
+
+    /// The credentials were changed: they are asked for at the next pass.
+    pub fn credentials_changed(&mut self) {
+        self.secrets_asked = None;
+        self.world.here.credentials = Credentials::Unread;
+    }
+
+    fn publish(&mut self) {
+        let Some(plan) = &self.plan else { return };
+        let mut seen = view(&self.world, plan, self.world.here.clock.corrected(self.now()));
+        if let Some(error) = &self.unwritable {
+            seen.trouble = Some(format!("the ledger cannot be written, so nothing is ordered: {error}"));
+        }
+        self.view.send_replace(Some(Arc::new(seen)));
+    }
+}
+
+fn state_of(found: Found) -> Credentials {
+    match found {
+        Found::Secret(_) => Credentials::Ready,
+        Found::Absent => Credentials::Absent,
+        Found::Locked => Credentials::Locked,
+        Found::NoKeychain(_) => Credentials::NoKeychain,
+    }
+}
+
+/// Why there is no answer, in the plan's terms.
+fn unanswered(error: AskError) -> receive::Transport {
+    match error {
+        AskError::Transport(Transport::NotSent(words)) => receive::Transport::NotSent(words),
+        AskError::Transport(Transport::Lost(words)) => receive::Transport::Lost(words),
+        AskError::Token(TokenError::NoCredentials(found)) => receive::Transport::NoToken(state_of(found)),
+        AskError::Token(TokenError::Refused { words }) => receive::Transport::NoToken(Credentials::Refused(words)),
+        AskError::Token(error @ (TokenError::Unclear { .. } | TokenError::Transport(_))) => receive::Transport::NotSent(error.to_string()),
+    }
+}
+
+/// A random number from 0 to 1. The standard library's hash keys are random, and back-off needs no better.
+fn dice() -> f64 {
+    let bits = RandomState::new().build_hasher().finish() >> 32;
+    f64::from(u32::try_from(bits).unwrap_or(0)) / f64::from(u32::MAX)
+}

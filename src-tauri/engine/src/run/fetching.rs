@@ -1,0 +1,89 @@
+//! Feeds: fetched from where they are, read into occurrences on a thread that may take long, watched.
+
+use super::{Desk, Event};
+use crate::fetch::{self, Known, fetch, read_file};
+use crate::secrets::{Found, SecretName};
+use std::path::Path;
+use std::sync::Arc;
+use tidegate_core::calendar::{self, Options, Reading};
+use tidegate_core::feed::{Feed, FetchError, Source};
+use tidegate_core::ids::FeedId;
+use tidegate_core::plan::window;
+use tidegate_core::receive::Fetched;
+use tidegate_core::timings::Limits;
+
+impl Desk {
+    /// Fetches a feed; what it brought comes back as an event.
+    pub(super) fn fetch(&mut self, id: &FeedId) {
+        let Some(feed) = self.world.feeds.get(id).cloned() else { return };
+        self.world.here.fetching.insert(id.clone());
+        let state = self.world.feed_states.get(id);
+        let known = state.map(|state| (state.etag.clone(), state.last_modified.clone())).unwrap_or_default();
+        let options = self.options(&feed);
+        let (machine, tenant, events) = (self.machine.clone(), self.world.tenant.id.clone(), self.events.clone());
+        let id = id.clone();
+        tokio::spawn(async move {
+            let body = match &feed.source {
+                Source::Own => return,
+                Source::File { path } => read_file(Path::new(path)).await.map(whole),
+                Source::Address { .. } => match machine.secrets.get(&tenant, &SecretName::Feed(id.clone())).await {
+                    Found::Secret(address) => {
+                        let known = Known { etag: known.0.as_deref(), last_modified: known.1.as_deref() };
+                        fetch(&address, known, feed.own_network.as_deref(), &machine.limits).await
+                    }
+                    Found::Absent => Err(FetchError::NoAddress("it is not there; add the feed again".into())),
+                    Found::Locked => Err(FetchError::NoAddress("it is locked; unlock it".into())),
+                    Found::NoKeychain(why) => Err(FetchError::NoAddress(why)),
+                },
+            };
+            let fetched = match body {
+                Ok(fetch::Fetched::Unchanged) => Fetched::Unchanged,
+                Ok(fetch::Fetched::Body { bytes, etag, last_modified }) => match read(bytes, options, &machine.limits).await {
+                    Ok((bytes, reading)) => Fetched::Text { bytes, reading: Box::new(reading), etag, last_modified },
+                    Err(error) => Fetched::Failed(error),
+                },
+                Err(error) => Fetched::Failed(error),
+            };
+            let _ = events.send(Event::Fetched(id, fetched)).await;
+        });
+    }
+
+    /// Reads a feed's stored text again. Whether that was begun: one that is being read already is not read twice.
+    pub(super) fn read_again(&mut self, id: &FeedId) -> bool {
+        let Some(feed) = self.world.feeds.get(id).cloned() else { return false };
+        if !self.world.here.fetching.insert(id.clone()) {
+            return false;
+        }
+        let text = self.store.feed_text(id).ok().flatten().unwrap_or_default();
+        let options = self.options(&feed);
+        let (limits, events, id) = (self.machine.limits.clone(), self.events.clone(), id.clone());
+        tokio::spawn(async move {
+            // What was stored was read before; should it fail now, the feed counts as empty until it is fetched again.
+            let reading = read(text, options, &limits).await.map(|(_, reading)| reading).unwrap_or_default();
+            let _ = events.send(Event::Read(id, reading)).await;
+        });
+        true
+    }
+
+    fn options(&self, feed: &Feed) -> Options {
+        let now = self.world.here.clock.corrected(self.now());
+        Options { zone: feed.zone, home: self.world.tenant.zone, window: window(now) }
+    }
+}
+
+fn whole(bytes: Vec<u8>) -> fetch::Fetched {
+    fetch::Fetched::Body { bytes, etag: None, last_modified: None }
+}
+
+/// Reads a text into occurrences, on a thread of its own and not for longer than the watchdog allows.
+async fn read(bytes: Vec<u8>, options: Options, limits: &Limits) -> Result<(Vec<u8>, Reading), FetchError> {
+    let bytes = Arc::new(bytes);
+    let reader = Arc::clone(&bytes);
+    let reading = tokio::task::spawn_blocking(move || calendar::read(&reader, &options));
+    let patience = limits.feed_watchdog.to_std().unwrap_or_default();
+    match tokio::time::timeout(patience, reading).await {
+        Ok(Ok(Ok(reading))) => Ok((Arc::unwrap_or_clone(bytes), reading)),
+        Ok(Ok(Err(not_a_calendar))) => Err(not_a_calendar.into()),
+        Ok(Err(_)) | Err(_) => Err(FetchError::TooSlow),
+    }
+}
