@@ -69,7 +69,8 @@ impl Situation<'_> {
 
     /// The highest tier with a usable stretch in [now, now + lead]; the lowest wanted there where none has.
     fn aim(&self) -> Tier {
-        let lowest = || self.timeline.within(self.now, self.now + self.lead).iter().map(|segment| segment.tier).min();
+        let lowest =
+            || self.timeline.within(self.now, self.now + self.lead).iter().map(|segment| segment.tier).min();
         self.highest_usable(self.lead).or_else(lowest).unwrap_or(self.timeline.baseline)
     }
 
@@ -77,10 +78,13 @@ impl Situation<'_> {
     /// wanted some time soon is asked for, not only those wanted in the window itself.
     fn highest_usable(&self, ahead: Span) -> Option<Tier> {
         let until = self.now + ahead;
-        let mut tiers: Vec<Tier> = self.timeline.within(self.now, self.now + SOON).iter().map(|segment| segment.tier).collect();
+        let mut tiers: Vec<Tier> =
+            self.timeline.within(self.now, self.now + SOON).iter().map(|segment| segment.tier).collect();
         tiers.sort_unstable();
         tiers.dedup();
-        let usable = |tier: &Tier| self.timeline.stretches(*tier, self.now, until).iter().any(|one| self.is_usable(*tier, one));
+        let usable = |tier: &Tier| {
+            self.timeline.stretches(*tier, self.now, until).iter().any(|one| self.is_usable(*tier, one))
+        };
         tiers.into_iter().rev().find(usable)
     }
 
@@ -113,7 +117,10 @@ impl Situation<'_> {
     fn first_between(&self, aim: Tier) -> Tier {
         let until = self.now + self.timings.bridge(self.lead).max(self.lead);
         let near = self.timeline.within(self.now, until);
-        near.iter().map(|segment| segment.tier).find(|tier| *tier > aim && *tier < self.present).unwrap_or(aim)
+        near.iter()
+            .map(|segment| segment.tier)
+            .find(|tier| *tier > aim && *tier < self.present)
+            .unwrap_or(aim)
     }
 
     fn boundary(&self, tier: Tier) -> Instant {

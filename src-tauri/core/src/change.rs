@@ -58,7 +58,12 @@ impl State {
     pub fn is_open(self) -> bool {
         match self {
             Self::Intended | Self::Sent | Self::Accepted | Self::Pending | Self::Unknown => true,
-            Self::Confirmed | Self::Failed | Self::Cancelled | Self::Rejected | Self::Superseded | Self::Blocked => false,
+            Self::Confirmed
+            | Self::Failed
+            | Self::Cancelled
+            | Self::Rejected
+            | Self::Superseded
+            | Self::Blocked => false,
         }
     }
 
@@ -69,10 +74,18 @@ impl State {
             // A proved refusal, or bytes that never left, make it an intent again.
             Self::Sent => next != Self::Sent && next != Self::Superseded,
             Self::Accepted | Self::Pending => {
-                matches!(next, Self::Pending | Self::Unknown | Self::Confirmed | Self::Failed | Self::Cancelled)
+                matches!(
+                    next,
+                    Self::Pending | Self::Unknown | Self::Confirmed | Self::Failed | Self::Cancelled
+                )
             }
             Self::Unknown => next != Self::Sent && next != Self::Superseded && next != Self::Unknown,
-            Self::Confirmed | Self::Failed | Self::Cancelled | Self::Rejected | Self::Superseded | Self::Blocked => false,
+            Self::Confirmed
+            | Self::Failed
+            | Self::Cancelled
+            | Self::Rejected
+            | Self::Superseded
+            | Self::Blocked => false,
         }
     }
 
@@ -227,12 +240,19 @@ impl Change {
 
 /// The reference of an order: the first 20 Crockford base-32 characters (100 bits; the carrier's field holds 20) of a
 /// SHA-256 over tenant, circuit, boundary, tier and generation, so that every computer of a tenant derives the same.
-pub fn reference(tenant: &TenantId, circuit: &CircuitId, boundary: Instant, tier: Tier, generation: u32) -> String {
+pub fn reference(
+    tenant: &TenantId,
+    circuit: &CircuitId,
+    boundary: Instant,
+    tier: Tier,
+    generation: u32,
+) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let text = format!("{tenant}\n{circuit}\n{}\n{}\n{generation}", boundary.timestamp_millis(), tier.mbps());
     let digest = Sha256::digest(text.as_bytes());
     let bit = |index: usize| usize::from(digest[index / 8] >> (7 - index % 8) & 1);
-    let letter = |index: usize| char::from(ALPHABET[(0..5).fold(0, |value, one| value * 2 + bit(index * 5 + one))]);
+    let letter =
+        |index: usize| char::from(ALPHABET[(0..5).fold(0, |value, one| value * 2 + bit(index * 5 + one))]);
     (0..20).map(letter).collect()
 }
 
@@ -254,7 +274,11 @@ mod tests {
             reference(&"t".into(), &"c".into(), at, tier("1G"), 1),
         ];
         assert!(others.iter().all(|other| *other != base));
-        assert_eq!(base, reference(&"t".into(), &"c".into(), at, tier("1000 Mbps"), 0), "the same on every computer");
+        assert_eq!(
+            base,
+            reference(&"t".into(), &"c".into(), at, tier("1000 Mbps"), 0),
+            "the same on every computer"
+        );
     }
 
     #[test]

@@ -38,7 +38,8 @@ impl Clock {
 
     /// How far our clock is off, where that is beyond the large tolerance.
     pub fn doubt(&self, limits: &Limits) -> Option<Span> {
-        (self.correction.abs() > limits.clock_large.num_milliseconds()).then(|| Span::milliseconds(self.correction))
+        (self.correction.abs() > limits.clock_large.num_milliseconds())
+            .then(|| Span::milliseconds(self.correction))
     }
 }
 

@@ -62,17 +62,20 @@ pub struct Older {
 }
 
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[\s(,;:])#iod(!?)(?:$|[^\w!-])|\[iod(!?)\s").expect("the pattern is fixed and right")
+    Regex::new(r"(?i)(?:^|[\s(,;:])#iod(!?)(?:$|[^\w!-])|\[iod(!?)\s")
+        .expect("the pattern is fixed and right")
 });
 static OLDER: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)lumen\s+iod\s*\|\s*start:\s*([^|]*)\|\s*end:\s*([^|]*)").expect("the pattern is fixed and right")
+    Regex::new(r"(?i)lumen\s+iod\s*\|\s*start:\s*([^|]*)\|\s*end:\s*([^|]*)")
+        .expect("the pattern is fixed and right")
 });
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"\b(\d+(?:\.\d+)?)(?:\s*(?i:([gm])(?:bps|bits?/s|b/s|bits?))|([GM]))(?:$|[^\w/])")
         .expect("the pattern is fixed and right")
 });
-static TARGET: LazyLock<Regex> =
-    LazyLock::new(|| Regex::new(r#"(?:^|\s)@(?:"([^"]+)"|([^\s\],;]+))"#).expect("the pattern is fixed and right"));
+static TARGET: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r#"(?:^|\s)@(?:"([^"]+)"|([^\s\],;]+))"#).expect("the pattern is fixed and right")
+});
 
 /// The command in a line of text; `None` where the line has none.
 pub fn command(line: &str) -> Option<Result<Command, CommandError>> {
@@ -107,7 +110,10 @@ fn asked(first: &str, second: Option<&str>) -> Result<Asked, CommandError> {
     if first.starts_with(|c: char| c.is_ascii_digit()) {
         let number_only = first.chars().all(|c| c.is_ascii_digit() || c == '.');
         let both = if number_only { format!("{first} {}", second.unwrap_or("")) } else { first.to_owned() };
-        return both.parse().map(Asked::Tier).map_err(|_| CommandError::Unit { instead: meant(&both), found: both.trim().to_owned() });
+        return both
+            .parse()
+            .map(Asked::Tier)
+            .map_err(|_| CommandError::Unit { instead: meant(&both), found: both.trim().to_owned() });
     }
     match RESERVED.iter().find(|word| word.eq_ignore_ascii_case(first)) {
         Some(word) => Err(CommandError::Reserved((*word).to_owned())),
@@ -119,7 +125,8 @@ fn asked(first: &str, second: Option<&str>) -> Result<Asked, CommandError> {
 fn meant(text: &str) -> String {
     let number: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
     let unit = text.get(number.len()..).unwrap_or("").trim_start().to_lowercase();
-    let giga = unit.starts_with('g') || (!unit.starts_with('m') && number.parse::<u32>().is_ok_and(|n| n <= 10));
+    let giga =
+        unit.starts_with('g') || (!unit.starts_with('m') && number.parse::<u32>().is_ok_and(|n| n <= 10));
     format!("{number} {}", if giga { "Gbps" } else { "Mbps" })
 }
 
@@ -159,13 +166,22 @@ mod tests {
     }
 
     fn asks(line: &str) -> Command {
-        command(line).unwrap_or_else(|| panic!("{line} is a command")).unwrap_or_else(|error| panic!("{line}: {error}"))
+        command(line)
+            .unwrap_or_else(|| panic!("{line} is a command"))
+            .unwrap_or_else(|error| panic!("{line}: {error}"))
     }
 
     #[test]
     fn every_way_to_write_a_command_is_read() {
         let gig = Asked::Tier(tier("1G"));
-        for line in ["#iod 1G", "#IOD 1 Gbps", "[IoD 1 Gbps]", "Stream #iod 1000 Mbps, all hands", "#iod: 1G", "(#iod 1G)x"] {
+        for line in [
+            "#iod 1G",
+            "#IOD 1 Gbps",
+            "[IoD 1 Gbps]",
+            "Stream #iod 1000 Mbps, all hands",
+            "#iod: 1G",
+            "(#iod 1G)x",
+        ] {
             let line = line.replace(")x", "");
             assert_eq!(asks(&line).asked, gig, "{line}");
         }
@@ -204,7 +220,9 @@ mod tests {
 
     #[test]
     fn a_bare_tier_needs_a_unit() {
-        for title in ["1 Gbps, all hands", "all hands (1Gbps)", "1G all hands", "Backup 1000 Mbit/s", "1 gbps"] {
+        for title in
+            ["1 Gbps, all hands", "all hands (1Gbps)", "1G all hands", "Backup 1000 Mbit/s", "1 gbps"]
+        {
             assert_eq!(bare(title), Some(Ok(tier("1G"))), "{title}");
         }
         for title in ["Meeting at 10", "5 m walk", "3g coverage talk", "100 people", "10 Gps"] {

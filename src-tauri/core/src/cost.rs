@@ -111,7 +111,8 @@ fn started(span: Span) -> Decimal {
 /// Each UTC hour touched, at its dearest tier; an unknown price counts as dearest, so that a sum does not flatter.
 /// Whole hours inside one stay are taken at once.
 fn clock_hours(circuit: &Circuit, stays: &[Stay]) -> Vec<(Tier, Decimal)> {
-    let rank = |tier: Tier| (circuit.price(tier).is_none(), circuit.price(tier).map(|price| price.amount), tier);
+    let rank =
+        |tier: Tier| (circuit.price(tier).is_none(), circuit.price(tier).map(|price| price.amount), tier);
     let mut edges: std::collections::BTreeMap<Instant, Tier> = std::collections::BTreeMap::new();
     let mut out = Vec::new();
     for stay in stays.iter().filter(|stay| stay.from < stay.to) {
@@ -119,7 +120,10 @@ fn clock_hours(circuit: &Circuit, stays: &[Stay]) -> Vec<(Tier, Decimal)> {
         for edge in [hour_floor(stay.from), hour_floor(stay.to - Span::milliseconds(1))] {
             let is_whole = edge >= inner_from && edge + Span::hours(1) <= inner_to;
             if !is_whole {
-                edges.entry(edge).and_modify(|tier| *tier = std::cmp::max_by_key(*tier, stay.tier, |one| rank(*one))).or_insert(stay.tier);
+                edges
+                    .entry(edge)
+                    .and_modify(|tier| *tier = std::cmp::max_by_key(*tier, stay.tier, |one| rank(*one)))
+                    .or_insert(stay.tier);
             }
         }
         if inner_from < inner_to {
@@ -131,7 +135,14 @@ fn clock_hours(circuit: &Circuit, stays: &[Stay]) -> Vec<(Tier, Decimal)> {
 }
 
 /// What a whole time at one tier would cost.
-pub fn at_tier(circuit: &Circuit, tier: Tier, from: Instant, to: Instant, rule: Billing, currency: &str) -> Cost {
+pub fn at_tier(
+    circuit: &Circuit,
+    tier: Tier,
+    from: Instant,
+    to: Instant,
+    rule: Billing,
+    currency: &str,
+) -> Cost {
     of(circuit, &[Stay { from, to, tier }], rule, currency)
 }
 

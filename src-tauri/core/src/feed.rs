@@ -233,7 +233,10 @@ impl FeedState {
                 failing.awake += awake.num_milliseconds();
                 (failing.message, failing.may_pass) = (message, error.may_pass());
             }
-            None => self.failing = Some(Failing { since: now, awake: 0, times: 1, message, may_pass: error.may_pass() }),
+            None => {
+                self.failing =
+                    Some(Failing { since: now, awake: 0, times: 1, message, may_pass: error.may_pass() })
+            }
         }
         self.tried_at = Some(now);
         if let FetchError::Status { retry_after: Some(wait), .. } = error {
@@ -261,15 +264,19 @@ impl FeedState {
 
     /// Nothing that starts after this instant is begun from the feed; what runs then runs to its end.
     pub fn nothing_new_since(&self, timings: &Timings) -> Option<Instant> {
-        let stopped = self.is_stopped(timings).then(|| self.failing.as_ref().map(|failing| failing.since + timings.stale_stop));
+        let stopped = self
+            .is_stopped(timings)
+            .then(|| self.failing.as_ref().map(|failing| failing.since + timings.stale_stop));
         [self.shrunken.as_ref().map(|shrunken| shrunken.at), stopped.flatten()].into_iter().flatten().min()
     }
 
     /// When the feed is to be read again by its own rhythm.
     pub fn due(&self, timings: &Timings) -> Instant {
         let hint = self.hint.map_or(timings.feed, Span::milliseconds).clamp(timings.feed, timings.feed_max);
-        let own = self.tried_at.map_or(Instant::UNIX_EPOCH, |tried| tried + hint + Span::milliseconds(self.spread));
-        let again = self.shrunken.as_ref().map_or(own, |shrunken| own.min(shrunken.at + timings.shrunken_again));
+        let own =
+            self.tried_at.map_or(Instant::UNIX_EPOCH, |tried| tried + hint + Span::milliseconds(self.spread));
+        let again =
+            self.shrunken.as_ref().map_or(own, |shrunken| own.min(shrunken.at + timings.shrunken_again));
         self.not_before.map_or(again, |not_before| again.max(not_before))
     }
 }
@@ -299,7 +306,8 @@ pub fn in_force(reading: &Reading, new: Option<&Reading>, nothing_new: Option<In
     };
     let earlier_end = |one: &Occurrence| {
         let same = |other: &&Occurrence| other.uid == one.uid && other.recurrence_id == one.recurrence_id;
-        new.and_then(|new| new.occurrences.iter().find(same)).map_or(one.end, |other| other.end.min(one.end).max(one.start))
+        new.and_then(|new| new.occurrences.iter().find(same))
+            .map_or(one.end, |other| other.end.min(one.end).max(one.start))
     };
     let begun = reading.occurrences.iter().filter(|one| one.start <= since);
     begun.map(|one| Occurrence { end: earlier_end(one), ..one.clone() }).collect()

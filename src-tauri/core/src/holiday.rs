@@ -8,7 +8,11 @@ use chrono::{Datelike, NaiveDate, Weekday};
 pub fn us_federal(day: NaiveDate) -> Option<&'static str> {
     // New Year's Day of next year may be observed on this year's last Friday.
     let years = [day.year(), day.year() + 1];
-    years.into_iter().flat_map(of_year).find(|(holiday, _)| *holiday == day || observed(*holiday) == day).map(|(_, name)| name)
+    years
+        .into_iter()
+        .flat_map(of_year)
+        .find(|(holiday, _)| *holiday == day || observed(*holiday) == day)
+        .map(|(_, name)| name)
 }
 
 fn observed(holiday: NaiveDate) -> NaiveDate {
@@ -47,14 +51,30 @@ mod tests {
     #[test]
     fn the_holidays_of_2026_to_2028_are_those_the_government_lists() {
         let listed = [
-            "2026-01-01", "2026-01-19", "2026-02-16", "2026-05-25", "2026-06-19", "2026-07-03", "2026-09-07",
-            "2026-10-12", "2026-11-11", "2026-11-26", "2026-12-25", "2027-06-18", "2027-07-05", "2027-12-24",
+            "2026-01-01",
+            "2026-01-19",
+            "2026-02-16",
+            "2026-05-25",
+            "2026-06-19",
+            "2026-07-03",
+            "2026-09-07",
+            "2026-10-12",
+            "2026-11-11",
+            "2026-11-26",
+            "2026-12-25",
+            "2027-06-18",
+            "2027-07-05",
+            "2027-12-24",
             "2027-12-31",
         ];
         for day in listed {
             assert!(us_federal(day.parse().unwrap()).is_some(), "{day}");
         }
-        assert_eq!(us_federal("2026-07-04".parse().unwrap()), Some("Independence Day"), "the day itself counts too");
+        assert_eq!(
+            us_federal("2026-07-04".parse().unwrap()),
+            Some("Independence Day"),
+            "the day itself counts too"
+        );
         assert_eq!(us_federal("2026-11-27".parse().unwrap()), None, "the Friday after Thanksgiving is none");
     }
 }

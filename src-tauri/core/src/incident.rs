@@ -128,7 +128,15 @@ pub enum Stage {
 impl Notice {
     /// A notice of something that is over when it is told.
     pub fn once(at: Instant, key: &str, circuit: Option<&CircuitId>, title: String, body: String) -> Self {
-        Self { at, key: key.to_owned(), circuit: circuit.cloned(), stage: Stage::Once, title, body, choices: vec![Remedy::Open] }
+        Self {
+            at,
+            key: key.to_owned(),
+            circuit: circuit.cloned(),
+            stage: Stage::Once,
+            title,
+            body,
+            choices: vec![Remedy::Open],
+        }
     }
 }
 
@@ -150,7 +158,11 @@ pub(crate) fn reconcile(pass: &mut Pass<'_>) {
     for (key, problem) in &seen {
         match open.get(key) {
             None => records.extend(opened(key, problem, pass.now)),
-            Some(incident) if incident.title != problem.title || incident.body != problem.body || incident.kind != problem.kind => {
+            Some(incident)
+                if incident.title != problem.title
+                    || incident.body != problem.body
+                    || incident.kind != problem.kind =>
+            {
                 records.extend(updated(incident, problem, pass.now));
             }
             Some(_) => {}
@@ -188,7 +200,8 @@ fn closed(pass: &Pass<'_>, old: &Incident) -> [Record; 3] {
     let body = recovery(pass, old);
     let word = if is_met(pass, old) { "Solved" } else { "Over" };
     let title = shortened(&format!("{word}: {}", old.title));
-    let new = Incident { closed: Some(pass.now), updated: pass.now, title, body, choices: vec![], ..old.clone() };
+    let new =
+        Incident { closed: Some(pass.now), updated: pass.now, title, body, choices: vec![], ..old.clone() };
     let entry = entry(pass.now, "incident.closed", &new);
     let notice = notice(pass.now, &new, Stage::Closed);
     [Record::Incident(Box::new(new)), Record::Audit(entry), Record::Notice(Box::new(notice))]
@@ -228,8 +241,12 @@ fn shortened(text: &str) -> String {
 /// While nothing is known of a circuit, as after a start, its incidents are neither confirmed nor solved.
 fn is_over(pass: &Pass<'_>, incident: &Incident) -> bool {
     match incident.kind {
-        IncidentKind::Failed | IncidentKind::Cancelled | IncidentKind::Refused | IncidentKind::Stuck => pass.world.here.inventory_at.is_some(),
-        IncidentKind::Drift | IncidentKind::Foreign | IncidentKind::Quota | IncidentKind::Unavailable => pass.world.here.inventory_at.is_some(),
+        IncidentKind::Failed | IncidentKind::Cancelled | IncidentKind::Refused | IncidentKind::Stuck => {
+            pass.world.here.inventory_at.is_some()
+        }
+        IncidentKind::Drift | IncidentKind::Foreign | IncidentKind::Quota | IncidentKind::Unavailable => {
+            pass.world.here.inventory_at.is_some()
+        }
         IncidentKind::Credentials | IncidentKind::SignIn => pass.world.here.credentials == Credentials::Ready,
         IncidentKind::Unreachable | IncidentKind::Clock => true,
         IncidentKind::Feed | IncidentKind::Shrunken | IncidentKind::MassChange => true,
@@ -238,8 +255,13 @@ fn is_over(pass: &Pass<'_>, incident: &Incident) -> bool {
 
 /// Whether an order's incident closes because the circuit got its tier, not because nobody wants it any more.
 fn is_met(pass: &Pass<'_>, old: &Incident) -> bool {
-    let is_order = matches!(old.kind, IncidentKind::Failed | IncidentKind::Cancelled | IncidentKind::Refused | IncidentKind::Stuck);
-    let Some(state) = old.circuit.as_ref().and_then(|circuit| pass.world.states.get(circuit)) else { return true };
+    let is_order = matches!(
+        old.kind,
+        IncidentKind::Failed | IncidentKind::Cancelled | IncidentKind::Refused | IncidentKind::Stuck
+    );
+    let Some(state) = old.circuit.as_ref().and_then(|circuit| pass.world.states.get(circuit)) else {
+        return true;
+    };
     let live = state.seen.as_ref().map(|seen| seen.tier);
     let wanted = match old.kind {
         IncidentKind::Drift => state.aim.as_ref().map(|aim| aim.tier),
@@ -252,8 +274,11 @@ fn is_met(pass: &Pass<'_>, old: &Incident) -> bool {
 fn recovery(pass: &Pass<'_>, old: &Incident) -> String {
     let lasted = words_of(pass.now - old.opened);
     let hours = Decimal::from((pass.now - old.opened).num_seconds()) / Decimal::from(3600);
-    let cost = old.per_hour.as_ref().map(|rate| Money::new((rate.amount * hours).round_dp(2), &rate.currency));
-    let cost = cost.filter(|cost| cost.amount > Decimal::ZERO).map(|cost| format!(" It cost {cost} more than the plan."));
+    let cost =
+        old.per_hour.as_ref().map(|rate| Money::new((rate.amount * hours).round_dp(2), &rate.currency));
+    let cost = cost
+        .filter(|cost| cost.amount > Decimal::ZERO)
+        .map(|cost| format!(" It cost {cost} more than the plan."));
     let live = old.circuit.as_ref().and_then(|id| {
         let tier = pass.world.states.get(id)?.seen.as_ref()?.tier;
         Some(format!("{} has {tier} now. ", pass.world.name_of(id)))
@@ -316,9 +341,15 @@ fn order(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Pro
     if state.aim.as_ref().is_some_and(|aim| aim.settled) {
         return None;
     }
-    let ended = |change: &&Change| matches!(change.state, State::Failed | State::Cancelled | State::Rejected | State::Confirmed);
+    let ended = |change: &&Change| {
+        matches!(change.state, State::Failed | State::Cancelled | State::Rejected | State::Confirmed)
+    };
     // A failure of an earlier aim is history: the plan wants something else since.
-    let last = pass.world.changes_of(&circuit.id).find(ended).filter(|last| state.aim.as_ref().is_some_and(|aim| last.opened >= aim.since))?;
+    let last = pass
+        .world
+        .changes_of(&circuit.id)
+        .find(ended)
+        .filter(|last| state.aim.as_ref().is_some_and(|aim| last.opened >= aim.since))?;
     let (kind, word) = match last.state {
         State::Failed => (IncidentKind::Failed, "failed"),
         State::Cancelled => (IncidentKind::Cancelled, "was cancelled"),
@@ -373,7 +404,9 @@ fn drift(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Pro
     let Some(Adopted::Drift { from, to, .. }) = &state.adopted else { return None };
     let rate = difference(circuit, *to, *from);
     let until = pass.world.compiled.timelines.get(&circuit.id).and_then(|timeline| timeline.at(pass.now).to);
-    let until = until.map(|at| format!(" at {}", crate::plan::clock_text(at, pass.world.tenant.zone))).unwrap_or_default();
+    let until = until
+        .map(|at| format!(" at {}", crate::plan::clock_text(at, pass.world.tenant.zone)))
+        .unwrap_or_default();
     Some(Problem {
         kind: IncidentKind::Drift,
         circuit: Some(circuit.id.clone()),
@@ -410,7 +443,10 @@ fn unavailable(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Opti
         kind: IncidentKind::Unavailable,
         circuit: Some(circuit.id.clone()),
         title: format!("{}: takes no orders", circuit.name),
-        body: format!("Nothing is ordered for {}: {what}. Ask the carrier, or take the circuit out of Tidegate.", circuit.name),
+        body: format!(
+            "Nothing is ordered for {}: {what}. Ask the carrier, or take the circuit out of Tidegate.",
+            circuit.name
+        ),
         per_hour: None,
         choices: vec![Remedy::Open],
     })
@@ -419,9 +455,18 @@ fn unavailable(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Opti
 /// One incident for everything that waits for the quota.
 fn quota(pass: &Pass<'_>) -> Option<Problem> {
     let first = pass.quota_holds.first()?;
-    let rates = pass.quota_holds.iter().filter_map(|(id, live, wanted)| difference(pass.world.circuits.get(id)?, *live, *wanted));
-    let total = rates.reduce(|sum, one| Money::new(sum.amount + one.amount, &one.currency)).filter(|sum| !sum.amount.is_zero());
-    let names: Vec<String> = pass.quota_holds.iter().map(|(id, _, wanted)| format!("{} ({wanted})", pass.world.name_of(id))).collect();
+    let rates = pass
+        .quota_holds
+        .iter()
+        .filter_map(|(id, live, wanted)| difference(pass.world.circuits.get(id)?, *live, *wanted));
+    let total = rates
+        .reduce(|sum, one| Money::new(sum.amount + one.amount, &one.currency))
+        .filter(|sum| !sum.amount.is_zero());
+    let names: Vec<String> = pass
+        .quota_holds
+        .iter()
+        .map(|(id, _, wanted)| format!("{} ({wanted})", pass.world.name_of(id)))
+        .collect();
     let until = crate::plan::clock_text(crate::time::next_gmt_midnight(pass.now), pass.world.tenant.zone);
     Some(Problem {
         kind: IncidentKind::Quota,
@@ -441,7 +486,11 @@ fn quota(pass: &Pass<'_>) -> Option<Problem> {
 fn credentials(pass: &Pass<'_>) -> Option<Problem> {
     let (kind, title, what) = match &pass.world.here.credentials {
         Credentials::Ready | Credentials::Unread => return None,
-        Credentials::Locked => (IncidentKind::Credentials, "The keychain is locked", "Unlock it; Tidegate goes on by itself.".to_owned()),
+        Credentials::Locked => (
+            IncidentKind::Credentials,
+            "The keychain is locked",
+            "Unlock it; Tidegate goes on by itself.".to_owned(),
+        ),
         Credentials::Absent => {
             let what = "The keychain holds no credentials for this account. Enter them again: tidegate credentials set.";
             (IncidentKind::Credentials, "No credentials", what.to_owned())
@@ -451,25 +500,40 @@ fn credentials(pass: &Pass<'_>) -> Option<Problem> {
             (IncidentKind::Credentials, "No keychain", what.to_owned())
         }
         Credentials::Refused(words) => {
-            let what = format!("The carrier says \"{words}\". If the secret was renewed, enter the new one: tidegate credentials set.");
+            let what = format!(
+                "The carrier says \"{words}\". If the secret was renewed, enter the new one: tidegate credentials set."
+            );
             (IncidentKind::SignIn, "The carrier refuses the credentials", what)
         }
     };
-    let body = format!("Nothing can be ordered and no circuit can be looked at; each keeps its present tier. {what}");
-    Some(Problem { kind, circuit: None, title: title.into(), body, per_hour: None, choices: vec![Remedy::Open] })
+    let body = format!(
+        "Nothing can be ordered and no circuit can be looked at; each keeps its present tier. {what}"
+    );
+    Some(Problem {
+        kind,
+        circuit: None,
+        title: title.into(),
+        body,
+        per_hour: None,
+        choices: vec![Remedy::Open],
+    })
 }
 
 /// Told when it lasts: a network that is seconds behind a wake-up is no news.
 fn unreachable(pass: &Pass<'_>) -> Option<Problem> {
     let here = &pass.world.here;
-    let since = here.failing_since.filter(|since| pass.now - *since >= pass.timings.late_min.max(pass.limits.network_after_wake))?;
+    let since = here
+        .failing_since
+        .filter(|since| pass.now - *since >= pass.timings.late_min.max(pass.limits.network_after_wake))?;
     let failure = here.failure.as_deref().unwrap_or("no answer");
     let since = crate::plan::clock_text(since, pass.world.tenant.zone);
     Some(Problem {
         kind: IncidentKind::Unreachable,
         circuit: None,
         title: "The carrier cannot be reached".into(),
-        body: format!("Since {since}: {failure}. Every circuit keeps its present tier, and Tidegate keeps trying."),
+        body: format!(
+            "Since {since}: {failure}. Every circuit keeps its present tier, and Tidegate keeps trying."
+        ),
         per_hour: None,
         choices: vec![Remedy::Open],
     })
@@ -482,7 +546,10 @@ fn clock(pass: &Pass<'_>) -> Option<Problem> {
         kind: IncidentKind::Clock,
         circuit: None,
         title: "This computer's clock is wrong".into(),
-        body: format!("By the carrier's clock it is {} {way}. Raises wait until it is set right; drops go on by the carrier's clock.", words_of(off.abs())),
+        body: format!(
+            "By the carrier's clock it is {} {way}. Raises wait until it is set right; drops go on by the carrier's clock.",
+            words_of(off.abs())
+        ),
         per_hour: None,
         choices: vec![Remedy::Open],
     })
@@ -497,7 +564,10 @@ fn unreadable(pass: &Pass<'_>, feed: &crate::feed::Feed, state: &crate::feed::Fe
     let stopped = state.is_stopped(pass.timings);
     let then = match (state.read_at, stopped) {
         (None, _) => "It was never read, so nothing is ordered from it.".to_owned(),
-        (Some(at), false) => format!("The plan of {} stays in force.", at.with_timezone(&pass.world.tenant.zone).format("%a %H:%M")),
+        (Some(at), false) => format!(
+            "The plan of {} stays in force.",
+            at.with_timezone(&pass.world.tenant.zone).format("%a %H:%M")
+        ),
         (Some(_), true) => "It is too old now: nothing new is begun from it.".to_owned(),
     };
     Some(Problem {

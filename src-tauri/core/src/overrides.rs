@@ -60,7 +60,9 @@ pub enum OverrideError {
         choices: String,
     },
     /// Above the highest tier set for the circuit.
-    #[error("{tier} is above the highest tier set for {circuit}, {highest}; raise that first: tidegate circuits set \"{circuit}\" --highest \"{tier}\"")]
+    #[error(
+        "{tier} is above the highest tier set for {circuit}, {highest}; raise that first: tidegate circuits set \"{circuit}\" --highest \"{tier}\""
+    )]
     AboveHighest {
         /// Name of the circuit.
         circuit: String,
@@ -91,10 +93,18 @@ impl Override {
         }
         let name = circuit.name.clone();
         if !circuit.can_have(self.tier) {
-            return Err(OverrideError::NotOffered { circuit: name, tier: self.tier, choices: choices(circuit) });
+            return Err(OverrideError::NotOffered {
+                circuit: name,
+                tier: self.tier,
+                choices: choices(circuit),
+            });
         }
         if self.tier > circuit.highest {
-            return Err(OverrideError::AboveHighest { circuit: name, tier: self.tier, highest: circuit.highest });
+            return Err(OverrideError::AboveHighest {
+                circuit: name,
+                tier: self.tier,
+                highest: circuit.highest,
+            });
         }
         Ok(())
     }

@@ -119,7 +119,13 @@ impl Desk<'_> {
         Record::Audit(self.entry(act, why))
     }
 
-    fn put(&self, id: &CircuitId, kind: OverrideKind, tier: Tier, until: Instant) -> Result<Vec<Record>, Refused> {
+    fn put(
+        &self,
+        id: &CircuitId,
+        kind: OverrideKind,
+        tier: Tier,
+        until: Instant,
+    ) -> Result<Vec<Record>, Refused> {
         let circuit = self.circuit(id)?;
         let one = Override {
             circuit: id.clone(),
@@ -143,7 +149,8 @@ impl Desk<'_> {
             return Err(Refused::NothingToClear(circuit.name.clone()));
         }
         let gone = found.into_iter().map(|(circuit, kind)| Record::OverrideGone(circuit.clone(), *kind));
-        let entry = self.entry("override.cleared", format!("boost and hold of {} end", circuit.name)).about(id);
+        let entry =
+            self.entry("override.cleared", format!("boost and hold of {} end", circuit.name)).about(id);
         Ok(gone.chain([Record::Audit(entry)]).collect())
     }
 
@@ -191,7 +198,8 @@ impl Desk<'_> {
     /// Everything in the plan shown is approved: tiers, lengths and recurrences (design §5, Fences by default).
     fn switch_on(&self, from: From) -> Vec<Record> {
         let tenant = Tenant { automation: true, paused: None, ..self.world.tenant.clone() };
-        let mut records = vec![Record::Tenant(Box::new(tenant)), self.note("automation.on", "automation is switched on")];
+        let mut records =
+            vec![Record::Tenant(Box::new(tenant)), self.note("automation.on", "automation is switched on")];
         for circuit in self.world.circuits.values() {
             let approved = Circuit { approved: circuit.approved.max(circuit.highest), ..circuit.clone() };
             records.push(Record::Circuit(Box::new(approved)));
@@ -202,13 +210,18 @@ impl Desk<'_> {
 
     fn switch_off(&self) -> Vec<Record> {
         let tenant = Tenant { automation: false, ..self.world.tenant.clone() };
-        vec![Record::Tenant(Box::new(tenant)), self.note("automation.off", "automation is switched off: the plan is shown, nothing is ordered")]
+        vec![
+            Record::Tenant(Box::new(tenant)),
+            self.note("automation.off", "automation is switched off: the plan is shown, nothing is ordered"),
+        ]
     }
 
     fn retry(&self, id: &CircuitId) -> Result<Vec<Record>, Refused> {
         let circuit = self.circuit(id)?;
         let state = CircuitState { retry_from: Some(self.now), ..self.world.state(id, self.now) };
-        let entry = self.entry("order.retry", format!("what the plan wants for {} is tried again", circuit.name)).about(id);
+        let entry = self
+            .entry("order.retry", format!("what the plan wants for {} is tried again", circuit.name))
+            .about(id);
         Ok(vec![Record::State(Box::new(state)), Record::Audit(entry)])
     }
 
@@ -217,7 +230,9 @@ impl Desk<'_> {
         let circuit = self.circuit(id)?;
         let state = self.world.state(id, self.now);
         let state = CircuitState { aim: None, adopted: None, retry_from: Some(self.now), ..state };
-        let entry = self.entry("drift.restore", format!("what the plan wants for {} is restored", circuit.name)).about(id);
+        let entry = self
+            .entry("drift.restore", format!("what the plan wants for {} is restored", circuit.name))
+            .about(id);
         Ok(vec![Record::State(Box::new(state)), Record::Audit(entry)])
     }
 
@@ -235,26 +250,37 @@ impl Desk<'_> {
             let boost = Record::OverrideGone(circuit.id.clone(), OverrideKind::Boost);
             [boost, Record::Override(hold), self.fresh_start(&circuit.id, From::Now)]
         });
-        holds.chain([self.note("baseline.all", "every circuit goes to its baseline and is paused then")]).collect()
+        holds
+            .chain([self.note("baseline.all", "every circuit goes to its baseline and is paused then")])
+            .collect()
     }
 
     fn believe(&self, id: &FeedId) -> Result<Vec<Record>, Refused> {
         let (feed, state) = self.feed(id)?;
         // The next reading finds the waiting time over and believes what it sees.
-        let shrunken = state.shrunken.clone().map(|one| crate::feed::Shrunken { at: Instant::UNIX_EPOCH, ..one });
+        let shrunken =
+            state.shrunken.clone().map(|one| crate::feed::Shrunken { at: Instant::UNIX_EPOCH, ..one });
         let state = FeedState { shrunken, etag: None, last_modified: None, ..state };
-        Ok(vec![Record::FeedState(Box::new(state)), self.note("feed.believed", format!("{} is right as it is", feed.name))])
+        Ok(vec![
+            Record::FeedState(Box::new(state)),
+            self.note("feed.believed", format!("{} is right as it is", feed.name)),
+        ])
     }
 
     fn release(&self, id: &FeedId) -> Result<Vec<Record>, Refused> {
         let (feed, state) = self.feed(id)?;
         let state = FeedState { held: Default::default(), ..state };
-        Ok(vec![Record::FeedState(Box::new(state)), self.note("feed.released", format!("the raises of {} may go", feed.name))])
+        Ok(vec![
+            Record::FeedState(Box::new(state)),
+            self.note("feed.released", format!("the raises of {} may go", feed.name)),
+        ])
     }
 
     fn answer(&self, key: &OccurrenceKey, choice: &Choice) -> Result<Vec<Record>, Refused> {
-        let decided = self.world.compiled.decided.iter().find(|one| one.key == *key).ok_or(Refused::NoQuestion)?;
-        let offered = matches!(&decided.verdict, Verdict::Attention(attention) if attention.choices.contains(choice));
+        let decided =
+            self.world.compiled.decided.iter().find(|one| one.key == *key).ok_or(Refused::NoQuestion)?;
+        let offered =
+            matches!(&decided.verdict, Verdict::Attention(attention) if attention.choices.contains(choice));
         if !offered {
             return Err(Refused::NoQuestion);
         }
@@ -267,7 +293,10 @@ impl Desk<'_> {
             }
             Choice::AllowDownTo { circuit, tier } => {
                 let old = self.circuit(circuit)?;
-                Ok(self.bounds(Circuit { lowest: *tier, ..old.clone() }, format!("calendars may lower {} down to {tier}", old.name)))
+                Ok(self.bounds(
+                    Circuit { lowest: *tier, ..old.clone() },
+                    format!("calendars may lower {} down to {tier}", old.name),
+                ))
             }
             Choice::Approve => Ok(self.approve(decided)),
             Choice::Release => self.release(&key.feed),
@@ -293,12 +322,24 @@ impl Desk<'_> {
 
     /// Leave for one occurrence, as high and as long as it is now.
     fn approve(&self, decided: &Decided) -> Vec<Record> {
-        let top = self.world.circuits.values().flat_map(|circuit| circuit.offers.iter().map(|offer| offer.tier)).max();
+        let top = self
+            .world
+            .circuits
+            .values()
+            .flat_map(|circuit| circuit.offers.iter().map(|offer| offer.tier))
+            .max();
         let highest = self.world.circuits.values().map(|circuit| circuit.highest).max();
         let Some(tier) = highest.or(top) else { return vec![] };
         let occurrence = &decided.occurrence;
-        let leave = Approval { key: decided.key.clone(), tier, seconds: (occurrence.end - occurrence.start).num_seconds() };
-        let mut entry = self.entry("event.approved", format!("\"{}\" is approved", crate::request::title(&occurrence.details.summary)));
+        let leave = Approval {
+            key: decided.key.clone(),
+            tier,
+            seconds: (occurrence.end - occurrence.start).num_seconds(),
+        };
+        let mut entry = self.entry(
+            "event.approved",
+            format!("\"{}\" is approved", crate::request::title(&occurrence.details.summary)),
+        );
         entry.event_uid = Some(decided.key.uid.clone());
         vec![Record::Approval(leave), Record::Audit(entry)]
     }

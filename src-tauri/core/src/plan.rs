@@ -10,8 +10,8 @@ mod judge;
 mod open;
 mod order;
 
-pub use circuit::sentence;
 pub(crate) use circuit::clock_text;
+pub use circuit::sentence;
 
 use crate::audit::Entry;
 use crate::carrier::Request;
@@ -272,7 +272,13 @@ impl<'a> Pass<'a> {
     }
 
     /// A change takes a step, with its line in the audit trail.
-    pub(crate) fn step(&mut self, change: &Change, next: State, actor: Actor, why: impl Into<String>) -> Change {
+    pub(crate) fn step(
+        &mut self,
+        change: &Change,
+        next: State,
+        actor: Actor,
+        why: impl Into<String>,
+    ) -> Change {
         let (new, entry) = step(change, next, self.now, actor, why.into());
         self.note(entry);
         if let Some(record) = give_back(self.world, &new, next) {

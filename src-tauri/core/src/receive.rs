@@ -7,7 +7,7 @@ mod replies;
 
 pub use feeds::{Fetched, loaded, received};
 
-use crate::carrier::{RefusalKind, Refusal, Response, server_date};
+use crate::carrier::{Refusal, RefusalKind, Response, server_date};
 use crate::time::{Instant, Span};
 use crate::timings::Limits;
 use crate::world::{Ask, Credentials, Record, World};
@@ -74,7 +74,14 @@ fn failed(world: &mut World, transport: &Transport, now: Instant, dice: f64, lim
 }
 
 /// Nothing is asked for a while: as long as the carrier says, else ever longer, with jitter.
-fn back_off(world: &mut World, words: String, asked_for: Option<Span>, now: Instant, dice: f64, limits: &Limits) {
+fn back_off(
+    world: &mut World,
+    words: String,
+    asked_for: Option<Span>,
+    now: Instant,
+    dice: f64,
+    limits: &Limits,
+) {
     let here = &mut world.here;
     here.failures = here.failures.saturating_add(1);
     here.failing_since.get_or_insert(now);
@@ -101,7 +108,14 @@ fn general(world: &mut World, refusal: &Refusal, now: Instant, dice: f64, limits
     match &refusal.kind {
         RefusalKind::Unauthorized => world.here.credentials = Credentials::Refused(refusal.words.clone()),
         RefusalKind::TooMany(wait) | RefusalKind::Unclear(wait) => {
-            back_off(world, format!("the carrier answers with error {}", refusal.status), *wait, now, dice, limits);
+            back_off(
+                world,
+                format!("the carrier answers with error {}", refusal.status),
+                *wait,
+                now,
+                dice,
+                limits,
+            );
         }
         RefusalKind::Forbidden | RefusalKind::Firewall | RefusalKind::NotFound | RefusalKind::Locked => {}
         RefusalKind::QuoteGone | RefusalKind::NotEnabled | RefusalKind::WrongIdentifier => {}
@@ -111,7 +125,8 @@ fn general(world: &mut World, refusal: &Refusal, now: Instant, dice: f64, limits
 
 /// The inventory is refused: whatever the reason, it is not asked for again and again.
 fn unreadable(world: &mut World, refusal: &Refusal, now: Instant, dice: f64, limits: &Limits) {
-    let paced = matches!(refusal.kind, RefusalKind::Unauthorized | RefusalKind::TooMany(_) | RefusalKind::Unclear(_));
+    let paced =
+        matches!(refusal.kind, RefusalKind::Unauthorized | RefusalKind::TooMany(_) | RefusalKind::Unclear(_));
     if paced {
         return general(world, refusal, now, dice, limits);
     }

@@ -160,7 +160,11 @@ impl<'a> Decider<'a> {
     /// One occurrence.
     pub fn decide(&self, feed: &Feed, occurrence: &Occurrence) -> Decided {
         let key = crate::feed::key(&feed.id, occurrence);
-        let late = self.world.feed_states.get(&feed.id).and_then(|state| state.late.get(&crate::feed::short(&key)).copied());
+        let late = self
+            .world
+            .feed_states
+            .get(&feed.id)
+            .and_then(|state| state.late.get(&crate::feed::short(&key)).copied());
         let mut occurrence = occurrence.clone();
         let exception = self.world.exceptions.get(&key);
         let verdict = match exception.map(|exception| apply_exception(exception, &mut occurrence)) {
@@ -189,7 +193,10 @@ impl<'a> Decider<'a> {
 /// The fingerprint of what a person's exception replaced.
 pub fn fingerprint(occurrence: &Occurrence) -> String {
     let details = &occurrence.details;
-    let text = format!("{}\n{}\n{}\n{}\n{}", occurrence.start, occurrence.end, details.summary, details.description, details.location);
+    let text = format!(
+        "{}\n{}\n{}\n{}\n{}",
+        occurrence.start, occurrence.end, details.summary, details.description, details.location
+    );
     crate::audit::hash(text.as_bytes())
 }
 
@@ -277,7 +284,8 @@ fn placeholder(key: &OccurrenceKey) -> Occurrence {
 
 /// A title for people: one line, at most 60 characters, no control or direction marks.
 pub fn title(text: &str) -> String {
-    let marks = |c: &char| !matches!(*c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let marks =
+        |c: &char| !matches!(*c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let plain: String = text.chars().filter(marks).map(|c| if c.is_control() { ' ' } else { c }).collect();
     let line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= 60 { line } else { line.chars().take(59).chain(['…']).collect() }

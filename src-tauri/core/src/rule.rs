@@ -92,8 +92,12 @@ impl Matcher {
         let contains = |text: &str, part: &String| text.to_lowercase().contains(&part.to_lowercase());
         rule.contains.as_ref().is_none_or(|part| contains(&details.summary, part))
             && self.regex.as_ref().is_none_or(|regex| regex.is_match(&details.summary))
-            && rule.organiser.as_ref().is_none_or(|one| details.organizer.as_ref().is_some_and(|other| one.eq_ignore_ascii_case(other)))
-            && rule.category.as_ref().is_none_or(|one| details.categories.iter().any(|other| one.to_lowercase() == other.to_lowercase()))
+            && rule.organiser.as_ref().is_none_or(|one| {
+                details.organizer.as_ref().is_some_and(|other| one.eq_ignore_ascii_case(other))
+            })
+            && rule.category.as_ref().is_none_or(|one| {
+                details.categories.iter().any(|other| one.to_lowercase() == other.to_lowercase())
+            })
             && rule.location.as_ref().is_none_or(|part| contains(&details.location, part))
             && rule.longer_than.is_none_or(|least| minutes >= least)
             && rule.shorter_than.is_none_or(|most| minutes <= most)

@@ -25,8 +25,11 @@ pub struct Bounds {
 
 /// Whether more than half of a calendar's titles name a tier: then it is preselected as being only about bandwidth.
 pub fn is_about_bandwidth(occurrences: &[Occurrence]) -> bool {
-    let titles: BTreeSet<(&str, &str)> = occurrences.iter().map(|one| (one.uid.as_str(), one.details.summary.as_str())).collect();
-    let names = |title: &str| command::command(title).is_some() || command::older(title).is_some() || command::bare(title).is_some();
+    let titles: BTreeSet<(&str, &str)> =
+        occurrences.iter().map(|one| (one.uid.as_str(), one.details.summary.as_str())).collect();
+    let names = |title: &str| {
+        command::command(title).is_some() || command::older(title).is_some() || command::bare(title).is_some()
+    };
     let naming = titles.iter().filter(|(_, title)| names(title)).count();
     naming * 2 > titles.len()
 }
@@ -36,13 +39,16 @@ pub fn is_about_bandwidth(occurrences: &[Occurrence]) -> bool {
 pub fn bounds(world: &World, now: Instant) -> BTreeMap<CircuitId, Bounds> {
     let mut open = world.clone();
     for circuit in open.circuits.values_mut() {
-        let offered = |pick: fn(&mut dyn Iterator<Item = Tier>) -> Option<Tier>| pick(&mut circuit.offers.iter().map(|offer| offer.tier));
+        let offered = |pick: fn(&mut dyn Iterator<Item = Tier>) -> Option<Tier>| {
+            pick(&mut circuit.offers.iter().map(|offer| offer.tier))
+        };
         let (low, high) = (offered(|tiers| tiers.min()), offered(|tiers| tiers.max()));
         circuit.lowest = low.or(Tier::from_mbps(1)).unwrap_or(circuit.lowest);
         circuit.highest = high.or(Tier::from_mbps(1_000_000)).unwrap_or(circuit.highest);
         circuit.approved = circuit.highest;
     }
-    let mut found: BTreeMap<CircuitId, Bounds> = world.circuits.values().map(|circuit| (circuit.id.clone(), at_baseline(circuit))).collect();
+    let mut found: BTreeMap<CircuitId, Bounds> =
+        world.circuits.values().map(|circuit| (circuit.id.clone(), at_baseline(circuit))).collect();
     for decided in decide_all(&open, now) {
         let Verdict::Fires(request) = decided.verdict else { continue };
         if decided.occurrence.end < now || decided.occurrence.start > now + SHOWN {

@@ -118,7 +118,8 @@ impl Timeline {
         let mut open: Option<Stretch> = None;
         for segment in &self.segments[first..] {
             if segment.tier >= tier {
-                let stretch = open.get_or_insert(Stretch { from: segment.from, to: segment.to, lenient: false });
+                let stretch =
+                    open.get_or_insert(Stretch { from: segment.from, to: segment.to, lenient: false });
                 stretch.to = segment.to;
                 stretch.lenient |= segment.lenient;
             } else {
@@ -161,7 +162,10 @@ struct SetPoint {
 pub fn compile(world: &World, decided: &mut [Decided], from: Instant) -> BTreeMap<CircuitId, Timeline> {
     let mut timelines = BTreeMap::new();
     for circuit in world.circuits.values() {
-        let lead = world.states.get(&circuit.id).map_or(world.tenant.profile.timings.lead_start, |state| state.lead());
+        let lead = world
+            .states
+            .get(&circuit.id)
+            .map_or(world.tenant.profile.timings.lead_start, |state| state.lead());
         let mut inputs = Inputs::of(world, circuit, decided, lead);
         let mut timeline = inputs.sweep(from);
         let short = inputs.too_short(&timeline, &world.tenant.profile.timings, lead);
@@ -186,7 +190,11 @@ fn mark(decided: &mut [Decided], short: &BTreeSet<OccurrenceKey>, least: Span) {
 }
 
 fn minutes(span: Span) -> String {
-    if span < Span::minutes(1) { format!("{} s", span.num_seconds()) } else { format!("{} min", span.num_minutes()) }
+    if span < Span::minutes(1) {
+        format!("{} s", span.num_seconds())
+    } else {
+        format!("{} min", span.num_minutes())
+    }
 }
 
 struct Inputs<'a> {
@@ -236,9 +244,10 @@ impl<'a> Inputs<'a> {
         let least = |lenient| if lenient { lead } else { timings.late_min.max(lead) };
         let short = |window: &&Window| {
             window.tier > self.circuit.baseline
-                && timeline.stretches(window.tier, window.from, window.from).iter().any(|stretch| {
-                    stretch.to.is_some_and(|to| to - stretch.from < least(stretch.lenient))
-                })
+                && timeline
+                    .stretches(window.tier, window.from, window.from)
+                    .iter()
+                    .any(|stretch| stretch.to.is_some_and(|to| to - stretch.from < least(stretch.lenient)))
         };
         self.windows.iter().filter(short).map(|window| window.asker.key.clone()).collect()
     }
@@ -259,7 +268,8 @@ impl<'a> Inputs<'a> {
         points.retain(|point| *point >= begin);
         let mut active: BTreeSet<(Tier, std::cmp::Reverse<Instant>, usize)> = BTreeSet::new();
         let mut segments: Vec<Segment> = Vec::new();
-        let key = |index: &usize| (self.windows[*index].tier, std::cmp::Reverse(self.windows[*index].from), *index);
+        let key =
+            |index: &usize| (self.windows[*index].tier, std::cmp::Reverse(self.windows[*index].from), *index);
         for point in points {
             active.extend(starts.get(&point).into_iter().flatten().map(key));
             for index in ends.get(&point).into_iter().flatten() {
@@ -274,9 +284,11 @@ impl<'a> Inputs<'a> {
     /// A hold; else the higher of the boost and what the calendar gives; the calendar gives the highest active
     /// window, else a standing tier, else the baseline.
     fn resolve<'w>(&self, at: Instant, mut strongest: impl Iterator<Item = &'w Window>) -> Segment {
-        let segment = |tier, because, lenient| Segment { from: at, to: None, tier, because, beats: vec![], lenient };
+        let segment =
+            |tier, because, lenient| Segment { from: at, to: None, tier, because, beats: vec![], lenient };
         let first = strongest.next();
-        let mut beaten: Vec<String> = strongest.take(3).map(|window| said(window.tier, &window.asker.title)).collect();
+        let mut beaten: Vec<String> =
+            strongest.take(3).map(|window| said(window.tier, &window.asker.title)).collect();
         let calendar = match (first, self.standing(at)) {
             (Some(window), _) => segment(window.tier, Because::Event(window.asker.clone()), window.lenient),
             (None, Some(point)) => segment(point.tier, Because::Standing(point.asker.clone()), false),
@@ -313,7 +325,10 @@ fn said(tier: Tier, title: &str) -> String {
 /// Appends a segment, or lengthens the last where nothing changes.
 fn push(segments: &mut Vec<Segment>, next: Segment) {
     if let Some(last) = segments.last_mut() {
-        let same = last.tier == next.tier && last.because == next.because && last.beats == next.beats && last.lenient == next.lenient;
+        let same = last.tier == next.tier
+            && last.because == next.because
+            && last.beats == next.beats
+            && last.lenient == next.lenient;
         if same {
             return;
         }

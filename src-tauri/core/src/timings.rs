@@ -162,7 +162,9 @@ listed!(
     stale_told,
     stale_stop,
     foreign,
-    token_margin, prices, quote,
+    token_margin,
+    prices,
+    quote,
 );
 
 /// The machine's durations, never scaled.

@@ -184,9 +184,11 @@ const TURNS: usize = 5_000;
 /// The tenant at a glance, after a pass. `now` is the corrected clock's.
 pub fn view(world: &World, plan: &Plan, now: Instant) -> View {
     let tenant = &world.tenant;
-    let coming: BTreeMap<&CircuitId, Vec<Upcoming>> = world.circuits.keys().map(|id| (id, upcoming(world, id, now, now + SHOWN))).collect();
+    let coming: BTreeMap<&CircuitId, Vec<Upcoming>> =
+        world.circuits.keys().map(|id| (id, upcoming(world, id, now, now + SHOWN))).collect();
     let today = world.quota.get(&now.date_naive()).cloned().unwrap_or_default();
-    let mut circuits: Vec<CircuitView> = world.circuits.values().map(|one| circuit(world, plan, one, &coming[&one.id], now)).collect();
+    let mut circuits: Vec<CircuitView> =
+        world.circuits.values().map(|one| circuit(world, plan, one, &coming[&one.id], now)).collect();
     circuits.sort_by(|a, b| a.name.cmp(&b.name));
     View {
         at: now,
@@ -258,7 +260,9 @@ pub fn order(world: &World, change: &Change) -> OrderView {
 
 /// The orders that the plan will give for a circuit if all goes well, by the function that gives them.
 pub fn upcoming(world: &World, id: &CircuitId, now: Instant, until: Instant) -> Vec<Upcoming> {
-    let (Some(circuit), Some(state), Some(timeline)) = (world.circuits.get(id), world.states.get(id), world.compiled.timelines.get(id)) else {
+    let (Some(circuit), Some(state), Some(timeline)) =
+        (world.circuits.get(id), world.states.get(id), world.compiled.timelines.get(id))
+    else {
         return vec![];
     };
     let open = world.open_change(id).map(|change| change.to);
@@ -268,12 +272,26 @@ pub fn upcoming(world: &World, id: &CircuitId, now: Instant, until: Instant) -> 
     let mut left = state.adopted.as_ref().and(state.aim.as_ref()).map(|aim| aim.tier);
     let (mut at, mut out) = (now, Vec::new());
     for _ in 0..TURNS {
-        let situation = Situation { timeline, present, settled, lead: state.lead(), timings: &world.tenant.profile.timings, now: at };
+        let situation = Situation {
+            timeline,
+            present,
+            settled,
+            lead: state.lead(),
+            timings: &world.tenant.profile.timings,
+            now: at,
+        };
         let goal = situation.goal();
         left = left.filter(|aim| *aim == goal.aim);
         if goal.target != present && left.is_none() {
             let why = sentence(circuit, timeline, goal.boundary.max(at));
-            out.push(Upcoming { at, from: present, to: goal.target, wanted: goal.boundary, why, raise: goal.target > present });
+            out.push(Upcoming {
+                at,
+                from: present,
+                to: goal.target,
+                wanted: goal.boundary,
+                why,
+                raise: goal.target > present,
+            });
             present = goal.target;
         }
         settled = Some(goal.aim).filter(|aim| *aim <= present);
@@ -287,7 +305,12 @@ pub fn upcoming(world: &World, id: &CircuitId, now: Instant, until: Instant) -> 
 
 fn feeds(world: &World, now: Instant) -> Vec<FeedView> {
     let mut counts: BTreeMap<&FeedId, [usize; 3]> = BTreeMap::new();
-    for one in world.compiled.decided.iter().filter(|one| one.occurrence.end > now && one.occurrence.start < now + SHOWN) {
+    for one in world
+        .compiled
+        .decided
+        .iter()
+        .filter(|one| one.occurrence.end > now && one.occurrence.start < now + SHOWN)
+    {
         let index = match one.verdict {
             Verdict::Fires(_) => 0,
             Verdict::Ignored(_) => 1,
@@ -305,7 +328,9 @@ fn feeds(world: &World, now: Instant) -> Vec<FeedView> {
                 name: feed.name.clone(),
                 read_at: state.and_then(|state| state.read_at),
                 changed_at: state.and_then(|state| state.changed_at),
-                trouble: state.and_then(|state| state.failing.as_ref()).map(|failing| failing.message.clone()),
+                trouble: state
+                    .and_then(|state| state.failing.as_ref())
+                    .map(|failing| failing.message.clone()),
                 counts: counts.get(&feed.id).copied().unwrap_or_default(),
                 problems: state.map_or(0, |state| state.problems.len()),
             }

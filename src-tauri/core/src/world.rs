@@ -304,11 +304,15 @@ impl World {
             Record::Feed(feed) => drop(self.feeds.insert(feed.id.clone(), (**feed).clone())),
             Record::FeedState(state) => drop(self.feed_states.insert(state.id.clone(), (**state).clone())),
             Record::FeedGone(id) => self.forget_feed(id),
-            Record::Override(one) => drop(self.overrides.insert((one.circuit.clone(), one.kind), one.clone())),
+            Record::Override(one) => {
+                drop(self.overrides.insert((one.circuit.clone(), one.kind), one.clone()))
+            }
             Record::OverrideGone(circuit, kind) => drop(self.overrides.remove(&(circuit.clone(), *kind))),
             Record::Change(change) => self.apply_change(change),
             Record::Incident(incident) => self.apply_incident(incident),
-            Record::Exception(exception) => drop(self.exceptions.insert(exception.key.clone(), exception.clone())),
+            Record::Exception(exception) => {
+                drop(self.exceptions.insert(exception.key.clone(), exception.clone()))
+            }
             Record::ExceptionGone(key) => drop(self.exceptions.remove(key)),
             Record::Approval(approval) => drop(self.approvals.insert(approval.key.clone(), approval.clone())),
             Record::Quota(day, quota) => drop(self.quota.insert(*day, quota.clone())),
@@ -370,8 +374,14 @@ impl World {
 
 fn shapes_the_timeline(record: &Record) -> bool {
     match record {
-        Record::Tenant(_) | Record::Circuit(_) | Record::Feed(_) | Record::FeedState(_) | Record::FeedGone(_) => true,
-        Record::Override(_) | Record::OverrideGone(..) | Record::Exception(_) | Record::ExceptionGone(_) => true,
+        Record::Tenant(_)
+        | Record::Circuit(_)
+        | Record::Feed(_)
+        | Record::FeedState(_)
+        | Record::FeedGone(_) => true,
+        Record::Override(_) | Record::OverrideGone(..) | Record::Exception(_) | Record::ExceptionGone(_) => {
+            true
+        }
         Record::Approval(_) | Record::FeedText(..) => true,
         Record::State(_) | Record::Change(_) | Record::Incident(_) | Record::Notice(_) => false,
         Record::Quota(..) | Record::Audit(_) => false,

@@ -7,6 +7,8 @@
 
 #![deny(missing_docs)]
 
+pub mod command;
+
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 

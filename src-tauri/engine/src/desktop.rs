@@ -4,7 +4,9 @@
 //! one who showed it leaves the bus.
 
 use crate::lane::{Lane, Stuck};
-use notify_rust::{Hint, Notification, NotificationHandle, Timeout, Urgency};
+#[cfg(all(unix, not(target_os = "macos")))]
+use notify_rust::{Hint, Timeout, Urgency};
+use notify_rust::{Notification, NotificationHandle};
 use std::sync::{Mutex, PoisonError};
 use std::time::Duration;
 use tidegate_core::incident::{Notice, Stage};

@@ -34,7 +34,9 @@ impl HomeStore {
     /// When SQLite says no.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
         let connection = Connection::open(path)?;
-        connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;")?;
+        connection.execute_batch(
+            "PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA busy_timeout = 5000;",
+        )?;
         connection.execute_batch(CREATE)?;
         Ok(Self { connection })
     }
@@ -46,7 +48,8 @@ impl HomeStore {
     /// When SQLite says no.
     pub fn tenants(&self) -> Result<Vec<Listed>, StoreError> {
         let mut statement = self.connection.prepare_cached("SELECT id, name FROM tenant ORDER BY name")?;
-        let rows = statement.query_map([], |row| Ok(Listed { id: TenantId(row.get(0)?), name: row.get(1)? }))?;
+        let rows =
+            statement.query_map([], |row| Ok(Listed { id: TenantId(row.get(0)?), name: row.get(1)? }))?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 
@@ -56,7 +59,10 @@ impl HomeStore {
     ///
     /// When SQLite says no.
     pub fn add(&self, tenant: &Listed, at: &str) -> Result<(), StoreError> {
-        self.connection.execute("INSERT INTO tenant (id, name, made) VALUES (?1, ?2, ?3)", params![tenant.id.as_str(), tenant.name, at])?;
+        self.connection.execute(
+            "INSERT INTO tenant (id, name, made) VALUES (?1, ?2, ?3)",
+            params![tenant.id.as_str(), tenant.name, at],
+        )?;
         Ok(())
     }
 
@@ -68,7 +74,10 @@ impl HomeStore {
     pub fn remove(&mut self, id: &TenantId, at: &str, receipt: &str) -> Result<(), StoreError> {
         let transaction = self.connection.transaction()?;
         transaction.execute("DELETE FROM tenant WHERE id = ?1", [id.as_str()])?;
-        transaction.execute("INSERT INTO receipt (at, tenant, text) VALUES (?1, ?2, ?3)", params![at, id.as_str(), receipt])?;
+        transaction.execute(
+            "INSERT INTO receipt (at, tenant, text) VALUES (?1, ?2, ?3)",
+            params![at, id.as_str(), receipt],
+        )?;
         transaction.commit()?;
         Ok(())
     }
@@ -79,7 +88,10 @@ impl HomeStore {
     ///
     /// When SQLite says no.
     pub fn setting(&self, name: &str) -> Result<Option<String>, StoreError> {
-        Ok(self.connection.query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| row.get(0)).optional()?)
+        Ok(self
+            .connection
+            .query_row("SELECT value FROM setting WHERE name = ?1", [name], |row| row.get(0))
+            .optional()?)
     }
 
     /// Sets a setting of the program.
@@ -88,7 +100,8 @@ impl HomeStore {
     ///
     /// When SQLite says no.
     pub fn set(&self, name: &str, value: &str) -> Result<(), StoreError> {
-        self.connection.execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)", [name, value])?;
+        self.connection
+            .execute("INSERT OR REPLACE INTO setting (name, value) VALUES (?1, ?2)", [name, value])?;
         Ok(())
     }
 }
@@ -103,11 +116,15 @@ mod tests {
         let mut home = HomeStore::open(&folder.path().join("home.db")).unwrap();
         let acme = Listed { id: "a1".into(), name: "Acme".into() };
         home.add(&acme, "2027-01-04T08:00:00Z").unwrap();
-        assert!(home.add(&Listed { id: "a2".into(), ..acme.clone() }, "2027-01-04T08:00:00Z").is_err(), "the name is taken");
+        assert!(
+            home.add(&Listed { id: "a2".into(), ..acme.clone() }, "2027-01-04T08:00:00Z").is_err(),
+            "the name is taken"
+        );
         assert_eq!(home.tenants().unwrap(), [acme.clone()]);
         home.remove(&acme.id, "2027-01-05T08:00:00Z", "deleted").unwrap();
         assert_eq!(home.tenants().unwrap(), []);
-        let receipts: i64 = home.connection.query_row("SELECT count(*) FROM receipt", [], |row| row.get(0)).unwrap();
+        let receipts: i64 =
+            home.connection.query_row("SELECT count(*) FROM receipt", [], |row| row.get(0)).unwrap();
         assert_eq!(receipts, 1);
     }
 }

@@ -4,6 +4,8 @@
 
 mod fetching;
 
+pub(crate) use fetching::bring;
+
 use crate::budget::Budget;
 use crate::carrier::{AskError, Carrier, CarrierError, Transport};
 use crate::clock::{Clock, Signal, Woke};
@@ -110,7 +112,10 @@ impl Handle {
     /// # Errors
     ///
     /// [`Ended`].
-    pub async fn at_desk<T: Send + 'static>(&self, work: impl FnOnce(&mut Desk) -> T + Send + 'static) -> Result<T, Ended> {
+    pub async fn at_desk<T: Send + 'static>(
+        &self,
+        work: impl FnOnce(&mut Desk) -> T + Send + 'static,
+    ) -> Result<T, Ended> {
         let (reply, answer) = oneshot::channel();
         let work: Work = Box::new(move |desk| {
             let _ = reply.send(work(desk));
@@ -135,7 +140,11 @@ impl Handle {
 /// # Errors
 ///
 /// When ledger or profile cannot be used; then nothing runs.
-pub fn begin(store: Store, machine: Machine, orders: Orders) -> Result<(Handle, tokio::task::JoinHandle<()>), BeginError> {
+pub fn begin(
+    store: Store,
+    machine: Machine,
+    orders: Orders,
+) -> Result<(Handle, tokio::task::JoinHandle<()>), BeginError> {
     let mut world = store.world()?;
     world.here.awake_since = Some(machine.clock.now());
     let profile = &world.tenant.profile;
@@ -316,7 +325,9 @@ impl Desk {
     fn ask_for_credentials(&mut self) {
         let again = match &self.world.here.credentials {
             Credentials::Ready => return,
-            Credentials::Unread | Credentials::Locked | Credentials::Absent | Credentials::NoKeychain => self.machine.limits.timer_chunk,
+            Credentials::Unread | Credentials::Locked | Credentials::Absent | Credentials::NoKeychain => {
+                self.machine.limits.timer_chunk
+            }
             // A wrong secret is not tried again and again: the carrier may lock the account.
             Credentials::Refused(_) => self.world.tenant.profile.timings.at_rest,
         };
@@ -325,12 +336,20 @@ impl Desk {
             return;
         }
         self.secrets_asked = Some(now);
-        let (secrets, tenant, events) = (Arc::clone(&self.machine.secrets), self.world.tenant.id.clone(), self.events.clone());
+        let (secrets, tenant, events) =
+            (Arc::clone(&self.machine.secrets), self.world.tenant.id.clone(), self.events.clone());
         let carrier = Arc::clone(&self.carrier);
         let was_refused = matches!(self.world.here.credentials, Credentials::Refused(_));
         tokio::spawn(async move {
-            let found = [secrets.get(&tenant, &SecretName::ClientId).await, secrets.get(&tenant, &SecretName::ClientSecret).await];
-            let mut state = found.into_iter().map(state_of).find(|state| *state != Credentials::Ready).unwrap_or(Credentials::Ready);
+            let found = [
+                secrets.get(&tenant, &SecretName::ClientId).await,
+                secrets.get(&tenant, &SecretName::ClientSecret).await,
+            ];
+            let mut state = found
+                .into_iter()
+                .map(state_of)
+                .find(|state| *state != Credentials::Ready)
+                .unwrap_or(Credentials::Ready);
             if was_refused && let Err(TokenError::Refused { words }) = carrier.sign_in().await {
                 state = Credentials::Refused(words);
             }
@@ -384,8 +403,12 @@ fn unanswered(error: AskError) -> receive::Transport {
         AskError::Transport(Transport::NotSent(words)) => receive::Transport::NotSent(words),
         AskError::Transport(Transport::Lost(words)) => receive::Transport::Lost(words),
         AskError::Token(TokenError::NoCredentials(found)) => receive::Transport::NoToken(state_of(found)),
-        AskError::Token(TokenError::Refused { words }) => receive::Transport::NoToken(Credentials::Refused(words)),
-        AskError::Token(error @ (TokenError::Unclear { .. } | TokenError::Transport(_))) => receive::Transport::NotSent(error.to_string()),
+        AskError::Token(TokenError::Refused { words }) => {
+            receive::Transport::NoToken(Credentials::Refused(words))
+        }
+        AskError::Token(error @ (TokenError::Unclear { .. } | TokenError::Transport(_))) => {
+            receive::Transport::NotSent(error.to_string())
+        }
     }
 }
 

@@ -51,7 +51,9 @@ pub enum StoreError {
         source: serde_json::Error,
     },
     /// Written by a newer program.
-    #[error("the ledger was written by a newer Tidegate (schema {found}, this one knows {known}); install that version again")]
+    #[error(
+        "the ledger was written by a newer Tidegate (schema {found}, this one knows {known}); install that version again"
+    )]
     Newer {
         /// Its schema.
         found: u32,
@@ -147,7 +149,12 @@ impl Store {
     }
 }
 
-fn keep(to: &Transaction<'_>, trail: &mut audit::Head, tenant: &TenantId, record: &Record) -> Result<(), StoreError> {
+fn keep(
+    to: &Transaction<'_>,
+    trail: &mut audit::Head,
+    tenant: &TenantId,
+    record: &Record,
+) -> Result<(), StoreError> {
     match record {
         Record::Tenant(one) => tenant::put(to, one),
         Record::Circuit(one) => circuit::put(to, one),

@@ -6,14 +6,20 @@ use crate::circuit::{Offer, Seen};
 
 fn circuit() -> Circuit {
     let tier = |text: &str| -> Tier { text.parse().unwrap() };
-    let listed = Listed { id: "77".into(), name: None, site: Default::default(), seen: Seen::new(tier("100M"), "Active") };
+    let listed = Listed {
+        id: "77".into(),
+        name: None,
+        site: Default::default(),
+        seen: Seen::new(tier("100M"), "Active"),
+    };
     let offer = |text: &str, price: &str| Offer {
         tier: tier(text),
         speed: text.into(),
         per_hour: Money::from_carrier(price, "USD"),
         quoted: Instant::UNIX_EPOCH,
     };
-    let offers = vec![offer("100M", "0.46"), offer("500M", "0.80"), offer("1G", "1.20"), offer("2G", "on request")];
+    let offers =
+        vec![offer("100M", "0.46"), offer("500M", "0.80"), offer("1G", "1.20"), offer("2G", "on request")];
     Circuit { offers, ..Circuit::from_inventory(&listed) }
 }
 

@@ -55,7 +55,13 @@ impl<'a> Pass<'a> {
             self.nothing_to_do(circuit, state, &goal, timeline);
             return;
         }
-        let wish = Wish { circuit, goal: &goal, from: seen.tier, segment: timeline.at(goal.boundary.max(self.now)), timeline };
+        let wish = Wish {
+            circuit,
+            goal: &goal,
+            from: seen.tier,
+            segment: timeline.at(goal.boundary.max(self.now)),
+            timeline,
+        };
         if seen.pending {
             self.wait_for_lock(&wish, state);
         } else {
@@ -88,12 +94,18 @@ impl<'a> Pass<'a> {
         }
         match (&state.seen, self.world.here.inventory_at) {
             (Some(seen), Some(_)) if !seen.takes_orders() => {
-                self.because(id, format!("the carrier lists it as \"{}\"; in that state it takes no orders", seen.status));
+                self.because(
+                    id,
+                    format!("the carrier lists it as \"{}\"; in that state it takes no orders", seen.status),
+                );
                 None
             }
             (Some(seen), Some(_)) => Some((timeline, seen.clone())),
             (None, Some(_)) => {
-                self.because(id, "the carrier's inventory does not show this circuit; nothing is ordered for it");
+                self.because(
+                    id,
+                    "the carrier's inventory does not show this circuit; nothing is ordered for it",
+                );
                 None
             }
             (_, None) => {
@@ -108,18 +120,34 @@ impl<'a> Pass<'a> {
     pub(super) fn unreached(&self) -> String {
         let here = &self.world.here;
         match &here.credentials {
-            Credentials::Ready => here.failure.clone().unwrap_or_else(|| "the carrier's inventory is being read".into()),
+            Credentials::Ready => {
+                here.failure.clone().unwrap_or_else(|| "the carrier's inventory is being read".into())
+            }
             Credentials::Unread => "the credentials are being read".into(),
             Credentials::Locked => "the keychain is locked".into(),
             Credentials::Absent => "the keychain has no credentials for this account".into(),
-            Credentials::NoKeychain => "this computer has no keychain, and no secret was given at the start".into(),
+            Credentials::NoKeychain => {
+                "this computer has no keychain, and no secret was given at the start".into()
+            }
             Credentials::Refused(words) => format!("the carrier refuses the credentials: {words}"),
         }
     }
 
-    pub(super) fn situation(&self, timeline: &'a Timeline, seen: &Seen, state: &CircuitState) -> Situation<'a> {
+    pub(super) fn situation(
+        &self,
+        timeline: &'a Timeline,
+        seen: &Seen,
+        state: &CircuitState,
+    ) -> Situation<'a> {
         let settled = state.aim.as_ref().filter(|aim| aim.settled).map(|aim| aim.tier);
-        Situation { timeline, present: seen.tier, settled, lead: state.lead(), timings: self.timings, now: self.now }
+        Situation {
+            timeline,
+            present: seen.tier,
+            settled,
+            lead: state.lead(),
+            timings: self.timings,
+            now: self.now,
+        }
     }
 
     /// When the next raise of a circuit is sent, as far as can be told without looking.
@@ -127,7 +155,10 @@ impl<'a> Pass<'a> {
         let state = self.world.states.get(&circuit.id)?;
         let timeline = self.world.compiled.timelines.get(&circuit.id)?;
         let near = timeline.within(self.now, self.now + state.lead() * 2 + self.timings.read_before * 2);
-        let raises = near.windows(2).filter(|pair| pair[1].tier > pair[0].tier).map(|pair| pair[1].from - state.lead());
+        let raises = near
+            .windows(2)
+            .filter(|pair| pair[1].tier > pair[0].tier)
+            .map(|pair| pair[1].from - state.lead());
         raises.filter(|act| *act > self.now).min()
     }
 
@@ -146,7 +177,10 @@ impl<'a> Pass<'a> {
     fn learn_lead(&self, timeline: &Timeline, seen: &Seen, state: &mut CircuitState) {
         let today = self.now.date_naive();
         let waits_ahead = seen.tier > timeline.want(self.now)
-            && timeline.within(self.now, self.now + self.timings.lead_max).iter().any(|segment| segment.tier >= seen.tier);
+            && timeline
+                .within(self.now, self.now + self.timings.lead_max)
+                .iter()
+                .any(|segment| segment.tier >= seen.tier);
         if state.lead_on == Some(today) || waits_ahead {
             return;
         }
@@ -155,7 +189,14 @@ impl<'a> Pass<'a> {
     }
 
     /// Keeps the aim, whether it was met, and notices drift: a met aim that the live tier left, with no order of ours.
-    fn follow_aim(&mut self, circuit: &Circuit, state: &mut CircuitState, goal: &Goal, seen: &Seen, timeline: &Timeline) {
+    fn follow_aim(
+        &mut self,
+        circuit: &Circuit,
+        state: &mut CircuitState,
+        goal: &Goal,
+        seen: &Seen,
+        timeline: &Timeline,
+    ) {
         let is_new = state.aim.as_ref().is_none_or(|aim| aim.tier != goal.aim);
         if is_new {
             if state.aim.is_some() && state.adopted.take().is_some() {
@@ -191,14 +232,26 @@ impl<'a> Pass<'a> {
         self.drop_intent(circuit, "the circuit has the tier already");
         self.pause_after_kill_switch(circuit);
         let newly_settled = state.aim.as_ref().is_some_and(|aim| aim.settled)
-            && self.world.states.get(&circuit.id).and_then(|kept| kept.aim.as_ref()).is_none_or(|kept| !kept.settled || kept.tier != goal.aim);
-        let ours = self.world.changes_of(&circuit.id).next().is_some_and(|change| change.state == State::Confirmed && change.to == goal.aim);
+            && self
+                .world
+                .states
+                .get(&circuit.id)
+                .and_then(|kept| kept.aim.as_ref())
+                .is_none_or(|kept| !kept.settled || kept.tier != goal.aim);
+        let ours = self
+            .world
+            .changes_of(&circuit.id)
+            .next()
+            .is_some_and(|change| change.state == State::Confirmed && change.to == goal.aim);
         if newly_settled && !ours && goal.kept.is_none() {
             let why = format!("{} has {} already; nothing to order", circuit.name, goal.target);
             self.note(Entry::new(self.now, Actor::Program, "plan.nothing-to-do", why).about(&circuit.id));
         }
         let ahead = timeline.within(self.now, self.now + self.timings.lead_max * 2);
-        let again = ahead.iter().find(|segment| segment.tier >= goal.target).filter(|segment| segment.from > self.now);
+        let again = ahead
+            .iter()
+            .find(|segment| segment.tier >= goal.target)
+            .filter(|segment| segment.from > self.now);
         let why = match again {
             Some(segment) => {
                 let at = clock_text(segment.from, self.world.tenant.zone);
@@ -232,13 +285,18 @@ impl<'a> Pass<'a> {
             self.look_by(due);
             self.wake(due);
         }
-        let why = format!("somebody else's order is at work on {}; {} is ordered when it has ended", circuit.name, goal.target);
+        let why = format!(
+            "somebody else's order is at work on {}; {} is ordered when it has ended",
+            circuit.name, goal.target
+        );
         self.because(&circuit.id, why);
     }
 
     /// An intent that was not sent is superseded at once when its wish goes.
     pub(super) fn drop_intent(&mut self, circuit: &Circuit, why: &str) {
-        if let Some(change) = self.world.open_change(&circuit.id).filter(|change| change.state == State::Intended) {
+        if let Some(change) =
+            self.world.open_change(&circuit.id).filter(|change| change.state == State::Intended)
+        {
             let new = self.step(change, State::Superseded, Actor::Program, why);
             self.keep(new);
         }
@@ -250,7 +308,9 @@ impl Adopted {
     pub fn words(&self) -> String {
         match self {
             Self::Drift { from, to, .. } => {
-                format!("somebody changed it from {from} to {to}; it is left so until you answer or the plan's next change")
+                format!(
+                    "somebody changed it from {from} to {to}; it is left so until you answer or the plan's next change"
+                )
             }
             Self::FromNext => "left as it is until the plan's next change".into(),
         }
@@ -268,9 +328,15 @@ pub fn sentence(circuit: &Circuit, timeline: &Timeline, at: Instant) -> String {
     let segment = timeline.at(at);
     let tier = segment.tier;
     let said = match &segment.because {
-        Because::Baseline => format!("{tier} because nothing asks for another tier: that is the baseline of {}", circuit.name),
-        Because::Event(asker) => format!("{tier} because of \"{}\" in {}, by {}", asker.title, asker.feed, asker.way),
-        Because::Standing(asker) => format!("{tier} stands since \"{}\" in {} set it", asker.title, asker.feed),
+        Because::Baseline => {
+            format!("{tier} because nothing asks for another tier: that is the baseline of {}", circuit.name)
+        }
+        Because::Event(asker) => {
+            format!("{tier} because of \"{}\" in {}, by {}", asker.title, asker.feed, asker.way)
+        }
+        Because::Standing(asker) => {
+            format!("{tier} stands since \"{}\" in {} set it", asker.title, asker.feed)
+        }
         Because::Boost(who) => format!("{tier} because of a boost by {who}"),
         Because::Hold(who) => format!("{tier} because of a hold by {who}"),
     };

@@ -31,10 +31,17 @@ impl Pass<'_> {
         }
         let mut due = state.due(self.timings);
         let blocked = state.not_before.is_some_and(|at| at > self.now);
-        if let Some(by) = self.feeds_by.filter(|by| !blocked && state.tried_at.is_none_or(|tried| tried < *by)) {
+        if let Some(by) =
+            self.feeds_by.filter(|by| !blocked && state.tried_at.is_none_or(|tried| tried < *by))
+        {
             due = due.min(by);
         }
-        if let Some(awake) = self.world.here.awake_since.filter(|awake| !blocked && state.tried_at.is_none_or(|tried| tried < *awake)) {
+        if let Some(awake) = self
+            .world
+            .here
+            .awake_since
+            .filter(|awake| !blocked && state.tried_at.is_none_or(|tried| tried < *awake))
+        {
             due = due.min(awake);
         }
         if self.world.here.fetch_now.contains(&feed.id) || due <= self.now {
@@ -72,7 +79,9 @@ impl Pass<'_> {
     /// Whether every feed that has a stored text was read into occurrences.
     pub(super) fn feeds_are_read(&self) -> bool {
         let stored = self.world.feed_states.values().filter(|state| state.fingerprint.is_some());
-        stored.into_iter().all(|state| !self.world.feeds.contains_key(&state.id) || self.world.here.readings.contains_key(&state.id))
+        stored.into_iter().all(|state| {
+            !self.world.feeds.contains_key(&state.id) || self.world.here.readings.contains_key(&state.id)
+        })
     }
 
     /// After a sleep the feeds are read at once; an order waits for them, but not long.

@@ -19,7 +19,10 @@ impl Pass<'_> {
             if segment.from < state.judged || segment.from > self.now {
                 continue;
             }
-            let after = segment.to.map_or(self.now, |to| to.min(self.now)).max(segment.from + chrono::Duration::milliseconds(1));
+            let after = segment
+                .to
+                .map_or(self.now, |to| to.min(self.now))
+                .max(segment.from + chrono::Duration::milliseconds(1));
             let is_raise = segment.tier > timeline.baseline;
             if !is_raise || self.was_met(circuit, state, situation, segment) {
                 state.judged = after;
@@ -33,7 +36,13 @@ impl Pass<'_> {
         }
     }
 
-    fn was_met(&self, circuit: &Circuit, state: &CircuitState, situation: &Situation<'_>, segment: &Segment) -> bool {
+    fn was_met(
+        &self,
+        circuit: &Circuit,
+        state: &CircuitState,
+        situation: &Situation<'_>,
+        segment: &Segment,
+    ) -> bool {
         let lives = segment.holds(self.now) && situation.present >= segment.tier;
         let earliest = segment.from - self.timings.lead_max * 2;
         let to = segment.to.unwrap_or(self.now);
@@ -62,7 +71,13 @@ impl Pass<'_> {
             super::circuit::clock_text(segment.from, self.world.tenant.zone),
             circuit.name
         );
-        self.records.push(Record::Notice(Box::new(Notice::once(self.now, "missed", Some(&circuit.id), title, body))));
+        self.records.push(Record::Notice(Box::new(Notice::once(
+            self.now,
+            "missed",
+            Some(&circuit.id),
+            title,
+            body,
+        ))));
     }
 
     fn why_missed(&self, from: Instant) -> &'static str {

@@ -17,7 +17,12 @@ impl<'a> Pass<'a> {
             return;
         }
         if change.state == State::Sent {
-            let new = self.step(change, State::Unknown, Actor::Program, "the program ended before the carrier's answer was stored");
+            let new = self.step(
+                change,
+                State::Unknown,
+                Actor::Program,
+                "the program ended before the carrier's answer was stored",
+            );
             self.keep(new);
             return;
         }
@@ -36,14 +41,25 @@ impl<'a> Pass<'a> {
     }
 
     /// The step that the inventory proves, if any.
-    fn by_inventory(&mut self, circuit: &Circuit, state: &mut CircuitState, change: &Change, seen: &Seen) -> Option<Change> {
+    fn by_inventory(
+        &mut self,
+        circuit: &Circuit,
+        state: &mut CircuitState,
+        change: &Change,
+        seen: &Seen,
+    ) -> Option<Change> {
         if seen.tier == change.to && !seen.pending {
             return Some(self.confirm(circuit, state, change));
         }
         if seen.pending {
             let adopted = matches!(change.state, State::Accepted | State::Unknown) && !self.is_stuck(change);
             return adopted.then(|| {
-                let mut new = self.step(change, State::Pending, Actor::Carrier, format!("the inventory shows \"{}\"", seen.status));
+                let mut new = self.step(
+                    change,
+                    State::Pending,
+                    Actor::Carrier,
+                    format!("the inventory shows \"{}\"", seen.status),
+                );
                 new.pending_seen = true;
                 new.heard(&seen.status, self.now);
                 new
@@ -53,9 +69,18 @@ impl<'a> Pass<'a> {
     }
 
     fn confirm(&mut self, circuit: &Circuit, state: &mut CircuitState, change: &Change) -> Change {
-        let late = change.sent.map(|_| self.now - change.boundary).filter(|late| change.to > change.from && late.num_seconds() > 60);
-        let late = late.map(|late| format!(", {} min after its time", late.num_minutes())).unwrap_or_default();
-        let new = self.step(change, State::Confirmed, Actor::Carrier, format!("the inventory shows {}{late}", change.to));
+        let late = change
+            .sent
+            .map(|_| self.now - change.boundary)
+            .filter(|late| change.to > change.from && late.num_seconds() > 60);
+        let late =
+            late.map(|late| format!(", {} min after its time", late.num_minutes())).unwrap_or_default();
+        let new = self.step(
+            change,
+            State::Confirmed,
+            Actor::Carrier,
+            format!("the inventory shows {}{late}", change.to),
+        );
         if let (true, Some(took)) = (change.to > change.from, new.took()) {
             state.learn(took);
         }
@@ -71,23 +96,32 @@ impl<'a> Pass<'a> {
 
     /// The inventory shows neither the tier nor an order at work.
     fn without_effect(&mut self, change: &Change, seen: &Seen) -> Option<Change> {
-        let looked_after_quiet = self.world.here.inventory_at.is_some_and(|at| at >= change.quiet_until(self.timings));
-        let readable = change.order.is_some() && self.world.tenant.profile.follows_orders() && !change.completed;
+        let looked_after_quiet =
+            self.world.here.inventory_at.is_some_and(|at| at >= change.quiet_until(self.timings));
+        let readable =
+            change.order.is_some() && self.world.tenant.profile.follows_orders() && !change.completed;
         let shows = format!("the inventory shows {} and no order at work", seen.tier);
         match change.state {
             State::Unknown if !looked_after_quiet => None,
-            State::Unknown if change.attempts >= ATTEMPTS => {
-                Some(self.step(change, State::Failed, Actor::Carrier, format!("{shows}, {} times", change.attempts)))
-            }
+            State::Unknown if change.attempts >= ATTEMPTS => Some(self.step(
+                change,
+                State::Failed,
+                Actor::Carrier,
+                format!("{shows}, {} times", change.attempts),
+            )),
             State::Unknown => {
-                let why = format!("{shows} after the quiet period: it was never taken, and may be sent again under the same reference");
+                let why = format!(
+                    "{shows} after the quiet period: it was never taken, and may be sent again under the same reference"
+                );
                 let mut new = self.step(change, State::Intended, Actor::Program, why);
                 new.pending_seen = false;
                 Some(new)
             }
             // An order whose own state can be asked ends by that state alone.
             State::Accepted | State::Pending if readable => None,
-            State::Accepted | State::Pending if change.pending_seen || (looked_after_quiet && !change.completed) => {
+            State::Accepted | State::Pending
+                if change.pending_seen || (looked_after_quiet && !change.completed) =>
+            {
                 Some(self.step(change, State::Failed, Actor::Carrier, shows))
             }
             State::Accepted | State::Pending => None,
@@ -109,8 +143,13 @@ impl<'a> Pass<'a> {
         }
         self.poll(change);
         let why = match change.state {
-            State::Unknown => format!("{} was ordered, but whether the carrier has it is not known; the inventory is read until it is", change.to),
-            State::Intended | State::Sent | State::Accepted | State::Pending => format!("{} is ordered; the carrier is at work", change.to),
+            State::Unknown => format!(
+                "{} was ordered, but whether the carrier has it is not known; the inventory is read until it is",
+                change.to
+            ),
+            State::Intended | State::Sent | State::Accepted | State::Pending => {
+                format!("{} is ordered; the carrier is at work", change.to)
+            }
             State::Confirmed | State::Failed | State::Cancelled => String::new(),
             State::Rejected | State::Superseded | State::Blocked => String::new(),
         };
@@ -120,11 +159,19 @@ impl<'a> Pass<'a> {
     /// Asks the order's own state while it has one that can be asked, else the inventory.
     fn poll(&mut self, change: &Change) {
         let followed = self.world.here.followed.get(&change.id).copied();
-        let request = change.order.as_deref().and_then(|order| self.world.tenant.profile.follow(order)).filter(|_| !change.completed);
+        let request = change
+            .order
+            .as_deref()
+            .and_then(|order| self.world.tenant.profile.follow(order))
+            .filter(|_| !change.completed);
         let unknown = change.state == State::Unknown;
         if request.is_none() || unknown {
             let due = change.poll_due(self.looked(), self.timings);
-            let due = if unknown && self.now < change.quiet_until(self.timings) { due } else { due.min(self.after_quiet(change, due)) };
+            let due = if unknown && self.now < change.quiet_until(self.timings) {
+                due
+            } else {
+                due.min(self.after_quiet(change, due))
+            };
             self.look_by(due);
             self.wake(due);
         }

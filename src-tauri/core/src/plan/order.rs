@@ -61,7 +61,9 @@ impl Pass<'_> {
         }
         let intended = self.world.open_change(id);
         let same = intended.filter(|change| {
-            change.to == wish.goal.target && change.boundary == wish.goal.boundary && change.generation == generation
+            change.to == wish.goal.target
+                && change.boundary == wish.goal.boundary
+                && change.generation == generation
         });
         match (same, intended) {
             (Some(change), _) => self.send(wish, change),
@@ -99,12 +101,20 @@ impl Pass<'_> {
         let generation = of_wish().next().map_or(0, |last| match last.state {
             State::Confirmed | State::Failed | State::Cancelled => last.generation + 1,
             State::Rejected | State::Superseded | State::Blocked => last.generation,
-            State::Intended | State::Sent | State::Accepted | State::Pending | State::Unknown => last.generation,
+            State::Intended | State::Sent | State::Accepted | State::Pending | State::Unknown => {
+                last.generation
+            }
         });
         let counts = |change: &&Change| change.ended > state.retry_from;
-        let tail: Vec<&Change> = of_wish().take_while(|change| change.state != State::Confirmed).filter(counts).collect();
-        let number = |state| u32::try_from(tail.iter().filter(|change| change.state == state).count()).unwrap_or(u32::MAX);
-        let Some(last) = tail.iter().find(|change| matches!(change.state, State::Failed | State::Cancelled | State::Rejected)) else {
+        let tail: Vec<&Change> =
+            of_wish().take_while(|change| change.state != State::Confirmed).filter(counts).collect();
+        let number = |state| {
+            u32::try_from(tail.iter().filter(|change| change.state == state).count()).unwrap_or(u32::MAX)
+        };
+        let Some(last) = tail
+            .iter()
+            .find(|change| matches!(change.state, State::Failed | State::Cancelled | State::Rejected))
+        else {
             return Gate::Open { generation };
         };
         let ended = last.ended.unwrap_or(last.opened);
@@ -116,9 +126,15 @@ impl Pass<'_> {
             (State::Failed, 1) => after(self.timings.retry_first, "the order failed"),
             (State::Failed, 2) => after(self.timings.retry_second, "the order failed twice"),
             (State::Cancelled, 1) => after(self.timings.retry_cancelled, "the order was cancelled"),
-            (State::Cancelled, _) => Gate::Closed { why: "cancelled twice; somebody may have meant it: it needs you" },
-            (State::Failed, _) if wish.is_return() => after(self.timings.retry_return, "the return to the baseline keeps failing"),
-            (State::Rejected, _) if wish.is_return() => after(self.timings.retry_return, "the carrier refuses the return to the baseline"),
+            (State::Cancelled, _) => {
+                Gate::Closed { why: "cancelled twice; somebody may have meant it: it needs you" }
+            }
+            (State::Failed, _) if wish.is_return() => {
+                after(self.timings.retry_return, "the return to the baseline keeps failing")
+            }
+            (State::Rejected, _) if wish.is_return() => {
+                after(self.timings.retry_return, "the carrier refuses the return to the baseline")
+            }
             (State::Failed, _) => Gate::Closed { why: "failed three times; it needs you" },
             _ => Gate::Closed { why: "the carrier refused the order; it needs you" },
         }
@@ -133,10 +149,15 @@ impl Pass<'_> {
         if let Some(at) = self.standby_until(wish, state) {
             self.wake(at);
             let at = super::circuit::clock_text(at, self.world.tenant.zone);
-            return Some(format!("this computer is standby: it acts at {at} if the circuit is still wrong then"));
+            return Some(format!(
+                "this computer is standby: it acts at {at} if the circuit is still wrong then"
+            ));
         }
         if wish.is_raise() && self.world.here.clock.doubt(self.limits).is_some() {
-            return Some("this computer's clock is more than five minutes off; raises wait until it is set right".into());
+            return Some(
+                "this computer's clock is more than five minutes off; raises wait until it is set right"
+                    .into(),
+            );
         }
         if let Some(why) = self.fenced(wish) {
             return Some(why);
@@ -145,7 +166,8 @@ impl Pass<'_> {
             return Some(self.unreached());
         }
         let last_end = self.world.changes_of(&wish.circuit.id).find_map(|change| change.ended);
-        let fresh = |at: &Instant| *at >= self.now - self.timings.read_before && last_end.is_none_or(|end| *at > end);
+        let fresh =
+            |at: &Instant| *at >= self.now - self.timings.read_before && last_end.is_none_or(|end| *at > end);
         if !self.world.here.inventory_at.as_ref().is_some_and(fresh) {
             self.look_by(self.now);
             return Some("the inventory is read before anything is ordered".into());
@@ -169,10 +191,17 @@ impl Pass<'_> {
     fn fenced(&mut self, wish: &Wish<'_>) -> Option<String> {
         let (circuit, tier) = (wish.circuit, wish.goal.target);
         if !wish.is_return() && !circuit.can_have(tier) {
-            return Some(format!("{} cannot have {tier}; it can have {}", circuit.name, crate::overrides::choices(circuit)));
+            return Some(format!(
+                "{} cannot have {tier}; it can have {}",
+                circuit.name,
+                crate::overrides::choices(circuit)
+            ));
         }
         if wish.is_raise() && !wish.is_return() && tier > circuit.highest {
-            return Some(format!("{tier} is above the highest tier set for {}, {}", circuit.name, circuit.highest));
+            return Some(format!(
+                "{tier} is above the highest tier set for {}, {}",
+                circuit.name, circuit.highest
+            ));
         }
         if self.world.open_change(&circuit.id).is_some() || self.quota_allows(wish) {
             return None;
@@ -181,7 +210,9 @@ impl Pass<'_> {
         self.wake(midnight);
         self.quota_holds.push((circuit.id.clone(), wish.from, tier));
         let at = super::circuit::clock_text(midnight, self.world.tenant.zone);
-        Some(format!("the carrier's changes for today are used up or kept for drops; {tier} waits until {at}"))
+        Some(format!(
+            "the carrier's changes for today are used up or kept for drops; {tier} waits until {at}"
+        ))
     }
 
     fn quota_allows(&self, wish: &Wish<'_>) -> bool {
@@ -202,7 +233,9 @@ impl Pass<'_> {
     fn is_retry(&self, wish: &Wish<'_>) -> bool {
         let mut ended = self.world.changes_of(&wish.circuit.id).filter(|change| !change.is_open());
         ended.any(|one| {
-            one.to == wish.goal.target && one.boundary == wish.goal.boundary && matches!(one.state, State::Failed | State::Cancelled)
+            one.to == wish.goal.target
+                && one.boundary == wish.goal.boundary
+                && matches!(one.state, State::Failed | State::Cancelled)
         })
     }
 
@@ -222,7 +255,9 @@ impl Pass<'_> {
             .filter_map(|other| {
                 let timeline = self.world.compiled.timelines.get(&other.id)?;
                 let live = self.world.states.get(&other.id)?.seen.as_ref()?.tier;
-                let opened = self.opened_in_pass(other).or_else(|| self.world.open_change(&other.id).map(|change| change.to));
+                let opened = self
+                    .opened_in_pass(other)
+                    .or_else(|| self.world.open_change(&other.id).map(|change| change.to));
                 let tier = opened.unwrap_or(live);
                 (tier != other.baseline).then(|| quota::owed(timeline, tier, self.now))
             })
@@ -272,7 +307,8 @@ impl Pass<'_> {
         let mut quota = self.pending_quota(day);
         quota.ours += 1;
         self.records.push(Record::Quota(day, quota));
-        let mut entry = Entry::new(self.now, change.actor.clone(), "order.intended", change.why.clone()).about(&circuit.id);
+        let mut entry = Entry::new(self.now, change.actor.clone(), "order.intended", change.why.clone())
+            .about(&circuit.id);
         entry.event_uid.clone_from(&change.event_uid);
         entry.order = Some(change.reference.clone());
         self.note(entry.from_to(Some(change.from.to_string()), Some(change.to.to_string())));
@@ -326,7 +362,9 @@ fn asker(segment: &Segment) -> (Actor, Option<String>) {
             let who = asker.organiser.clone().map_or(Actor::Calendar, Actor::Organiser);
             (who, Some(asker.key.uid.clone()))
         }
-        Because::Boost(who) | Because::Hold(who) => (Actor::Person(who.trim_start_matches("person ").to_owned()), None),
+        Because::Boost(who) | Because::Hold(who) => {
+            (Actor::Person(who.trim_start_matches("person ").to_owned()), None)
+        }
         Because::Baseline => (Actor::Program, None),
     }
 }

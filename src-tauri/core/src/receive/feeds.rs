@@ -54,7 +54,14 @@ pub fn received(world: &mut World, id: &FeedId, fetched: Fetched, local: Instant
         Fetched::Failed(error) => {
             let first = state.failing.is_none();
             state.failed(&error, now, &timings);
-            let entry = first.then(|| Record::Audit(Entry::new(now, Actor::Program, "feed.failed", format!("{}: {error}", feed.name))));
+            let entry = first.then(|| {
+                Record::Audit(Entry::new(
+                    now,
+                    Actor::Program,
+                    "feed.failed",
+                    format!("{}: {error}", feed.name),
+                ))
+            });
             entry.into_iter().chain([Record::FeedState(Box::new(state))]).collect()
         }
         Fetched::Unchanged if state.fingerprint.is_none() => vec![],
@@ -103,9 +110,16 @@ fn text(world: &mut World, feed: &Feed, mut state: FeedState, text: Text, now: I
     believe(world, feed, state, text, old.as_deref(), fingerprint, now)
 }
 
-fn hold_shrunken(world: &mut World, feed: &Feed, state: FeedState, reading: Reading, now: Instant) -> Vec<Record> {
+fn hold_shrunken(
+    world: &mut World,
+    feed: &Feed,
+    state: FeedState,
+    reading: Reading,
+    now: Instant,
+) -> Vec<Record> {
     let is_new = world.here.shrunken.insert(feed.id.clone(), reading).is_none();
-    let why = format!("{}: most of its next two weeks is gone; held until a second reading agrees", feed.name);
+    let why =
+        format!("{}: most of its next two weeks is gone; held until a second reading agrees", feed.name);
     let entry = is_new.then(|| Record::Audit(Entry::new(now, Actor::Program, "feed.shrunken", why)));
     entry.into_iter().chain([Record::FeedState(Box::new(state))]).collect()
 }
@@ -127,22 +141,40 @@ fn believe(
     state.problems = text.reading.problems.iter().take(PROBLEMS_KEPT).cloned().collect();
     let count = text.reading.occurrences.len();
     let why = format!("{}: {count} occurrences, {} problems", feed.name, text.reading.problems.len());
-    let entry = Entry::new(now, Actor::Program, "feed.read", why).from_to(old.map(|old| old.len().to_string()), Some(count.to_string()));
+    let entry = Entry::new(now, Actor::Program, "feed.read", why)
+        .from_to(old.map(|old| old.len().to_string()), Some(count.to_string()));
     world.here.readings.insert(feed.id.clone(), (now, text.reading));
-    vec![Record::FeedText(feed.id.clone(), text.bytes), Record::FeedState(Box::new(state)), Record::Audit(entry)]
+    vec![
+        Record::FeedText(feed.id.clone(), text.bytes),
+        Record::FeedState(Box::new(state)),
+        Record::Audit(entry),
+    ]
 }
 
 /// A text's fingerprint. DTSTAMP is left out: publishers write a fresh one at every request (ical research §6).
 fn fingerprint(bytes: &[u8]) -> String {
-    let kept: Vec<&[u8]> = bytes.split(|byte| *byte == b'\n').filter(|line| !line.starts_with(b"DTSTAMP")).collect();
+    let kept: Vec<&[u8]> =
+        bytes.split(|byte| *byte == b'\n').filter(|line| !line.starts_with(b"DTSTAMP")).collect();
     hash(&kept.join(&b'\n'))
 }
 
 /// Notes occurrences first seen when their lead had already begun: they are of use even for a short time.
-fn late(world: &World, feed: &Feed, state: &mut FeedState, old: &[Occurrence], new: &[Occurrence], now: Instant) {
+fn late(
+    world: &World,
+    feed: &Feed,
+    state: &mut FeedState,
+    old: &[Occurrence],
+    new: &[Occurrence],
+    now: Instant,
+) {
     let lead_max = world.tenant.profile.timings.lead_max;
     let known: BTreeSet<(&str, Instant)> = old.iter().map(|one| (one.uid.as_str(), one.start)).collect();
-    state.late.retain(|key, _| key.split(' ').next().and_then(|at| at.parse().ok()).is_some_and(|at: i64| at > now.timestamp() - 86_400));
+    state.late.retain(|key, _| {
+        key.split(' ')
+            .next()
+            .and_then(|at| at.parse().ok())
+            .is_some_and(|at: i64| at > now.timestamp() - 86_400)
+    });
     for one in new.iter().filter(|one| one.start - lead_max < now && now < one.end) {
         if !known.contains(&(one.uid.as_str(), one.start)) {
             state.late.entry(feed::short(&feed::key(&feed.id, one))).or_insert(now);
@@ -152,22 +184,36 @@ fn late(world: &World, feed: &Feed, state: &mut FeedState, old: &[Occurrence], n
 
 /// Holds the raises of a refresh that adds or raises more than twenty windows of the next fortnight and more than
 /// half as many as were there. A first import and own events never are one.
-fn mass_change(world: &World, feed: &Feed, state: &mut FeedState, old: Option<&[Occurrence]>, new: &[Occurrence], now: Instant) {
+fn mass_change(
+    world: &World,
+    feed: &Feed,
+    state: &mut FeedState,
+    old: Option<&[Occurrence]>,
+    new: &[Occurrence],
+    now: Instant,
+) {
     let decider = Decider::new(world);
     let after = windows(&decider, feed, new, now);
     state.held.retain(|key| after.contains_key(key));
     let Some(old) = old.filter(|_| feed.id != FeedId::own()) else { return };
     let before = windows(&decider, feed, old, now);
     let is_more = |key: &OccurrenceKey, tier: Tier| before.get(key).is_none_or(|was| *was < tier);
-    let more: Vec<OccurrenceKey> = after.iter().filter(|(key, tier)| is_more(key, **tier)).map(|(key, _)| key.clone()).collect();
+    let more: Vec<OccurrenceKey> =
+        after.iter().filter(|(key, tier)| is_more(key, **tier)).map(|(key, _)| key.clone()).collect();
     if more.len() > MASS_MORE_THAN && more.len() * 2 > before.len() {
         state.held.extend(more);
     }
 }
 
 /// The windows of the next fortnight that would fire, with their highest tier.
-fn windows(decider: &Decider<'_>, feed: &Feed, occurrences: &[Occurrence], now: Instant) -> BTreeMap<OccurrenceKey, Tier> {
-    let near: Vec<Occurrence> = occurrences.iter().filter(|one| one.end > now && one.start < compared_until(now)).cloned().collect();
+fn windows(
+    decider: &Decider<'_>,
+    feed: &Feed,
+    occurrences: &[Occurrence],
+    now: Instant,
+) -> BTreeMap<OccurrenceKey, Tier> {
+    let near: Vec<Occurrence> =
+        occurrences.iter().filter(|one| one.end > now && one.start < compared_until(now)).cloned().collect();
     let decided = decider.decide_feed(feed, &near);
     decided
         .into_iter()

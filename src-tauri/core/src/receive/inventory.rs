@@ -16,7 +16,13 @@ const PAGES: u32 = 50;
 const FOREIGN_STOPS: usize = 2;
 
 /// Takes a page; the last one makes the inventory complete.
-pub(super) fn page(world: &mut World, number: u32, page: InventoryPage, begun: Instant, now: Instant) -> Vec<Record> {
+pub(super) fn page(
+    world: &mut World,
+    number: u32,
+    page: InventoryPage,
+    begun: Instant,
+    now: Instant,
+) -> Vec<Record> {
     let here = &mut world.here;
     if number == 1 {
         here.pages.clear();
@@ -77,14 +83,20 @@ fn complete(world: &World, now: Instant) -> Vec<Record> {
 fn lock_noted(world: &World, old: &CircuitState, new: &CircuitState, now: Instant) -> Option<Record> {
     let pending = |state: &CircuitState| state.seen.as_ref().is_some_and(|seen| seen.pending);
     let (act, why) = match (pending(old), pending(new)) {
-        (false, true) => ("circuit.locked", "an order that is not Tidegate's is at work on the circuit; it is waited for"),
+        (false, true) => {
+            ("circuit.locked", "an order that is not Tidegate's is at work on the circuit; it is waited for")
+        }
         (true, false) => ("circuit.free", "the order that was not Tidegate's has ended"),
         (true, true) | (false, false) => return None,
     };
     // Our own order, under way or just ended, is told by its own states.
     let newest = world.changes_of(&new.id).next();
-    let ours = newest.is_some_and(|change| change.is_out() || change.ended.is_some_and(|ended| world.here.inventory_tried <= Some(ended)));
-    let since = newest.and_then(|change| change.ended).is_some_and(|ended| old.busy_at.is_none_or(|busy| busy <= ended));
+    let ours = newest.is_some_and(|change| {
+        change.is_out() || change.ended.is_some_and(|ended| world.here.inventory_tried <= Some(ended))
+    });
+    let since = newest
+        .and_then(|change| change.ended)
+        .is_some_and(|ended| old.busy_at.is_none_or(|busy| busy <= ended));
     let is_ours = ours || (act == "circuit.free" && since);
     (!is_ours).then(|| Record::Audit(Entry::new(now, Actor::Carrier, act, why).about(&new.id)))
 }
@@ -103,7 +115,10 @@ fn is_foreign(world: &World, circuit: &CircuitId, to: Tier, now: Instant) -> boo
         change.to == to && (recent || (change.is_open() && change.state != State::Intended))
     });
     let wanted = world.compiled.timelines.get(circuit).is_some_and(|timeline| {
-        timeline.within(now - timings.lead_max, now + timings.lead_max).iter().any(|segment| segment.tier == to)
+        timeline
+            .within(now - timings.lead_max, now + timings.lead_max)
+            .iter()
+            .any(|segment| segment.tier == to)
     });
     world.tenant.automation && !ours && !wanted
 }
@@ -122,5 +137,6 @@ fn noticed(world: &World, state: &mut CircuitState, from: Tier, to: Tier, now: I
 
 /// What quotes and orders need may change at the carrier.
 fn moved(circuit: &Circuit, listed: &Listed) -> Option<Record> {
-    (circuit.site != listed.site).then(|| Record::Circuit(Box::new(Circuit { site: listed.site.clone(), ..circuit.clone() })))
+    (circuit.site != listed.site)
+        .then(|| Record::Circuit(Box::new(Circuit { site: listed.site.clone(), ..circuit.clone() })))
 }

@@ -11,7 +11,13 @@ use crate::time::Instant;
 use crate::timings::Limits;
 use crate::world::{Ask, Record, World};
 
-pub(super) fn reply(world: &mut World, outcome: &Outcome, response: &Response, now: Instant, limits: &Limits) -> Vec<Record> {
+pub(super) fn reply(
+    world: &mut World,
+    outcome: &Outcome,
+    response: &Response,
+    now: Instant,
+    limits: &Limits,
+) -> Vec<Record> {
     let refused = |world: &mut World, refusal: &Refusal| general(world, refusal, now, outcome.dice, limits);
     let profile = world.tenant.profile.clone();
     match &outcome.ask {
@@ -66,7 +72,12 @@ pub(super) fn reply(world: &mut World, outcome: &Outcome, response: &Response, n
     }
 }
 
-pub(super) fn no_reply(world: &mut World, outcome: &Outcome, transport: &Transport, now: Instant) -> Vec<Record> {
+pub(super) fn no_reply(
+    world: &mut World,
+    outcome: &Outcome,
+    transport: &Transport,
+    now: Instant,
+) -> Vec<Record> {
     match &outcome.ask {
         Ask::Inventory(page) => inventory::abandoned(world, *page, outcome.begun),
         Ask::Tiers(id) => {
@@ -79,7 +90,9 @@ pub(super) fn no_reply(world: &mut World, outcome: &Outcome, transport: &Transpo
         }
         Ask::Quote(..) => vec![],
         Ask::Order(circuit, id) => {
-            let Some(change) = open(world, circuit, *id).filter(|change| change.state == State::Sent) else { return vec![] };
+            let Some(change) = open(world, circuit, *id).filter(|change| change.state == State::Sent) else {
+                return vec![];
+            };
             match transport {
                 Transport::Lost(words) => {
                     let why = format!("the carrier's answer was lost ({words}); it may have taken the order");
@@ -107,7 +120,14 @@ fn kept(change: Change) -> Record {
 }
 
 /// A step, its audit line, and what it gives back to the quota.
-fn stepped(world: &World, change: &Change, next: State, actor: Actor, why: String, now: Instant) -> Vec<Record> {
+fn stepped(
+    world: &World,
+    change: &Change,
+    next: State,
+    actor: Actor,
+    why: String,
+    now: Instant,
+) -> Vec<Record> {
     let (new, entry) = step(change, next, now, actor, why);
     let quota = give_back(world, &new, next);
     [kept(new), Record::Audit(entry)].into_iter().chain(quota).collect()
@@ -138,7 +158,14 @@ fn followed(world: &World, change: &Change, state: &OrderState, now: Instant) ->
         OrderState::Working(word) => {
             heard.heard(word, now);
             if heard.state == State::Accepted {
-                return stepped(world, &heard, State::Pending, Actor::Carrier, format!("the carrier says \"{word}\""), now);
+                return stepped(
+                    world,
+                    &heard,
+                    State::Pending,
+                    Actor::Carrier,
+                    format!("the carrier says \"{word}\""),
+                    now,
+                );
             }
             let is_new = heard.words.len() > change.words.len();
             if is_new { vec![word_noted(&heard, word, now), kept(heard)] } else { vec![] }
@@ -161,11 +188,16 @@ fn followed(world: &World, change: &Change, state: &OrderState, now: Instant) ->
 }
 
 fn said(state: &str, words: &str) -> String {
-    if words.is_empty() { format!("the carrier says {state}") } else { format!("the carrier says {state}: \"{words}\"") }
+    if words.is_empty() {
+        format!("the carrier says {state}")
+    } else {
+        format!("the carrier says {state}: \"{words}\"")
+    }
 }
 
 fn word_noted(change: &Change, word: &str, now: Instant) -> Record {
-    let mut entry = Entry::new(now, Actor::Carrier, "order.state", format!("the carrier says \"{word}\"")).about(&change.circuit);
+    let mut entry = Entry::new(now, Actor::Carrier, "order.state", format!("the carrier says \"{word}\""))
+        .about(&change.circuit);
     entry.event_uid.clone_from(&change.event_uid);
     entry.order.clone_from(&change.order);
     Record::Audit(entry)
@@ -178,8 +210,12 @@ fn refused_change(world: &mut World, change: &Change, refusal: &Refusal, now: In
     let why = format!("{refusal} (HTTP {})", refusal.status);
     let was_sent = change.state == State::Sent;
     match &refusal.kind {
-        RefusalKind::Unclear(_) if was_sent => stepped(world, &heard, State::Unknown, Actor::Carrier, why, now),
-        RefusalKind::Unclear(_) | RefusalKind::Unauthorized | RefusalKind::TooMany(_) => again(world, heard, why, now),
+        RefusalKind::Unclear(_) if was_sent => {
+            stepped(world, &heard, State::Unknown, Actor::Carrier, why, now)
+        }
+        RefusalKind::Unclear(_) | RefusalKind::Unauthorized | RefusalKind::TooMany(_) => {
+            again(world, heard, why, now)
+        }
         RefusalKind::Locked => {
             let mut records = again_bounded(world, heard, why, now);
             records.extend(locked(world, &change.circuit, now));
@@ -213,7 +249,14 @@ fn again(world: &World, mut change: Change, why: String, now: Instant) -> Vec<Re
 fn again_bounded(world: &World, mut change: Change, why: String, now: Instant) -> Vec<Record> {
     change.refusals += 1;
     if change.refusals >= REFUSALS {
-        return stepped(world, &change, State::Rejected, Actor::Carrier, format!("{why}, {REFUSALS} times"), now);
+        return stepped(
+            world,
+            &change,
+            State::Rejected,
+            Actor::Carrier,
+            format!("{why}, {REFUSALS} times"),
+            now,
+        );
     }
     let poll = world.tenant.profile.timings.poll_early;
     let tries = i32::try_from(change.refusals).unwrap_or(1);

@@ -3,8 +3,8 @@
 
 use super::found::{Found, attention, with_choices};
 use super::{
-    Approval, Choice, Circuit, Decider, Feed, Ignored, Money, Occurrence, OccurrenceKey, Request, Span, Tier, Verdict,
-    Writers, us_federal,
+    Approval, Choice, Circuit, Decider, Feed, Ignored, Money, Occurrence, OccurrenceKey, Request, Span, Tier,
+    Verdict, Writers, us_federal,
 };
 use crate::calendar::Answer;
 use crate::ids::{CircuitId, FeedId};
@@ -12,7 +12,13 @@ use crate::overrides::choices;
 use rust_decimal::Decimal;
 
 impl Decider<'_> {
-    pub(super) fn allowed(&self, feed: &Feed, key: &OccurrenceKey, occurrence: &Occurrence, found: Found) -> Result<Verdict, Verdict> {
+    pub(super) fn allowed(
+        &self,
+        feed: &Feed,
+        key: &OccurrenceKey,
+        occurrence: &Occurrence,
+        found: Found,
+    ) -> Result<Verdict, Verdict> {
         participation(feed, occurrence)?;
         writer(feed, occurrence)?;
         if occurrence.start == occurrence.end && !found.set {
@@ -46,11 +52,29 @@ impl Decider<'_> {
     }
 
     /// A holiday suppresses a raise whose start falls into it, in the occurrence's own zone.
-    fn suppressed(&self, feed: &Feed, occurrence: &Occurrence, wishes: &[(CircuitId, Tier)]) -> Result<(), Verdict> {
+    fn suppressed(
+        &self,
+        feed: &Feed,
+        occurrence: &Occurrence,
+        wishes: &[(CircuitId, Tier)],
+    ) -> Result<(), Verdict> {
         let day = occurrence.civil_start.date();
-        let hits = |scope: &crate::feed::Suppresses| in_scope(&scope.feeds, &feed.id) && wishes.iter().all(|(id, _)| in_circuits(&scope.circuits, id));
-        let from_feeds = self.holidays.iter().filter(|(scope, _)| hits(scope)).find_map(|(_, days)| days.get(&day).cloned());
-        let built_in = self.world.tenant.holidays.as_ref().filter(|scope| hits(scope)).and_then(|_| us_federal(day)).map(str::to_owned);
+        let hits = |scope: &crate::feed::Suppresses| {
+            in_scope(&scope.feeds, &feed.id) && wishes.iter().all(|(id, _)| in_circuits(&scope.circuits, id))
+        };
+        let from_feeds = self
+            .holidays
+            .iter()
+            .filter(|(scope, _)| hits(scope))
+            .find_map(|(_, days)| days.get(&day).cloned());
+        let built_in = self
+            .world
+            .tenant
+            .holidays
+            .as_ref()
+            .filter(|scope| hits(scope))
+            .and_then(|_| us_federal(day))
+            .map(str::to_owned);
         match from_feeds.or(built_in) {
             Some(name) => Err(Verdict::Ignored(Ignored::Suppressed(super::title(&name)))),
             None => Ok(()),
@@ -61,20 +85,24 @@ impl Decider<'_> {
     /// person's limit; when the event is seen, not when it is due (design §5).
     fn approved(&self, key: &OccurrenceKey, occurrence: &Occurrence, found: &Found) -> Result<(), Verdict> {
         let length = occurrence.end - occurrence.start;
-        let has_leave = |tier: Tier| self.world.approvals.get(key).is_some_and(|leave| covers(leave, tier, length));
+        let has_leave =
+            |tier: Tier| self.world.approvals.get(key).is_some_and(|leave| covers(leave, tier, length));
         if key.feed == FeedId::own() {
             return Ok(());
         }
         for (id, tier) in &found.wishes {
             let Some(circuit) = self.world.circuits.get(id) else { continue };
             if *tier > circuit.approved && !has_leave(*tier) {
-                let message = format!("{} has never run at {tier} by a calendar; approve it once", circuit.name);
+                let message =
+                    format!("{} has never run at {tier} by a calendar; approve it once", circuit.name);
                 return Err(with_choices(message, vec![Choice::Approve]));
             }
             if let Some(cost) = self.above_limit(circuit, *tier, length)
                 && !has_leave(*tier)
             {
-                let message = format!("this one event costs {cost} more than the baseline, above your limit for a single event");
+                let message = format!(
+                    "this one event costs {cost} more than the baseline, above your limit for a single event"
+                );
                 return Err(with_choices(message, vec![Choice::Approve]));
             }
         }
@@ -93,7 +121,8 @@ impl Decider<'_> {
     fn held(&self, key: &OccurrenceKey, raises: bool) -> Result<(), Verdict> {
         let held = self.world.feed_states.get(&key.feed).is_some_and(|state| state.held.contains(key));
         if held && raises {
-            let message = "it came with many others in one refresh of the calendar; release them all, or leave them";
+            let message =
+                "it came with many others in one refresh of the calendar; release them all, or leave them";
             return Err(with_choices(message, vec![Choice::Release]));
         }
         Ok(())
@@ -115,9 +144,16 @@ fn in_circuits(list: &[CircuitId], circuit: &CircuitId) -> bool {
 /// Read only where the feed's own address is known; no ATTENDEE line means accepted.
 fn participation(feed: &Feed, occurrence: &Occurrence) -> Result<(), Verdict> {
     let Some(own) = &feed.address else { return Ok(()) };
-    let answer = occurrence.details.attendees.iter().find(|one| one.address.eq_ignore_ascii_case(own)).map(|one| one.answer);
+    let answer = occurrence
+        .details
+        .attendees
+        .iter()
+        .find(|one| one.address.eq_ignore_ascii_case(own))
+        .map(|one| one.answer);
     match answer {
-        Some(Answer::Declined | Answer::Tentative | Answer::NeedsAction) => Err(Verdict::Ignored(Ignored::NotAccepted)),
+        Some(Answer::Declined | Answer::Tentative | Answer::NeedsAction) => {
+            Err(Verdict::Ignored(Ignored::NotAccepted))
+        }
         Some(Answer::Accepted) | None => Ok(()),
     }
 }
@@ -131,7 +167,8 @@ fn writer(feed: &Feed, occurrence: &Occurrence) -> Result<(), Verdict> {
         (Some(address), _) if feed.organisers.iter().any(|one| one.eq_ignore_ascii_case(address)) => Ok(()),
         (Some(address), _) => {
             let address = super::title(address);
-            let message = format!("it was written by {address}, who may not ask for bandwidth in this feed yet");
+            let message =
+                format!("it was written by {address}, who may not ask for bandwidth in this feed yet");
             Err(with_choices(message, vec![Choice::Allow { organiser: address }]))
         }
         (None, Writers::OthersToo) => Err(attention(
@@ -152,13 +189,18 @@ fn offered(circuit: &Circuit, tier: Tier) -> Result<(), Verdict> {
 fn bounds(circuit: &Circuit, tier: Tier) -> Result<(), Verdict> {
     let id = circuit.id.clone();
     if tier > circuit.highest {
-        let message = format!("{tier} is above the highest tier you allow calendars on {}, {}", circuit.name, circuit.highest);
+        let message = format!(
+            "{tier} is above the highest tier you allow calendars on {}, {}",
+            circuit.name, circuit.highest
+        );
         return Err(with_choices(message, vec![Choice::AllowUpTo { circuit: id, tier }]));
     }
     if tier < circuit.lowest {
-        let message = format!("{tier} is below the lowest tier you allow calendars on {}, {}", circuit.name, circuit.lowest);
+        let message = format!(
+            "{tier} is below the lowest tier you allow calendars on {}, {}",
+            circuit.name, circuit.lowest
+        );
         return Err(with_choices(message, vec![Choice::AllowDownTo { circuit: id, tier }]));
     }
     Ok(())
 }
-

@@ -33,7 +33,16 @@ struct Way<'r> {
 impl<'r> Way<'r> {
     fn plain(asked: Asked, words: impl Into<String>) -> Self {
         let words = words.into();
-        Self { asked, set: false, then: None, forced: false, is_command: false, targets: vec![], rule: None, words }
+        Self {
+            asked,
+            set: false,
+            then: None,
+            forced: false,
+            is_command: false,
+            targets: vec![],
+            rule: None,
+            words,
+        }
     }
 
     fn command(command: Command, line: &str) -> Self {
@@ -69,7 +78,8 @@ impl Decider<'_> {
     fn way(&self, feed: &Feed, occurrence: &Occurrence) -> Result<Option<Way<'_>>, Verdict> {
         let details = &occurrence.details;
         let lines = std::iter::once(("title", details.summary.as_str()));
-        let lines = lines.chain(details.description.lines().take(DESCRIPTION_LINES).map(|line| ("description", line)));
+        let lines = lines
+            .chain(details.description.lines().take(DESCRIPTION_LINES).map(|line| ("description", line)));
         for (place, line) in lines {
             if let Some(read) = command::command(line) {
                 return read.map(|command| Some(Way::command(command, place))).map_err(wrong);
@@ -81,9 +91,15 @@ impl Decider<'_> {
         if !feed.bound.is_empty()
             && let Some(read) = command::bare(&details.summary)
         {
-            return read.map(|tier| Some(Way::plain(Asked::Tier(tier), "the tier in its title"))).map_err(wrong);
+            return read
+                .map(|tier| Some(Way::plain(Asked::Tier(tier), "the tier in its title")))
+                .map_err(wrong);
         }
-        let named = details.categories.iter().map(|one| one.to_lowercase()).find(|one| self.profiles.contains_key(one.as_str()));
+        let named = details
+            .categories
+            .iter()
+            .map(|one| one.to_lowercase())
+            .find(|one| self.profiles.contains_key(one.as_str()));
         if let Some(name) = named {
             let words = format!("its category \"{name}\"");
             return Ok(Some(Way::plain(Asked::Profile(name), words)));
@@ -91,7 +107,9 @@ impl Decider<'_> {
         if let Some(matcher) = self.rules.iter().find(|matcher| matcher.matches(occurrence)) {
             return self.by_rule(&matcher.rule);
         }
-        Ok(feed.tier.map(|tier| Way::plain(Asked::Tier(tier), format!("the tier of the feed \"{}\"", feed.name))))
+        Ok(feed
+            .tier
+            .map(|tier| Way::plain(Asked::Tier(tier), format!("the tier of the feed \"{}\"", feed.name))))
     }
 
     fn by_rule<'r>(&self, rule: &'r Rule) -> Result<Option<Way<'r>>, Verdict> {
@@ -104,11 +122,18 @@ impl Decider<'_> {
     }
 
     /// The circuits: what stands after `@`, the older form's location, the rule's, the feed's binding, the only one.
-    fn circuits(&self, feed: &Feed, occurrence: &Occurrence, way: &Way<'_>) -> Result<Vec<&Circuit>, Verdict> {
+    fn circuits(
+        &self,
+        feed: &Feed,
+        occurrence: &Occurrence,
+        way: &Way<'_>,
+    ) -> Result<Vec<&Circuit>, Verdict> {
         if !way.targets.is_empty() {
             return self.by_names(&way.targets);
         }
-        let by_ids = |ids: &[CircuitId]| -> Vec<&Circuit> { ids.iter().filter_map(|id| self.world.circuits.get(id)).collect() };
+        let by_ids = |ids: &[CircuitId]| -> Vec<&Circuit> {
+            ids.iter().filter_map(|id| self.world.circuits.get(id)).collect()
+        };
         let by_rule = way.rule.map(|rule| by_ids(&rule.circuits)).unwrap_or_default();
         if !by_rule.is_empty() {
             return Ok(by_rule);
@@ -135,9 +160,13 @@ impl Decider<'_> {
             let before = found.len();
             found.extend(self.world.circuits.values().filter(|circuit| circuit.answers_to(name)));
             if found.len() == before {
-                let known: Vec<String> = self.world.circuits.values().map(|one| format!("@{}", quoted(&one.name))).collect();
+                let known: Vec<String> =
+                    self.world.circuits.values().map(|one| format!("@{}", quoted(&one.name))).collect();
                 let known = known.join(", ");
-                return Err(attention(format!("there is no circuit or tag \"{}\"; write one of {known}", super::title(name))));
+                return Err(attention(format!(
+                    "there is no circuit or tag \"{}\"; write one of {known}",
+                    super::title(name)
+                )));
             }
         }
         found.sort_by_key(|circuit| &circuit.id);
@@ -152,10 +181,18 @@ impl Decider<'_> {
         };
         let Some(profile) = self.profiles.get(name.as_str()) else {
             let known: Vec<&str> = self.profiles.keys().copied().collect();
-            let known = if known.is_empty() { String::new() } else { format!(", or one of your profiles: {}", known.join(", ")) };
-            return Err(attention(format!("there is no profile \"{}\"; write a tier such as 500 Mbps{known}", super::title(name))));
+            let known = if known.is_empty() {
+                String::new()
+            } else {
+                format!(", or one of your profiles: {}", known.join(", "))
+            };
+            return Err(attention(format!(
+                "there is no profile \"{}\"; write a tier such as 500 Mbps{known}",
+                super::title(name)
+            )));
         };
-        let missing = || attention(format!("the profile \"{name}\" has no tier for {}; give it one", circuit.name));
+        let missing =
+            || attention(format!("the profile \"{name}\" has no tier for {}; give it one", circuit.name));
         profile.tier(&circuit.id).ok_or_else(missing)
     }
 }
@@ -166,7 +203,8 @@ fn narrowed<'c>(bound: Vec<&'c Circuit>, occurrence: &Occurrence) -> Vec<&'c Cir
     let words: String = text.chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
     let spaced = format!(" {} ", words.split_whitespace().collect::<Vec<_>>().join(" "));
     let named = |circuit: &&Circuit| {
-        let name: String = circuit.name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+        let name: String =
+            circuit.name.to_lowercase().chars().map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
         let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
         !name.is_empty() && spaced.contains(&format!(" {name} "))
     };

@@ -5,7 +5,11 @@ use tidegate_core::time::Span;
 use tokio::net::TcpListener;
 
 fn client(base: &str) -> CarrierClient {
-    let limits = Limits { http: Span::milliseconds(600), ..Limits::new() };
+    within(Span::seconds(30), base)
+}
+
+fn within(patience: Span, base: &str) -> CarrierClient {
+    let limits = Limits { http: patience, ..Limits::new() };
     CarrierClient::new(&Profile::practice(Dialect::Lumen, base, "1-ABCDE"), &limits).unwrap()
 }
 
@@ -21,6 +25,10 @@ fn order() -> Request {
 
 async fn ask(base: &str) -> Result<Response, Transport> {
     client(base).exchange(&order(), &"TOPSECRET".into()).await
+}
+
+async fn ask_hastily(base: &str) -> Result<Response, Transport> {
+    within(Span::milliseconds(800), base).exchange(&order(), &"TOPSECRET".into()).await
 }
 
 #[tokio::test]
@@ -68,7 +76,7 @@ async fn a_handshake_that_fails_or_never_ends_left_nothing_of_the_request() {
     assert!(matches!(plain, Err(Transport::NotSent(_))), "{plain:?}");
     assert!(server.heard().iter().all(|heard| !heard.contains("POST")));
     let silent = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let waiting = ask(&format!("https://{}", silent.local_addr().unwrap())).await;
+    let waiting = ask_hastily(&format!("https://{}", silent.local_addr().unwrap())).await;
     assert!(matches!(waiting, Err(Transport::NotSent(_))), "{waiting:?}");
 }
 
@@ -84,7 +92,7 @@ async fn whatever_happens_after_the_connection_may_have_arrived() {
         assert_eq!(server.heard().len(), 1, "{what}: sent once and no more");
     }
     let slow = Server::slowly(answer("201 Created", b""), Duration::from_secs(30)).await;
-    let lost = ask(&slow.base()).await;
+    let lost = ask_hastily(&slow.base()).await;
     assert!(matches!(lost, Err(Transport::Lost(_))), "{lost:?}");
     assert_eq!(slow.heard().len(), 1);
 }

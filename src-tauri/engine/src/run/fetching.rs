@@ -1,13 +1,13 @@
 //! Feeds: fetched from where they are, read into occurrences on a thread that may take long, watched.
 
-use super::{Desk, Event};
+use super::{Desk, Event, Machine};
 use crate::fetch::{self, Known, fetch, read_file};
-use crate::secrets::{Found, SecretName};
+use crate::secrets::{Found, SecretName, SecretText};
 use std::path::Path;
 use std::sync::Arc;
 use tidegate_core::calendar::{self, Options, Reading};
 use tidegate_core::feed::{Feed, FetchError, Source};
-use tidegate_core::ids::FeedId;
+use tidegate_core::ids::{FeedId, TenantId};
 use tidegate_core::plan::window;
 use tidegate_core::receive::Fetched;
 use tidegate_core::timings::Limits;
@@ -20,28 +20,14 @@ impl Desk {
         let state = self.world.feed_states.get(id);
         let known = state.map(|state| (state.etag.clone(), state.last_modified.clone())).unwrap_or_default();
         let options = self.options(&feed);
-        let (machine, tenant, events) = (self.machine.clone(), self.world.tenant.id.clone(), self.events.clone());
+        let (machine, tenant, events) =
+            (self.machine.clone(), self.world.tenant.id.clone(), self.events.clone());
         let id = id.clone();
         tokio::spawn(async move {
-            let body = match &feed.source {
-                Source::Own => return,
-                Source::File { path } => read_file(Path::new(path)).await.map(whole),
-                Source::Address { .. } => match machine.secrets.get(&tenant, &SecretName::Feed(id.clone())).await {
-                    Found::Secret(address) => {
-                        let known = Known { etag: known.0.as_deref(), last_modified: known.1.as_deref() };
-                        fetch(&address, known, feed.own_network.as_deref(), &machine.limits).await
-                    }
-                    Found::Absent => Err(FetchError::NoAddress("it is not there; add the feed again".into())),
-                    Found::Locked => Err(FetchError::NoAddress("it is locked; unlock it".into())),
-                    Found::NoKeychain(why) => Err(FetchError::NoAddress(why)),
-                },
-            };
-            let fetched = match body {
-                Ok(fetch::Fetched::Unchanged) => Fetched::Unchanged,
-                Ok(fetch::Fetched::Body { bytes, etag, last_modified }) => match read(bytes, options, &machine.limits).await {
-                    Ok((bytes, reading)) => Fetched::Text { bytes, reading: Box::new(reading), etag, last_modified },
-                    Err(error) => Fetched::Failed(error),
-                },
+            let address = address_of(&machine, &tenant, &feed).await;
+            let known = Known { etag: known.0.as_deref(), last_modified: known.1.as_deref() };
+            let fetched = match address {
+                Ok(address) => bring(&machine.limits, &feed, address.as_ref(), known, options).await,
                 Err(error) => Fetched::Failed(error),
             };
             let _ = events.send(Event::Fetched(id, fetched)).await;
@@ -65,9 +51,56 @@ impl Desk {
         true
     }
 
-    fn options(&self, feed: &Feed) -> Options {
+    /// How a feed is read at this desk.
+    pub(crate) fn options(&self, feed: &Feed) -> Options {
         let now = self.world.here.clock.corrected(self.now());
         Options { zone: feed.zone, home: self.world.tenant.zone, window: window(now) }
+    }
+}
+
+/// A feed's address out of the keychain; a file has none.
+async fn address_of(
+    machine: &Machine,
+    tenant: &TenantId,
+    feed: &Feed,
+) -> Result<Option<SecretText>, FetchError> {
+    match &feed.source {
+        Source::Own | Source::File { .. } => Ok(None),
+        Source::Address { .. } => match machine.secrets.get(tenant, &SecretName::Feed(feed.id.clone())).await
+        {
+            Found::Secret(address) => Ok(Some(address)),
+            Found::Absent => Err(FetchError::NoAddress("it is not there; add the feed again".into())),
+            Found::Locked => Err(FetchError::NoAddress("it is locked; unlock it".into())),
+            Found::NoKeychain(why) => Err(FetchError::NoAddress(why)),
+        },
+    }
+}
+
+/// Fetches a feed and reads it.
+pub(crate) async fn bring(
+    limits: &Limits,
+    feed: &Feed,
+    address: Option<&SecretText>,
+    known: Known<'_>,
+    options: Options,
+) -> Fetched {
+    let body = match (&feed.source, address) {
+        (Source::File { path }, _) => read_file(Path::new(path)).await.map(whole),
+        (Source::Address { .. }, Some(address)) => {
+            fetch(address, known, feed.own_network.as_deref(), limits).await
+        }
+        (Source::Address { .. }, None) => {
+            Err(FetchError::NoAddress("it is not there; add the feed again".into()))
+        }
+        (Source::Own, _) => return Fetched::Unchanged,
+    };
+    match body {
+        Ok(fetch::Fetched::Unchanged) => Fetched::Unchanged,
+        Ok(fetch::Fetched::Body { bytes, etag, last_modified }) => match read(bytes, options, limits).await {
+            Ok((bytes, reading)) => Fetched::Text { bytes, reading: Box::new(reading), etag, last_modified },
+            Err(error) => Fetched::Failed(error),
+        },
+        Err(error) => Fetched::Failed(error),
     }
 }
 

@@ -7,13 +7,16 @@ use std::collections::HashMap;
 use std::sync::Arc;
 
 /// Whether the keychain would answer about an entry without asking a person first.
+#[cfg_attr(
+    not(all(unix, not(target_os = "macos"))),
+    expect(dead_code, reason = "only the Secret Service can be asked")
+)]
 pub(super) enum Access {
     /// It would.
     Open,
     /// It would put up a prompt, or there is nobody to see one.
     Locked,
     /// It is there, has nothing of ours, and has no place where something could be put.
-    #[cfg_attr(not(all(unix, not(target_os = "macos"))), expect(dead_code, reason = "only there"))]
     NoPlace,
 }
 

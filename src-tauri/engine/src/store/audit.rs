@@ -28,9 +28,15 @@ pub(super) fn head(from: &Connection) -> Result<Head, StoreError> {
     Ok(last.optional()?.unwrap_or(Head { seq: 0, hash: GENESIS.to_owned() }))
 }
 
-pub(super) fn append(to: &Transaction<'_>, head: &mut Head, tenant: &TenantId, entry: &Entry) -> Result<(), StoreError> {
+pub(super) fn append(
+    to: &Transaction<'_>,
+    head: &mut Head,
+    tenant: &TenantId,
+    entry: &Entry,
+) -> Result<(), StoreError> {
     let Row { seq, line, hash } = row(head.seq + 1, &head.hash, tenant, entry);
-    to.prepare_cached("INSERT INTO audit (seq, line, hash) VALUES (?1, ?2, ?3)")?.execute(params![seq, line, hash])?;
+    to.prepare_cached("INSERT INTO audit (seq, line, hash) VALUES (?1, ?2, ?3)")?
+        .execute(params![seq, line, hash])?;
     *head = Head { seq, hash };
     Ok(())
 }
@@ -47,8 +53,12 @@ impl<'a> AuditTrail<'a> {
 
     /// The rows after `seq`, at most a thousand.
     pub fn after(&self, seq: i64) -> Result<Vec<Row>, StoreError> {
-        let mut statement = self.connection.prepare_cached("SELECT seq, line, hash FROM audit WHERE seq > ?1 ORDER BY seq LIMIT ?2")?;
-        let rows = statement.query_map([seq, CHUNK], |row| Ok(Row { seq: row.get(0)?, line: row.get(1)?, hash: row.get(2)? }))?;
+        let mut statement = self
+            .connection
+            .prepare_cached("SELECT seq, line, hash FROM audit WHERE seq > ?1 ORDER BY seq LIMIT ?2")?;
+        let rows = statement.query_map([seq, CHUNK], |row| {
+            Ok(Row { seq: row.get(0)?, line: row.get(1)?, hash: row.get(2)? })
+        })?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

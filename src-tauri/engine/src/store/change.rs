@@ -43,7 +43,11 @@ pub(super) fn newest(from: &Connection) -> Result<Vec<Record>, StoreError> {
     Ok(rows.into_iter().map(|row| Record::Change(Box::new(row))).collect())
 }
 
-pub(super) fn list(from: &Connection, circuit: Option<&CircuitId>, limit: u32) -> Result<Vec<Change>, StoreError> {
+pub(super) fn list(
+    from: &Connection,
+    circuit: Option<&CircuitId>,
+    limit: u32,
+) -> Result<Vec<Change>, StoreError> {
     let query = "SELECT body FROM change WHERE ?1 IS NULL OR circuit = ?1 ORDER BY id DESC LIMIT ?2";
     bodies(from, "change", query, params![circuit.map(CircuitId::as_str), limit])
 }

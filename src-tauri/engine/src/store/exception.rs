@@ -2,8 +2,8 @@
 
 use super::{StoreError, bodies, written};
 use rusqlite::{Connection, Transaction, params};
-use tidegate_core::world::Exception;
 use tidegate_core::ids::OccurrenceKey;
+use tidegate_core::world::Exception;
 use tidegate_core::world::Record;
 
 pub(super) const CREATE: &str = "CREATE TABLE exception (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT";

@@ -26,7 +26,10 @@ pub(super) fn remove(from: &Transaction<'_>, id: &FeedId) -> Result<(), StoreErr
     }
     // Their keys begin with the feed's id and a line break.
     for table in ["exception", "approval"] {
-        from.execute(&format!("DELETE FROM {table} WHERE substr(id, 1, length(?1)) = ?1"), [format!("{id}\n")])?;
+        from.execute(
+            &format!("DELETE FROM {table} WHERE substr(id, 1, length(?1)) = ?1"),
+            [format!("{id}\n")],
+        )?;
     }
     Ok(())
 }

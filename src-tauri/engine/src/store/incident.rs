@@ -18,12 +18,18 @@ pub(super) fn put(to: &Transaction<'_>, incident: &Incident) -> Result<(), Store
          ON CONFLICT (key, opened) DO UPDATE SET closed = excluded.closed, body = excluded.body",
     )?;
     let closed = incident.closed.map(|at| at.to_rfc3339());
-    statement.execute(params![incident.key, incident.opened.to_rfc3339(), closed, written("incident", incident)?])?;
+    statement.execute(params![
+        incident.key,
+        incident.opened.to_rfc3339(),
+        closed,
+        written("incident", incident)?
+    ])?;
     Ok(())
 }
 
 pub(super) fn open(from: &Connection) -> Result<Vec<Record>, StoreError> {
-    let rows: Vec<Incident> = bodies(from, "incident", "SELECT body FROM incident WHERE closed IS NULL ORDER BY key", [])?;
+    let rows: Vec<Incident> =
+        bodies(from, "incident", "SELECT body FROM incident WHERE closed IS NULL ORDER BY key", [])?;
     Ok(rows.into_iter().map(|row| Record::Incident(Box::new(row))).collect())
 }
 

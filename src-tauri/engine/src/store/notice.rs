@@ -4,8 +4,7 @@ use super::{StoreError, bodies, written};
 use rusqlite::{Connection, Transaction, params};
 use tidegate_core::incident::Notice;
 
-pub(super) const CREATE: &str =
-    "CREATE TABLE notice (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL) STRICT";
+pub(super) const CREATE: &str = "CREATE TABLE notice (id INTEGER PRIMARY KEY AUTOINCREMENT, at TEXT NOT NULL, key TEXT NOT NULL, body TEXT NOT NULL) STRICT";
 
 /// A notice as it is kept.
 pub type Kept = Notice;

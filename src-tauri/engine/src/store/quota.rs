@@ -18,6 +18,7 @@ pub(super) fn put(to: &Transaction<'_>, day: NaiveDate, quota: &QuotaDay) -> Res
 }
 
 pub(super) fn all(from: &Connection) -> Result<Vec<Record>, StoreError> {
-    let rows: Vec<(NaiveDate, QuotaDay)> = super::bodies(from, "quota", "SELECT body FROM quota ORDER BY day DESC LIMIT ?1", [DAYS])?;
+    let rows: Vec<(NaiveDate, QuotaDay)> =
+        super::bodies(from, "quota", "SELECT body FROM quota ORDER BY day DESC LIMIT ?1", [DAYS])?;
     Ok(rows.into_iter().map(|(day, quota)| Record::Quota(day, quota)).collect())
 }

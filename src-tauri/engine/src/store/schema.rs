@@ -1,6 +1,8 @@
 //! The ledger's schema and how it came to be: forward only, one transaction a step, never edited once released.
 
-use super::{StoreError, approval, audit, change, circuit, circuit_state, exception, feed, feed_state, feed_text};
+use super::{
+    StoreError, approval, audit, change, circuit, circuit_state, exception, feed, feed_state, feed_text,
+};
 use super::{incident, notice, overrides, quota, tenant};
 use rusqlite::{Connection, TransactionBehavior};
 

@@ -110,8 +110,11 @@ fn a_commit_is_all_or_nothing() {
     let mut store = Store::in_memory(&"office".into()).unwrap();
     store.commit(&everything()).unwrap();
     let second_open_change = Record::Change(Box::new(change(3, State::Intended)));
-    let entry = Record::Audit(Entry::new(at("2027-01-04T08:00:00Z"), Actor::Program, "order.intended", "three"));
-    store.commit(&[entry.clone(), second_open_change]).expect_err("at most one open change a circuit, by the schema too");
+    let entry =
+        Record::Audit(Entry::new(at("2027-01-04T08:00:00Z"), Actor::Program, "order.intended", "three"));
+    store
+        .commit(&[entry.clone(), second_open_change])
+        .expect_err("at most one open change a circuit, by the schema too");
     assert_eq!(store.audit().verify().unwrap().unwrap().0, 2, "the audit line went with it");
     store.commit(&[entry]).unwrap();
     assert_eq!(store.audit().verify().unwrap().unwrap().0, 3, "and the trail goes on where it was");
@@ -123,7 +126,12 @@ fn the_trail_cannot_be_changed_by_accident_and_a_change_by_force_is_found() {
     store.commit(&everything()).unwrap();
     assert!(store.connection.execute("UPDATE audit SET line = 'x'", []).is_err());
     assert!(store.connection.execute("DELETE FROM audit", []).is_err());
-    store.connection.execute_batch("DROP TRIGGER audit_no_update; UPDATE audit SET line = replace(line, 'one', 'won') WHERE seq = 1").unwrap();
+    store
+        .connection
+        .execute_batch(
+            "DROP TRIGGER audit_no_update; UPDATE audit SET line = replace(line, 'one', 'won') WHERE seq = 1",
+        )
+        .unwrap();
     assert!(store.audit().verify().unwrap().is_err());
 }
 
@@ -142,7 +150,11 @@ fn every_commit_reaches_the_disk_before_it_returns() {
     let folder = tempfile::tempdir().unwrap();
     let store = Store::open(&folder.path().join("ledger.db"), &"office".into()).unwrap();
     let pragma = |name: &str| -> String {
-        store.connection.query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, rusqlite::types::Value>(0)).map(|value| format!("{value:?}")).unwrap()
+        store
+            .connection
+            .query_row(&format!("PRAGMA {name}"), [], |row| row.get::<_, rusqlite::types::Value>(0))
+            .map(|value| format!("{value:?}"))
+            .unwrap()
     };
     assert_eq!(pragma("journal_mode"), "Text(\"wal\")");
     assert_eq!(pragma("synchronous"), "Integer(2)", "FULL");

@@ -32,7 +32,7 @@ fn profile(server: &Server) -> Profile {
 }
 
 async fn tokens_of(profile: &Profile) -> Tokens {
-    let limits = Limits { http: Span::milliseconds(800), ..Limits::new() };
+    let limits = Limits { http: Span::seconds(20), ..Limits::new() };
     let client = Arc::new(CarrierClient::new(profile, &limits).unwrap());
     Tokens::new(tenant(), profile, &limits, secrets().await, client)
 }

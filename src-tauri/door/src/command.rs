@@ -1,0 +1,216 @@
+//! The commands: one table for the command line, the tray and the window. Values are as people write them (`1G`,
+//! `2h`, `@HQ`); whoever carries them out reads them, so that a mistake is answered with the same words everywhere.
+
+use serde::{Deserialize, Serialize};
+
+/// A command, and the tenant it is for. Where there is exactly one tenant nobody needs to name it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields)]
+pub struct Envelope {
+    /// The tenant's name or id.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub tenant: Option<String>,
+    /// The command.
+    pub command: Command,
+}
+
+/// From where a plan is taken up again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum TakeUp {
+    /// What the plan wants now is ordered now.
+    Now,
+    /// Each circuit is left as it is until the plan's next change.
+    Next,
+}
+
+/// Settings of a feed; what is `None` stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct FeedSettings {
+    /// A new name.
+    pub name: Option<String>,
+    /// Circuits it is only about; `none` for none.
+    pub bind: Option<Vec<String>>,
+    /// `only-us` or `others-too`.
+    pub writers: Option<String>,
+    /// Organisers who may ask.
+    pub allow: Vec<String>,
+    /// Its own address, for participation.
+    pub own_address: Option<String>,
+    /// An IANA zone for all-day and floating times.
+    pub zone: Option<String>,
+    /// Only busy events count, commands excepted.
+    pub busy_only: Option<bool>,
+    /// The tier every event asks for; `none` for none.
+    pub tier: Option<String>,
+    /// Its days suppress raises.
+    pub holidays: Option<bool>,
+    /// A host and port on the person's own network.
+    pub own_network: Option<String>,
+}
+
+/// A rule as a person writes it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct RuleText {
+    /// Its name.
+    pub name: String,
+    /// The title contains this.
+    pub contains: Option<String>,
+    /// The title matches this regular expression.
+    pub regex: Option<String>,
+    /// The organiser's address.
+    pub organiser: Option<String>,
+    /// A category.
+    pub category: Option<String>,
+    /// The location contains this.
+    pub location: Option<String>,
+    /// At least so many minutes.
+    pub longer_than: Option<i64>,
+    /// At most so many minutes.
+    pub shorter_than: Option<i64>,
+    /// Circuits.
+    pub circuits: Vec<String>,
+    /// A tier, a profile's name, or `nothing`.
+    pub asks: String,
+}
+
+/// Settings of a circuit; what is `None` stays as it is.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct CircuitSettings {
+    /// A new name.
+    pub name: Option<String>,
+    /// The tier when nothing asks for another.
+    pub baseline: Option<String>,
+    /// No calendar raises it above this.
+    pub highest: Option<String>,
+    /// No calendar lowers it below this.
+    pub lowest: Option<String>,
+    /// Tags, all of them.
+    pub tags: Option<Vec<String>>,
+}
+
+/// A new tenant.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct NewTenant {
+    /// Its name.
+    pub name: String,
+    /// `lumen` or `naas-v1`.
+    pub dialect: String,
+    /// The carrier's address.
+    pub base: String,
+    /// The customer number.
+    pub customer_number: String,
+    /// Home zone.
+    pub zone: String,
+    /// Whom the carrier writes to: first and last name.
+    pub contact_name: String,
+    /// Mail address.
+    pub contact_email: String,
+    /// Phone.
+    pub contact_phone: String,
+    /// `basic` or `body`.
+    pub token_transport: String,
+    /// The built-in simulator: timings a sixtieth of the real ones, no money.
+    pub practice: bool,
+}
+
+/// An event of the tenant's own calendar.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct OwnEvent {
+    /// Its title, such as `1 Gbps, all hands` or `#iod 1G @HQ`.
+    pub title: String,
+    /// Start: RFC 3339, or a wall-clock time in the home zone such as `2027-01-04T09:00`.
+    pub start: String,
+    /// End, written as the start.
+    pub end: String,
+    /// An RRULE's value, such as `FREQ=WEEKLY;BYDAY=MO`.
+    pub repeats: Option<String>,
+}
+
+/// A command.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "do", rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
+#[expect(
+    missing_docs,
+    reason = "each is the command of the same name; its words are the command line's help"
+)]
+pub enum Command {
+    Status {},
+    Plan { days: u32 },
+    Why { circuit: String, at: Option<String> },
+    Cost { days: u32 },
+    Inbox { limit: u32 },
+    Feeds {},
+    FeedAdd { name: String, address: Option<String>, file: Option<String>, settings: FeedSettings },
+    FeedSet { feed: String, settings: FeedSettings },
+    FeedRefresh { feed: Option<String> },
+    FeedRemove { feed: String },
+    FeedBelieve { feed: String },
+    FeedRelease { feed: String },
+    Events {},
+    EventAdd { event: OwnEvent },
+    EventEdit { uid: String, event: OwnEvent },
+    EventRemove { uid: String },
+    Rules {},
+    RuleAdd { rule: RuleText },
+    RuleMove { name: String, to: usize },
+    RuleRemove { name: String },
+    RuleTry { title: String, feed: Option<String> },
+    Profiles {},
+    ProfileSet { name: String, tier: String, circuits: Vec<String> },
+    ProfileRemove { name: String },
+    Circuits {},
+    CircuitsSync {},
+    CircuitSet { circuit: String, settings: CircuitSettings },
+    Tenants {},
+    TenantAdd { tenant: NewTenant },
+    TenantRemove { name: String },
+    CredentialsSet { client_id: String, client_secret: String },
+    CredentialsTest {},
+    CredentialsRemove {},
+    AutomationOn { from: TakeUp },
+    AutomationOff {},
+    Boost { circuit: String, tier: String, until: Option<String> },
+    Hold { circuit: String, tier: String, until: Option<String> },
+    Clear { circuit: String },
+    Pause { circuit: Option<String> },
+    Resume { circuit: Option<String>, from: TakeUp },
+    BaselineAll {},
+    Attention {},
+    AttentionAnswer { id: String, choice: usize },
+    Orders { circuit: Option<String>, limit: u32 },
+    OrderShow { id: i64 },
+    Retry { circuit: String },
+    Restore { circuit: String },
+    AuditRows { after: i64 },
+    AuditVerify {},
+    Settings {},
+    SettingSet { name: String, value: String },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_command_is_one_json_object_and_unknown_fields_are_refused() {
+        let boost = Envelope {
+            tenant: None,
+            command: Command::Boost { circuit: "HQ".into(), tier: "2G".into(), until: None },
+        };
+        let text = r#"{"command":{"do":"boost","circuit":"HQ","tier":"2G","until":null}}"#;
+        assert_eq!(serde_json::to_string(&boost).unwrap(), text);
+        assert_eq!(serde_json::from_str::<Envelope>(text).unwrap(), boost);
+        assert!(
+            serde_json::from_str::<Envelope>(
+                r#"{"command":{"do":"boost","circuit":"HQ","tier":"2G","speed":1}}"#
+            )
+            .is_err()
+        );
+    }
+}

@@ -1,0 +1,173 @@
+//! The commands, carried out: each reads what a person wrote, acts at the tenant's desk, and answers with JSON. What
+//! an act means is `core::person`'s matter; here words become values and mistakes become answers.
+
+mod circuits;
+mod events;
+mod feeds;
+mod look;
+mod person;
+mod proof;
+mod rules;
+mod tenants;
+mod words;
+
+use crate::door::ErrorBody;
+use crate::host::{Host, HostError, Round};
+use crate::run::{Desk, Ended};
+use crate::secrets::SecretsError;
+use crate::store::StoreError;
+use serde::Serialize;
+use serde_json::Value;
+use std::sync::Arc;
+use tidegate_core::person::Refused;
+use tidegate_door::command::{Command, Envelope};
+
+/// Why a command was not done.
+#[derive(Debug, thiserror::Error)]
+#[error("{message}")]
+pub struct CommandError {
+    code: &'static str,
+    message: String,
+}
+
+impl CommandError {
+    /// The person wrote something that cannot be meant; says what to write.
+    pub(crate) fn usage(message: String) -> Self {
+        Self { code: "usage", message }
+    }
+
+    /// What is named is not there.
+    pub(crate) fn not_found(message: String) -> Self {
+        Self { code: "not-found", message }
+    }
+
+    /// It was tried and failed.
+    pub(crate) fn failed(message: String) -> Self {
+        Self { code: "failed", message }
+    }
+
+    /// Files.
+    pub(crate) fn files(error: std::io::Error) -> Self {
+        Self::failed(format!("the data folder cannot be changed: {error}"))
+    }
+}
+
+impl From<CommandError> for ErrorBody {
+    fn from(error: CommandError) -> Self {
+        Self { code: error.code.into(), message: error.message }
+    }
+}
+
+macro_rules! failing {
+    ($($error:ty),*) => {
+        $(impl From<$error> for CommandError {
+            fn from(error: $error) -> Self {
+                Self::failed(crate::chain(&error))
+            }
+        })*
+    };
+}
+
+failing!(StoreError, HostError, SecretsError, Ended);
+
+impl From<Refused> for CommandError {
+    fn from(refused: Refused) -> Self {
+        match refused {
+            Refused::NoCircuit(_) | Refused::NoFeed(_) | Refused::NoQuestion => {
+                Self::not_found(refused.to_string())
+            }
+            Refused::Override(_) | Refused::NothingToClear(_) => Self::usage(refused.to_string()),
+        }
+    }
+}
+
+/// What a command brings.
+pub(crate) type Answer = Result<Value, CommandError>;
+
+fn json(value: &impl Serialize) -> Answer {
+    serde_json::to_value(value)
+        .map_err(|error| CommandError::failed(format!("the answer cannot be written: {error}")))
+}
+
+/// Does something at a tenant's desk that may fail.
+async fn at_desk<T: Send + 'static>(
+    round: &Round,
+    work: impl FnOnce(&mut Desk) -> Result<T, CommandError> + Send + 'static,
+) -> Result<T, CommandError> {
+    round.handle.at_desk(work).await?
+}
+
+/// Carries a command out.
+pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
+    let Envelope { tenant, command } = envelope;
+    match command {
+        Command::Tenants {} => return tenants::list(host).await,
+        Command::TenantAdd { tenant } => return tenants::add(host, tenant).await,
+        Command::TenantRemove { name } => return tenants::remove(host, &name).await,
+        other => {
+            let round = host.round(tenant.as_deref()).await?;
+            for_tenant(host, &round, other).await
+        }
+    }
+}
+
+#[expect(clippy::too_many_lines, reason = "one line a command: this is the table")]
+async fn for_tenant(host: &Arc<Host>, round: &Round, command: Command) -> Answer {
+    match command {
+        Command::Status {} => look::status(host, round).await,
+        Command::Plan { days } => look::plan(round, days).await,
+        Command::Why { circuit, at } => look::why(round, circuit, at).await,
+        Command::Cost { days } => look::cost(round, days).await,
+        Command::Inbox { limit } => at_desk(round, move |desk| json(&desk.store.notices(limit)?)).await,
+        Command::Feeds {} => feeds::list(round).await,
+        Command::FeedAdd { name, address, file, settings } => {
+            feeds::add(host, round, name, address, file, settings).await
+        }
+        Command::FeedSet { feed, settings } => feeds::set(round, feed, settings).await,
+        Command::FeedRefresh { feed } => feeds::refresh(host, round, feed).await,
+        Command::FeedRemove { feed } => feeds::remove(host, round, feed).await,
+        Command::FeedBelieve { feed } => person::believe(round, feed).await,
+        Command::FeedRelease { feed } => person::release(round, feed).await,
+        Command::Events {} => events::list(round).await,
+        Command::EventAdd { event } => events::add(round, event).await,
+        Command::EventEdit { uid, event } => events::edit(round, uid, event).await,
+        Command::EventRemove { uid } => events::remove(round, uid).await,
+        Command::Rules {} => at_desk(round, |desk| json(&desk.world.tenant.rules)).await,
+        Command::RuleAdd { rule } => rules::add(round, rule).await,
+        Command::RuleMove { name, to } => rules::shift(round, name, to).await,
+        Command::RuleRemove { name } => rules::remove(round, name).await,
+        Command::RuleTry { title, feed } => rules::try_title(round, title, feed).await,
+        Command::Profiles {} => at_desk(round, |desk| json(&desk.world.tenant.profiles)).await,
+        Command::ProfileSet { name, tier, circuits } => rules::set_profile(round, name, tier, circuits).await,
+        Command::ProfileRemove { name } => rules::remove_profile(round, name).await,
+        Command::Circuits {} => circuits::list(round).await,
+        Command::CircuitsSync {} => circuits::sync(round).await,
+        Command::CircuitSet { circuit, settings } => circuits::set(round, circuit, settings).await,
+        Command::Tenants {} | Command::TenantAdd { .. } | Command::TenantRemove { .. } => {
+            Err(CommandError::usage("this command is about no one customer".into()))
+        }
+        Command::CredentialsSet { client_id, client_secret } => {
+            tenants::set_credentials(host, round, client_id, client_secret).await
+        }
+        Command::CredentialsTest {} => tenants::test_credentials(round).await,
+        Command::CredentialsRemove {} => tenants::remove_credentials(host, round).await,
+        Command::AutomationOn { from } => person::switch_on(round, from).await,
+        Command::AutomationOff {} => person::switch_off(round).await,
+        Command::Boost { circuit, tier, until } => person::boost(round, circuit, tier, until).await,
+        Command::Hold { circuit, tier, until } => person::hold(round, circuit, tier, until).await,
+        Command::Clear { circuit } => person::clear(round, circuit).await,
+        Command::Pause { circuit } => person::pause(round, circuit).await,
+        Command::Resume { circuit, from } => person::resume(round, circuit, from).await,
+        Command::BaselineAll {} => person::baseline_all(round).await,
+        Command::Attention {} => look::attention(round).await,
+        Command::AttentionAnswer { id, choice } => person::answer(round, id, choice).await,
+        Command::Orders { circuit, limit } => proof::orders(round, circuit, limit).await,
+        Command::OrderShow { id } => proof::order(round, id).await,
+        Command::Retry { circuit } => person::retry(round, circuit).await,
+        Command::Restore { circuit } => person::restore(round, circuit).await,
+        Command::AuditRows { after } => proof::rows(round, after).await,
+        Command::AuditVerify {} => proof::verify(round).await,
+        Command::Settings {} => tenants::settings(round).await,
+        Command::SettingSet { name, value } => tenants::set(round, name, value).await,
+    }
+}

@@ -1,0 +1,155 @@
+//! The tenant's own events: a feed that Tidegate keeps itself, trusted as its person. Kept as iCalendar text, so that
+//! they are read by the same code as everybody's.
+
+use super::{Answer, CommandError, at_desk, words};
+use crate::host::Round;
+use crate::run::Desk;
+use serde_json::json;
+use tidegate_core::audit::Entry;
+use tidegate_core::calendar;
+use tidegate_core::feed::{Feed, Source, Writers};
+use tidegate_core::ids::{Actor, FeedId};
+use tidegate_core::receive::{Fetched, received};
+use tidegate_core::request::title;
+use tidegate_core::world::Record;
+use tidegate_door::command::OwnEvent;
+
+pub(super) async fn list(round: &Round) -> Answer {
+    at_desk(round, |desk| {
+        let events = text(desk)?;
+        let list: Vec<_> = blocks(&events).into_iter().map(|block| json!({ "uid": field(block, "UID"), "title": field(block, "SUMMARY"),
+            "start": field(block, "DTSTART"), "end": field(block, "DTEND"), "repeats": field(block, "RRULE") })).collect();
+        Ok(json!(list))
+    })
+    .await
+}
+
+pub(super) async fn add(round: &Round, event: OwnEvent) -> Answer {
+    at_desk(round, move |desk| {
+        let stamp = format!("{}{}", desk.now().timestamp_micros(), event.title);
+        let digest = tidegate_core::audit::hash(stamp.as_bytes());
+        let uid: String = digest.chars().take(12).collect();
+        let old = text(desk)?;
+        let new = format!("{old}{}", block(desk, &uid, &event)?);
+        keep(desk, new, format!("\"{}\" was added", title(&event.title)))?;
+        Ok(json!({ "uid": uid }))
+    })
+    .await
+}
+
+pub(super) async fn edit(round: &Round, uid: String, event: OwnEvent) -> Answer {
+    at_desk(round, move |desk| {
+        let new = block(desk, &uid, &event)?;
+        replace(desk, &uid, &new, format!("\"{}\" was changed", title(&event.title)))
+    })
+    .await
+}
+
+pub(super) async fn remove(round: &Round, uid: String) -> Answer {
+    at_desk(round, move |desk| replace(desk, &uid, "", format!("the event {uid} was removed"))).await
+}
+
+fn replace(desk: &mut Desk, uid: &str, new: &str, why: String) -> Answer {
+    let old = text(desk)?;
+    let all = blocks(&old);
+    if !all.iter().any(|block| field(block, "UID").as_deref() == Some(uid)) {
+        return Err(CommandError::not_found(format!(
+            "there is no event {uid}; `tidegate events list` shows them"
+        )));
+    }
+    let kept: String = all
+        .into_iter()
+        .map(|block| if field(block, "UID").as_deref() == Some(uid) { new } else { block })
+        .collect();
+    keep(desk, kept, why)?;
+    Ok(json!({ "done": true }))
+}
+
+/// The events' lines, without the calendar around them.
+fn text(desk: &Desk) -> Result<String, CommandError> {
+    let bytes = desk.store.feed_text(&FeedId::own())?.unwrap_or_default();
+    let whole = String::from_utf8_lossy(&bytes).into_owned();
+    Ok(whole.strip_prefix(OPEN).and_then(|rest| rest.strip_suffix(CLOSE)).unwrap_or("").to_owned())
+}
+
+const OPEN: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Tidegate//own events//EN\r\n";
+const CLOSE: &str = "END:VCALENDAR\r\n";
+const END: &str = "END:VEVENT\r\n";
+
+fn blocks(text: &str) -> Vec<&str> {
+    text.split_inclusive(END).collect()
+}
+
+fn field(block: &str, name: &str) -> Option<String> {
+    block.lines().find_map(|line| {
+        let rest = line.strip_prefix(name)?;
+        let value = rest.strip_prefix(':').or_else(|| {
+            rest.starts_with(';').then(|| rest.split_once(':').map(|(_, value)| value)).flatten()
+        })?;
+        Some(value.replace("\\,", ",").replace("\\;", ";").replace("\\\\", "\\"))
+    })
+}
+
+/// An event as lines; times stand in the home zone, so that a series keeps its wall-clock time.
+fn block(desk: &Desk, uid: &str, event: &OwnEvent) -> Result<String, CommandError> {
+    let zone = desk.world.tenant.zone;
+    let (start, end) = (words::instant(&event.start, zone)?, words::instant(&event.end, zone)?);
+    if end < start {
+        return Err(CommandError::usage("the event would end before it begins".into()));
+    }
+    if event.title.trim().is_empty() {
+        return Err(CommandError::usage(
+            "give it a title that says what it asks for, such as \"#iod 1G @HQ\"".into(),
+        ));
+    }
+    let civil = |at| tidegate_core::time::civil_of(at, zone).format("%Y%m%dT%H%M%S");
+    let escaped =
+        event.title.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace(['\r', '\n'], " ");
+    let repeats = match &event.repeats {
+        Some(rule) if rule.chars().any(char::is_control) => {
+            return Err(CommandError::usage("a rule is one line".into()));
+        }
+        Some(rule) => format!("RRULE:{}\r\n", rule.trim_start_matches("RRULE:")),
+        None => String::new(),
+    };
+    Ok(format!(
+        "BEGIN:VEVENT\r\nUID:{uid}\r\nSUMMARY:{escaped}\r\nDTSTART;TZID={zone}:{}\r\nDTEND;TZID={zone}:{}\r\n{repeats}{END}",
+        civil(start),
+        civil(end)
+    ))
+}
+
+/// Takes the new text as a reading of the own feed. A rule that cannot be followed is refused and nothing is kept.
+fn keep(desk: &mut Desk, events: String, why: String) -> Result<(), CommandError> {
+    let own = FeedId::own();
+    let feed = desk.world.feeds.get(&own).cloned().unwrap_or_else(|| own_feed(&own));
+    let bytes = format!("{OPEN}{events}{CLOSE}").into_bytes();
+    let reading = calendar::read(&bytes, &desk.options(&feed))
+        .map_err(|error| CommandError::failed(error.to_string()))?;
+    if let Some(problem) = reading.problems.first() {
+        return Err(CommandError::usage(format!("{}; nothing was changed", problem.message)));
+    }
+    let entry = Entry::new(desk.now(), Actor::Person(words::person()), "event.kept", why);
+    desk.commit(&[Record::Feed(Box::new(feed)), Record::Audit(entry)])?;
+    let local = desk.now();
+    let fetched = Fetched::Text { bytes, reading: Box::new(reading), etag: None, last_modified: None };
+    let records = received(&mut desk.world, &own, fetched, local, 0.5);
+    Ok(desk.commit(&records)?)
+}
+
+fn own_feed(id: &FeedId) -> Feed {
+    Feed {
+        id: id.clone(),
+        name: "Own events".into(),
+        source: Source::Own,
+        bound: vec![],
+        writers: Writers::OnlyUs,
+        organisers: vec![],
+        address: None,
+        zone: None,
+        busy_only: false,
+        tier: None,
+        suppresses: None,
+        own_network: None,
+    }
+}

@@ -1,0 +1,120 @@
+//! What a person does: read the words, act by `core::person`, make it durable.
+
+use super::{Answer, CommandError, at_desk, words};
+use crate::host::Round;
+use crate::run::Desk;
+use serde_json::json;
+use tidegate_core::person::{self, Act, From};
+use tidegate_core::view;
+use tidegate_door::command::TakeUp;
+
+/// Carries out an act that is made from the desk as it is.
+async fn act(
+    round: &Round,
+    make: impl FnOnce(&Desk) -> Result<Act, CommandError> + Send + 'static,
+) -> Answer {
+    at_desk(round, move |desk| {
+        let act = make(desk)?;
+        let records = person::act(&desk.world, &words::person(), &act, desk.now())?;
+        desk.commit(&records)?;
+        Ok(json!({ "done": true }))
+    })
+    .await
+}
+
+fn from(take_up: TakeUp) -> From {
+    match take_up {
+        TakeUp::Now => From::Now,
+        TakeUp::Next => From::Next,
+    }
+}
+
+pub(super) async fn boost(round: &Round, circuit: String, tier: String, until: Option<String>) -> Answer {
+    act(round, move |desk| {
+        let until = words::until(until.as_deref(), desk.now(), desk.world.tenant.zone)?;
+        Ok(Act::Boost(words::circuit(desk, &circuit)?.id.clone(), words::tier(&tier)?, until))
+    })
+    .await
+}
+
+pub(super) async fn hold(round: &Round, circuit: String, tier: String, until: Option<String>) -> Answer {
+    act(round, move |desk| {
+        let until = words::until(until.as_deref(), desk.now(), desk.world.tenant.zone)?;
+        Ok(Act::Hold(words::circuit(desk, &circuit)?.id.clone(), words::tier(&tier)?, until))
+    })
+    .await
+}
+
+pub(super) async fn clear(round: &Round, circuit: String) -> Answer {
+    act(round, move |desk| Ok(Act::Clear(words::circuit(desk, &circuit)?.id.clone()))).await
+}
+
+pub(super) async fn pause(round: &Round, circuit: Option<String>) -> Answer {
+    act(round, move |desk| {
+        let id =
+            circuit.map(|word| Ok::<_, CommandError>(words::circuit(desk, &word)?.id.clone())).transpose()?;
+        Ok(Act::Pause(id))
+    })
+    .await
+}
+
+pub(super) async fn resume(round: &Round, circuit: Option<String>, take_up: TakeUp) -> Answer {
+    act(round, move |desk| {
+        let id =
+            circuit.map(|word| Ok::<_, CommandError>(words::circuit(desk, &word)?.id.clone())).transpose()?;
+        Ok(Act::Resume(id, from(take_up)))
+    })
+    .await
+}
+
+pub(super) async fn switch_on(round: &Round, take_up: TakeUp) -> Answer {
+    act(round, move |_| Ok(Act::On(from(take_up)))).await
+}
+
+pub(super) async fn switch_off(round: &Round) -> Answer {
+    act(round, |_| Ok(Act::Off)).await
+}
+
+pub(super) async fn baseline_all(round: &Round) -> Answer {
+    act(round, |_| Ok(Act::BaselineAll)).await
+}
+
+pub(super) async fn retry(round: &Round, circuit: String) -> Answer {
+    act(round, move |desk| Ok(Act::Retry(words::circuit(desk, &circuit)?.id.clone()))).await
+}
+
+pub(super) async fn restore(round: &Round, circuit: String) -> Answer {
+    act(round, move |desk| Ok(Act::Restore(words::circuit(desk, &circuit)?.id.clone()))).await
+}
+
+pub(super) async fn believe(round: &Round, feed: String) -> Answer {
+    act(round, move |desk| Ok(Act::Believe(words::feed(desk, &feed)?.id.clone()))).await
+}
+
+pub(super) async fn release(round: &Round, feed: String) -> Answer {
+    act(round, move |desk| Ok(Act::Release(words::feed(desk, &feed)?.id.clone()))).await
+}
+
+/// Answers what needs attention: the choices are counted from one.
+pub(super) async fn answer(round: &Round, id: String, choice: usize) -> Answer {
+    act(round, move |desk| {
+        let waiting = view::attention(&desk.world, desk.now());
+        let found = waiting.into_iter().find(|one| one.id == id);
+        let found = found.ok_or_else(|| {
+            CommandError::not_found(format!(
+                "nothing waits under \"{id}\"; `tidegate attention list` shows what does"
+            ))
+        })?;
+        let count = found.choices.len();
+        let choice = choice.checked_sub(1).and_then(|index| found.choices.into_iter().nth(index));
+        let choice = choice.ok_or_else(|| {
+            CommandError::usage(if count == 0 {
+                "this cannot be answered here; change the event as its text says".into()
+            } else {
+                format!("choose a number from 1 to {count}")
+            })
+        })?;
+        Ok(Act::Answer(found.key, choice))
+    })
+    .await
+}

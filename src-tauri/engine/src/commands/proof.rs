@@ -1,0 +1,50 @@
+//! The ledger and the audit trail, read.
+
+use super::{Answer, CommandError, at_desk, json, words};
+use crate::host::Round;
+use serde_json::json;
+use tidegate_core::view;
+
+pub(super) async fn orders(round: &Round, circuit: Option<String>, limit: u32) -> Answer {
+    at_desk(round, move |desk| {
+        let id =
+            circuit.map(|word| Ok::<_, CommandError>(words::circuit(desk, &word)?.id.clone())).transpose()?;
+        let changes = desk.store.changes(id.as_ref(), limit)?;
+        json(&changes.iter().map(|change| view::order(&desk.world, change)).collect::<Vec<_>>())
+    })
+    .await
+}
+
+pub(super) async fn order(round: &Round, id: i64) -> Answer {
+    at_desk(round, move |desk| {
+        let all = desk.store.changes(None, u32::MAX)?;
+        let found = all.into_iter().find(|change| change.id.0 == id);
+        json(&found.ok_or_else(|| {
+            CommandError::not_found(format!("there is no order {id}; `tidegate orders list` shows them"))
+        })?)
+    })
+    .await
+}
+
+/// The rows after a number, at most a thousand: the export asks until none come.
+pub(super) async fn rows(round: &Round, after: i64) -> Answer {
+    at_desk(round, move |desk| {
+        let rows = desk.store.audit().after(after)?;
+        Ok(json!(
+            rows.iter()
+                .map(|row| json!({ "seq": row.seq, "line": row.line, "hash": row.hash }))
+                .collect::<Vec<_>>()
+        ))
+    })
+    .await
+}
+
+pub(super) async fn verify(round: &Round) -> Answer {
+    at_desk(round, |desk| {
+        Ok(match desk.store.audit().verify()? {
+            Ok((rows, head)) => json!({ "ok": true, "rows": rows, "head": head }),
+            Err(broken) => json!({ "ok": false, "problem": broken.to_string() }),
+        })
+    })
+    .await
+}

@@ -1,0 +1,222 @@
+//! Tenants, their credentials and settings.
+
+use super::{Answer, CommandError, at_desk, words};
+use crate::host::{Host, Round};
+use crate::secrets::{SecretName, SecretText};
+use crate::token::TokenError;
+use serde_json::json;
+use std::sync::Arc;
+use tidegate_core::audit::Entry;
+use tidegate_core::carrier::{Contact, Dialect, Profile, TokenTransport};
+use tidegate_core::cost::Billing;
+use tidegate_core::feed::Suppresses;
+use tidegate_core::ids::{Actor, TenantId};
+use tidegate_core::units::Money;
+use tidegate_core::world::{Record, Role, Tenant};
+use tidegate_door::command::NewTenant;
+
+pub(super) async fn list(host: &Arc<Host>) -> Answer {
+    let tenants = host.tenants().await?;
+    Ok(json!(tenants.iter().map(|one| json!({ "id": one.id, "name": one.name })).collect::<Vec<_>>()))
+}
+
+pub(super) async fn add(host: &Arc<Host>, new: NewTenant) -> Answer {
+    let now = host.machine().clock.now();
+    let digest = tidegate_core::audit::hash(format!("{}{}", now.timestamp_micros(), new.name).as_bytes());
+    let id = TenantId(digest.chars().take(12).collect());
+    let name = new.name.clone();
+    host.add(tenant(id.clone(), new)?, &now.to_rfc3339()).await?;
+    Ok(json!({ "id": id, "name": name }))
+}
+
+/// A tenant as written. It observes: automation is switched on by a person, later.
+fn tenant(id: TenantId, new: NewTenant) -> Result<Tenant, CommandError> {
+    let dialect = match new.dialect.as_str() {
+        "lumen" => Dialect::Lumen,
+        "naas-v1" => Dialect::NaasV1,
+        other => {
+            return Err(CommandError::usage(format!("\"{other}\" is no dialect; write lumen or naas-v1")));
+        }
+    };
+    let zone = new.zone.parse().map_err(|_| {
+        CommandError::usage(format!("\"{}\" is no zone; write for example America/New_York", new.zone))
+    })?;
+    if new.name.trim().is_empty() || new.customer_number.trim().is_empty() {
+        return Err(CommandError::usage("a name and a customer number are needed".into()));
+    }
+    let make = if new.practice { Profile::practice } else { Profile::new };
+    let mut profile = make(dialect, &new.base, new.customer_number.trim());
+    profile.token_transport = match new.token_transport.as_str() {
+        "" | "basic" => TokenTransport::Basic,
+        "body" => TokenTransport::Body,
+        other => {
+            return Err(CommandError::usage(format!(
+                "\"{other}\" is no way to send credentials; write basic or body"
+            )));
+        }
+    };
+    if !new.contact_name.is_empty() {
+        if !new.contact_name.trim().contains(' ') {
+            return Err(CommandError::usage(
+                "the carrier wants a first and a last name as contact, such as \"Ann Lee\"".into(),
+            ));
+        }
+        let organization = new.name.clone();
+        profile.contact = Contact {
+            name: new.contact_name,
+            email: new.contact_email,
+            phone: new.contact_phone,
+            organization,
+        };
+    }
+    Ok(Tenant {
+        id,
+        name: new.name.trim().to_owned(),
+        zone,
+        profile,
+        automation: false,
+        paused: None,
+        role: Role::Primary,
+        event_limit: None,
+        holidays: None,
+        billing: Billing::default(),
+        rules: vec![],
+        profiles: vec![],
+    })
+}
+
+pub(super) async fn remove(host: &Arc<Host>, name: &str) -> Answer {
+    let at = host.machine().clock.now().to_rfc3339();
+    Ok(json!({ "receipt": host.remove(name, &at).await? }))
+}
+
+pub(super) async fn set_credentials(
+    host: &Arc<Host>,
+    round: &Round,
+    client_id: String,
+    client_secret: String,
+) -> Answer {
+    let tenant = at_desk(round, |desk| Ok(desk.world.tenant.id.clone())).await?;
+    let secrets = &host.machine().secrets;
+    secrets.set(&tenant, &SecretName::ClientId, SecretText::new(client_id.trim().to_owned())).await?;
+    secrets.set(&tenant, &SecretName::ClientSecret, SecretText::new(client_secret.trim().to_owned())).await?;
+    changed(round, "credentials.set", "the carrier's credentials were entered").await?;
+    Ok(json!({ "done": true }))
+}
+
+pub(super) async fn remove_credentials(host: &Arc<Host>, round: &Round) -> Answer {
+    let tenant = at_desk(round, |desk| Ok(desk.world.tenant.id.clone())).await?;
+    for name in [SecretName::ClientId, SecretName::ClientSecret] {
+        host.machine().secrets.remove(&tenant, &name).await?;
+    }
+    changed(round, "credentials.removed", "the carrier's credentials were removed").await?;
+    Ok(json!({ "done": true }))
+}
+
+async fn changed(round: &Round, act: &'static str, why: &'static str) -> Result<(), CommandError> {
+    at_desk(round, move |desk| {
+        desk.credentials_changed();
+        let entry = Entry::new(desk.now(), Actor::Person(words::person()), act, why);
+        Ok(desk.commit(&[Record::Audit(entry)])?)
+    })
+    .await
+}
+
+/// Signs in and lets the inventory be read: two things that can be wrong with a key.
+pub(super) async fn test_credentials(round: &Round) -> Answer {
+    let (carrier, profile) =
+        at_desk(round, |desk| Ok((desk.carrier(), desk.world.tenant.profile.clone()))).await?;
+    carrier.sign_in().await.map_err(|error| CommandError::failed(sign_in_told(&error)))?;
+    let response = carrier
+        .ask(&profile.inventory(1))
+        .await
+        .map_err(|error| CommandError::failed(crate::chain(&error)))?;
+    let page = profile.read_inventory(&response).map_err(|refusal| {
+        CommandError::failed(format!(
+            "the sign-in works, but the inventory cannot be read: {refusal} (HTTP {}, \"{}\")",
+            refusal.status, refusal.words
+        ))
+    })?;
+    Ok(json!({ "sign_in": true, "circuits": page.circuits.len() }))
+}
+
+fn sign_in_told(error: &TokenError) -> String {
+    match error {
+        TokenError::NoCredentials(_) => "there are no credentials to try, or the keychain is locked; enter them with `tidegate credentials set`".into(),
+        TokenError::Refused { .. } | TokenError::Unclear { .. } | TokenError::Transport(_) => crate::chain(error),
+    }
+}
+
+pub(super) async fn settings(round: &Round) -> Answer {
+    at_desk(round, |desk| {
+        let tenant = &desk.world.tenant;
+        Ok(json!({
+            "role": tenant.role, "billing": tenant.billing, "zone": tenant.zone.name(),
+            "quota-per-day": tenant.profile.quota_per_day, "requests-per-second": tenant.profile.requests_per_second,
+            "event-limit": tenant.event_limit.as_ref().map_or("off".to_owned(), |limit| limit.amount.to_string()),
+            "us-federal-holidays": tenant.holidays.is_some(), "base": tenant.profile.base, "dialect": tenant.profile.dialect,
+        }))
+    })
+    .await
+}
+
+/// Sets one of the settings that `settings` lists.
+pub(super) async fn set(round: &Round, name: String, value: String) -> Answer {
+    at_desk(round, move |desk| {
+        let mut tenant = desk.world.tenant.clone();
+        let wrong = |what: &str| CommandError::usage(format!("\"{value}\" is not {what}"));
+        match name.as_str() {
+            "role" => {
+                tenant.role = match value.as_str() {
+                    "primary" => Role::Primary,
+                    "standby" => Role::Standby,
+                    _ => return Err(wrong("primary or standby")),
+                }
+            }
+            "billing" => {
+                tenant.billing = match value.as_str() {
+                    "clock-hour" => Billing::ClockHour,
+                    "started-hour" => Billing::StartedHour,
+                    "per-minute" => Billing::PerMinute,
+                    _ => return Err(wrong("clock-hour, started-hour or per-minute")),
+                }
+            }
+            "zone" => tenant.zone = value.parse().map_err(|_| wrong("a zone such as America/New_York"))?,
+            "quota-per-day" => {
+                tenant.profile.quota_per_day = value.parse().map_err(|_| wrong("a whole number"))?
+            }
+            "requests-per-second" => {
+                tenant.profile.requests_per_second = value.parse().map_err(|_| wrong("a whole number"))?
+            }
+            "event-limit" if value == "off" => tenant.event_limit = None,
+            "event-limit" => {
+                let currency = tenant.profile.currency.clone();
+                tenant.event_limit = Some(
+                    Money::from_carrier(&value, &currency)
+                        .ok_or_else(|| wrong("an amount such as 50.00, or off"))?,
+                );
+            }
+            "us-federal-holidays" => {
+                tenant.holidays = match value.as_str() {
+                    "on" | "true" => Some(Suppresses::default()),
+                    "off" | "false" => None,
+                    _ => return Err(wrong("on or off")),
+                }
+            }
+            other => {
+                return Err(CommandError::usage(format!(
+                    "there is no setting \"{other}\"; `tidegate settings get` lists them"
+                )));
+            }
+        }
+        let entry = Entry::new(
+            desk.now(),
+            Actor::Person(words::person()),
+            "setting.set",
+            format!("{name} is {value} now"),
+        );
+        desk.commit(&[Record::Tenant(Box::new(tenant)), Record::Audit(entry)])?;
+        Ok(json!({ "done": true }))
+    })
+    .await
+}

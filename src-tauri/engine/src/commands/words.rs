@@ -1,0 +1,115 @@
+//! People's words to values: tiers, circuits, feeds, instants. Every mistake is answered with what to write.
+
+use super::CommandError;
+use crate::run::Desk;
+use chrono::NaiveDateTime;
+use tidegate_core::circuit::Circuit;
+use tidegate_core::feed::Feed;
+use tidegate_core::ids::CircuitId;
+use tidegate_core::time::{Instant, Span, Zone, instant_of};
+use tidegate_core::units::Tier;
+
+/// How long a boost or hold lasts where no end is given.
+const DEFAULT: Span = Span::hours(2);
+
+pub(super) fn tier(text: &str) -> Result<Tier, CommandError> {
+    text.parse().map_err(|error: tidegate_core::units::TierError| CommandError::usage(error.to_string()))
+}
+
+/// A circuit by name, id or tag; exactly one must answer to it.
+pub(super) fn circuit<'d>(desk: &'d Desk, word: &str) -> Result<&'d Circuit, CommandError> {
+    let word = word.trim_start_matches('@');
+    let found: Vec<&Circuit> = desk.world.circuits.values().filter(|one| one.answers_to(word)).collect();
+    match &found[..] {
+        [one] => Ok(one),
+        [] => Err(CommandError::not_found(format!("there is no circuit \"{word}\"; {}", known(desk)))),
+        _ => Err(CommandError::usage(format!("\"{word}\" means several circuits; {}", known(desk)))),
+    }
+}
+
+fn known(desk: &Desk) -> String {
+    let names: Vec<&str> = desk.world.circuits.values().map(|circuit| circuit.name.as_str()).collect();
+    if names.is_empty() {
+        "fetch them with `tidegate circuits sync`".into()
+    } else {
+        format!("there are {}", names.join(", "))
+    }
+}
+
+pub(super) fn circuits(desk: &Desk, words: &[String]) -> Result<Vec<CircuitId>, CommandError> {
+    words.iter().map(|word| Ok(circuit(desk, word)?.id.clone())).collect()
+}
+
+/// A feed by name or id.
+pub(super) fn feed<'d>(desk: &'d Desk, word: &str) -> Result<&'d Feed, CommandError> {
+    let mut found = desk
+        .world
+        .feeds
+        .values()
+        .filter(|feed| feed.id.as_str() == word || feed.name.eq_ignore_ascii_case(word));
+    found.next().ok_or_else(|| {
+        CommandError::not_found(format!("there is no feed \"{word}\"; `tidegate feeds list` shows them"))
+    })
+}
+
+/// RFC 3339, or a wall-clock time of the home zone.
+pub(super) fn instant(text: &str, zone: Zone) -> Result<Instant, CommandError> {
+    if let Ok(at) = chrono::DateTime::parse_from_rfc3339(text) {
+        return Ok(at.to_utc());
+    }
+    let civil = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M", "%Y-%m-%d %H:%M"]
+        .iter()
+        .find_map(|form| NaiveDateTime::parse_from_str(text, form).ok());
+    let civil = civil.ok_or_else(|| {
+        CommandError::usage(format!(
+            "\"{text}\" is no time; write for example 2027-01-04T18:00 (in {zone}) or 2027-01-04T18:00:00Z"
+        ))
+    })?;
+    Ok(instant_of(civil, zone))
+}
+
+/// An end: a length such as `2h`, `90m` or `3d` from now, or an instant; two hours where nothing is given.
+pub(super) fn until(text: Option<&str>, now: Instant, zone: Zone) -> Result<Instant, CommandError> {
+    let Some(text) = text else { return Ok(now + DEFAULT) };
+    match length(text) {
+        Some(span) => Ok(now + span),
+        None => instant(text, zone),
+    }
+}
+
+fn length(text: &str) -> Option<Span> {
+    let unit = text.chars().last()?;
+    let number: i64 = text.strip_suffix(unit)?.trim().parse().ok()?;
+    match unit {
+        's' => Span::try_seconds(number),
+        'm' => Span::try_minutes(number),
+        'h' => Span::try_hours(number),
+        'd' => Span::try_days(number),
+        _ => None,
+    }
+}
+
+/// Who sits at this computer, as far as it knows.
+pub(super) fn person() -> String {
+    ["USER", "USERNAME", "LOGNAME"]
+        .iter()
+        .find_map(|name| std::env::var(name).ok())
+        .unwrap_or_else(|| "somebody".into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_end_is_a_length_or_a_time_of_the_home_zone() {
+        let now: Instant = "2027-01-04T12:00:00Z".parse().unwrap();
+        let zone = chrono_tz::America::New_York;
+        let read = |text| until(text, now, zone).map(|at| at.to_rfc3339()).map_err(|error| error.to_string());
+        assert_eq!(read(None).unwrap(), "2027-01-04T14:00:00+00:00");
+        assert_eq!(read(Some("90m")).unwrap(), "2027-01-04T13:30:00+00:00");
+        assert_eq!(read(Some("2027-01-04T18:00")).unwrap(), "2027-01-04T23:00:00+00:00");
+        assert_eq!(read(Some("2027-01-04T18:00:00Z")).unwrap(), "2027-01-04T18:00:00+00:00");
+        assert!(read(Some("Monday")).unwrap_err().contains("write for example"));
+    }
+}

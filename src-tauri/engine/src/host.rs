@@ -1,0 +1,217 @@
+//! A data folder at work: every tenant's round, the list of tenants, and the way from a command to the tenant it is
+//! for. There is no "active tenant": every command names one, unless there is only one to name.
+
+use crate::commands::{self, CommandError};
+use crate::door::{Door, DoorError, ErrorBody};
+use crate::home::{HomeStore, Listed};
+use crate::owner::Owner;
+use crate::paths::PathsError;
+use crate::run::{BeginError, Handle, Machine, Orders, begin};
+use crate::store::{Store, StoreError};
+use serde_json::Value;
+use std::collections::BTreeMap;
+use std::sync::Arc;
+use tidegate_core::ids::TenantId;
+use tidegate_core::world::{Record, Tenant};
+use tidegate_door::command::Envelope;
+use tokio::sync::{Mutex, watch};
+
+/// A data folder at work.
+pub struct Host {
+    owner: Owner,
+    machine: Machine,
+    orders: Orders,
+    list: Mutex<HomeStore>,
+    rounds: Mutex<BTreeMap<TenantId, Round>>,
+}
+
+/// A tenant's round and its name.
+#[derive(Clone)]
+pub(crate) struct Round {
+    pub(crate) name: String,
+    pub(crate) handle: Handle,
+}
+
+/// Why a data folder cannot be put to work.
+#[derive(Debug, thiserror::Error)]
+pub enum HostError {
+    /// A folder.
+    #[error("the data folder cannot be used")]
+    Paths(#[from] PathsError),
+    /// A database.
+    #[error(transparent)]
+    Store(#[from] StoreError),
+    /// One tenant cannot begin; the others go on.
+    #[error("the customer \"{name}\" cannot be started, so nothing is ordered for it")]
+    Tenant {
+        /// Its name.
+        name: String,
+        /// Why.
+        source: BeginError,
+    },
+}
+
+impl Host {
+    /// Puts a folder to work: each tenant begins its round. A tenant that cannot begin is told and holds up nobody.
+    ///
+    /// # Errors
+    ///
+    /// When the folder or the list of tenants cannot be used.
+    pub async fn open(
+        owner: Owner,
+        machine: Machine,
+        orders: Orders,
+    ) -> Result<(Arc<Self>, Vec<HostError>), HostError> {
+        let list = HomeStore::open(&owner.home().database())?;
+        let tenants = list.tenants()?;
+        let host = Self { owner, machine, orders, list: Mutex::new(list), rounds: Mutex::default() };
+        let mut troubles = Vec::new();
+        for tenant in &tenants {
+            troubles.extend(host.begin(tenant).await.err());
+        }
+        Ok((Arc::new(host), troubles))
+    }
+
+    /// Begins a tenant's round.
+    pub(crate) async fn begin(&self, tenant: &Listed) -> Result<(), HostError> {
+        let path = self.owner.home().ledger(&tenant.id)?;
+        let begun = Store::open(&path, &tenant.id)
+            .map_err(BeginError::from)
+            .and_then(|store| begin(store, self.machine.clone(), self.orders));
+        let (handle, _) = begun.map_err(|source| HostError::Tenant { name: tenant.name.clone(), source })?;
+        self.rounds.lock().await.insert(tenant.id.clone(), Round { name: tenant.name.clone(), handle });
+        Ok(())
+    }
+
+    /// Opens the door of the folder: commands come in, views go out.
+    ///
+    /// # Errors
+    ///
+    /// When the local channel cannot be made.
+    pub async fn open_door(self: &Arc<Self>) -> Result<Door, DoorError> {
+        let views = self.views().await;
+        let host = Arc::clone(self);
+        let handler = move |command: Value| {
+            let host = Arc::clone(&host);
+            async move { host.answer(command).await }
+        };
+        Door::open(&self.owner, handler, views)
+    }
+
+    /// Answers a command as it came through the door.
+    pub async fn answer(self: &Arc<Self>, command: Value) -> Result<Value, ErrorBody> {
+        let envelope: Envelope = serde_json::from_value(command).map_err(|error| ErrorBody {
+            code: "usage".into(),
+            message: format!(
+                "this command is not understood ({error}); restart Tidegate if it was just updated"
+            ),
+        })?;
+        commands::carry_out(self, envelope).await.map_err(ErrorBody::from)
+    }
+
+    /// The tenant that a command names, or the only one.
+    pub(crate) async fn round(&self, name: Option<&str>) -> Result<Round, CommandError> {
+        let rounds = self.rounds.lock().await;
+        let found: Vec<&Round> = match name {
+            Some(name) => rounds
+                .iter()
+                .filter(|(id, round)| id.as_str() == name || round.name.eq_ignore_ascii_case(name))
+                .map(|(_, round)| round)
+                .collect(),
+            None => rounds.values().collect(),
+        };
+        match (&found[..], name) {
+            ([one], _) => Ok((*one).clone()),
+            ([], Some(name)) => Err(CommandError::not_found(format!(
+                "there is no customer \"{name}\"; `tidegate tenants list` shows them"
+            ))),
+            ([], None) => Err(CommandError::not_found(
+                "nothing is set up yet; begin with `tidegate tenants add`, or try `tidegate demo`".into(),
+            )),
+            (_, _) => {
+                Err(CommandError::usage("there are several customers; say which: --tenant NAME".into()))
+            }
+        }
+    }
+
+    /// All tenants, by name.
+    pub(crate) async fn tenants(&self) -> Result<Vec<Listed>, StoreError> {
+        self.list.lock().await.tenants()
+    }
+
+    /// Makes a tenant: its ledger, its place in the list, its round.
+    pub(crate) async fn add(&self, tenant: Tenant, at: &str) -> Result<(), CommandError> {
+        let listed = Listed { id: tenant.id.clone(), name: tenant.name.clone() };
+        let list = self.list.lock().await;
+        if list.tenants()?.iter().any(|other| other.name.eq_ignore_ascii_case(&listed.name)) {
+            return Err(CommandError::usage(format!(
+                "there is a customer \"{}\" already; choose another name",
+                listed.name
+            )));
+        }
+        let path = self.owner.home().ledger(&listed.id).map_err(HostError::from)?;
+        Store::open(&path, &listed.id)?.commit(&[Record::Tenant(Box::new(tenant))])?;
+        list.add(&listed, at)?;
+        drop(list);
+        Ok(self.begin(&listed).await?)
+    }
+
+    /// Deletes a tenant: its round ends, its secrets and its folder go, a receipt stays.
+    pub(crate) async fn remove(&self, name: &str, at: &str) -> Result<String, CommandError> {
+        let id = {
+            let mut rounds = self.rounds.lock().await;
+            let found = rounds
+                .iter()
+                .find(|(id, round)| id.as_str() == name || round.name.eq_ignore_ascii_case(name))
+                .map(|(id, _)| id.clone());
+            let id =
+                found.ok_or_else(|| CommandError::not_found(format!("there is no customer \"{name}\"")))?;
+            rounds.remove(&id);
+            id
+        };
+        let secrets = self.machine.secrets.remove_all(&id).await?;
+        let folder = self.owner.home().tenant(&id).map_err(HostError::from)?;
+        std::fs::remove_dir_all(&folder).map_err(CommandError::files)?;
+        let receipt = format!("\"{name}\" was deleted with its ledger and {secrets} keychain items");
+        self.list.lock().await.remove(&id, at, &receipt)?;
+        Ok(receipt)
+    }
+
+    /// What this host has of the machine.
+    pub(crate) fn machine(&self) -> &Machine {
+        &self.machine
+    }
+
+    /// Whether this process orders at all.
+    pub(crate) fn orders(&self) -> Orders {
+        self.orders
+    }
+
+    /// A channel of views, by tenant: who subscribes is pushed what changed.
+    async fn views(self: &Arc<Self>) -> watch::Receiver<Value> {
+        let (sender, receiver) = watch::channel(Value::Null);
+        let sender = Arc::new(sender);
+        for (id, round) in self.rounds.lock().await.iter() {
+            let (id, sender, mut view) = (id.clone(), Arc::clone(&sender), round.handle.view());
+            tokio::spawn(async move {
+                while view.changed().await.is_ok() {
+                    let seen = view.borrow_and_update().clone();
+                    let Some(written) = seen.and_then(|seen| serde_json::to_value(&*seen).ok()) else {
+                        continue;
+                    };
+                    sender.send_modify(|all| all[id.as_str()] = written);
+                }
+            });
+        }
+        receiver
+    }
+
+    /// Waits until every tenant's first pass has come to rest.
+    pub async fn settled(&self) {
+        let views: Vec<_> = self.rounds.lock().await.values().map(|round| round.handle.view()).collect();
+        for mut view in views {
+            // A round that ended will not settle; what it lacks is told by the command that asks it.
+            let _ = view.wait_for(Option::is_some).await;
+        }
+    }
+}
