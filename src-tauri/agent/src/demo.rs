@@ -91,8 +91,8 @@ async fn set_up() -> Result<Stage, Failure> {
     let carrier = Arc::new(Mutex::new(Carrier::new(script.clone(), begin_at)));
     let calendars = Calendars::default();
     calendars.put("demo", EMPTY, begin_at);
-    let server = Server::start(Arc::clone(&carrier), calendars.clone()).await.map_err(Failure::no_server)?;
-    let home = tempfile::tempdir().map_err(Failure::no_folder)?;
+    let server = Server::start(Arc::clone(&carrier), calendars.clone()).await.map_err(Failure::Server)?;
+    let home = tempfile::tempdir().map_err(Failure::Folder)?;
     let handle = engine(&script, &server.url(), home.path()).await?;
     Ok(Stage { carrier, calendars, server, handle, feed: FeedId::from("demo"), _home: home })
 }
@@ -102,7 +102,7 @@ const EMPTY: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Tidegate//demo/
 
 /// The engine as it runs in earnest, on a ledger in a throw-away home; the practice carrier's credential is no secret.
 async fn engine(script: &Setup, url: &str, home: &std::path::Path) -> Result<Handle, Failure> {
-    let customer = script.customers.first().ok_or(Failure::Stage("the demo has no customer"))?;
+    let customer = script.customers.first().ok_or_else(|| Failure::Failed("the demo has no customer".into()))?;
     let tenant = TenantId::from("practice");
     let secrets = Secrets::Memory(Memory::practice());
     let feed = FeedId::from("demo");
@@ -193,7 +193,7 @@ async fn ready(stage: &Stage) -> Result<DateTime<Utc>, Failure> {
             return Ok(DateTime::from_timestamp(now.timestamp() + 1, 0).unwrap_or(now));
         }
         if Utc::now() - begun > READY_WITHIN {
-            return Err(Failure::Stage("the practice carrier did not become ready in time; try again"));
+            return Err(Failure::Failed("the practice carrier did not become ready in time; try again".into()));
         }
         tokio::time::sleep(GLANCE).await;
     }
@@ -219,7 +219,10 @@ async fn tell_plan(stage: &Stage, story: &mut Story) -> Result<bool, Failure> {
     let coming = stage.handle.at_desk(move |desk| {
         let now = desk.now();
         let world = &desk.world;
-        let all = world.circuits.values().map(|circuit| (circuit.name.clone(), upcoming(world, &circuit.id, now, until)));
+        let all = world
+            .circuits
+            .values()
+            .map(|circuit| (circuit.name.clone(), upcoming(world, &circuit.id, now, until)));
         all.collect::<Vec<_>>()
     });
     let coming = coming.await?;
@@ -237,7 +240,8 @@ async fn is_over(stage: &Stage) -> Result<bool, Failure> {
         let now = desk.now();
         let settled = world.circuits.keys().all(|id| {
             let live = world.states.get(id).and_then(|state| state.seen.as_ref()).map(|seen| seen.tier);
-            live == world.compiled.timelines.get(id).map(|timeline| timeline.want(now)) && world.open_change(id).is_none()
+            live == world.compiled.timelines.get(id).map(|timeline| timeline.want(now))
+                && world.open_change(id).is_none()
         });
         settled && world.incidents.is_empty()
     });

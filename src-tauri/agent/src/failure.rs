@@ -1,6 +1,10 @@
 //! Why a command could not be done, and the exit code that says so. Texts say what happened, what Tidegate did, and
 //! what the person can do.
 
+use std::process::ExitCode;
+use tidegate_engine::door::{AskError, DoorError};
+use tidegate_engine::host::HostError;
+use tidegate_engine::owner::OwnerError;
 use tidegate_engine::paths::PathsError;
 use tidegate_engine::run::{BeginError, Ended};
 use tidegate_engine::secrets::SecretsError;
@@ -9,15 +13,38 @@ use tidegate_engine::store::StoreError;
 /// A command that failed.
 #[derive(Debug, thiserror::Error)]
 pub(crate) enum Failure {
-    /// The demo's or the simulator's own stage.
+    /// It cannot be done, and why.
     #[error("{0}")]
-    Stage(&'static str),
+    Failed(String),
+    /// It was written wrongly, and what to write.
+    #[error("{0}")]
+    Usage(String),
     /// No loopback port.
-    #[error("the practice carrier cannot listen on this computer's loopback address")]
+    #[error("the practice carrier cannot listen on this computer's loopback address; is the port taken?")]
     Server(#[source] std::io::Error),
     /// No folder for what is thrown away.
     #[error("no temporary folder can be made; set TMPDIR to one that can be written")]
     Folder(#[source] std::io::Error),
+    /// A file or a pipe.
+    #[error("{what} cannot be read or written")]
+    File {
+        /// Which.
+        what: String,
+        /// Why.
+        source: std::io::Error,
+    },
+    /// The owner, or this process in its place, said no.
+    #[error(transparent)]
+    Refused(AskError),
+    /// The door.
+    #[error(transparent)]
+    Door(#[from] DoorError),
+    /// The lock.
+    #[error(transparent)]
+    Owner(#[from] OwnerError),
+    /// The data folder.
+    #[error(transparent)]
+    Host(#[from] HostError),
     /// The ledger.
     #[error(transparent)]
     Store(#[from] StoreError),
@@ -36,11 +63,23 @@ pub(crate) enum Failure {
 }
 
 impl Failure {
-    pub(crate) fn no_server(error: std::io::Error) -> Self {
-        Self::Server(error)
+    pub(crate) fn file(what: impl std::fmt::Display) -> impl FnOnce(std::io::Error) -> Self {
+        let what = what.to_string();
+        move |source| Self::File { what, source }
     }
 
-    pub(crate) fn no_folder(error: std::io::Error) -> Self {
-        Self::Folder(error)
+    #[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
+    pub(crate) fn unwritable(error: serde_json::Error) -> Self {
+        Self::Failed(format!("the command cannot be written down: {error}"))
+    }
+
+    /// 2 for wrong usage, 1 for everything else.
+    pub(crate) fn exit_code(&self) -> ExitCode {
+        let is_usage = match self {
+            Self::Usage(_) => true,
+            Self::Refused(AskError::Refused(error)) => error.code == "usage",
+            _ => false,
+        };
+        ExitCode::from(if is_usage { 2 } else { 1 })
     }
 }

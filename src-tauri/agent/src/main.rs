@@ -1,19 +1,63 @@
-//! The command `tidegate`.
+//! The command `tidegate`: words in, words out. Everything it does it asks of the engine, through the door of the
+//! running Tidegate or, where none runs, as a short owner that reads and records and never orders.
 
+mod calendar;
+mod cli;
 mod demo;
+mod doctor;
 mod failure;
+mod link;
+mod secrets;
+mod serve;
+mod show;
+mod verbs;
 
+use clap::Parser;
+use cli::{Cli, Sim, Verb};
+use failure::Failure;
 use std::process::ExitCode;
 
-#[tokio::main]
-async fn main() -> ExitCode {
-    let telling = if std::env::args().any(|word| word == "--json") { demo::Telling::Json } else { demo::Telling::Words };
-    match demo::play(telling).await {
-        Ok(true) => ExitCode::SUCCESS,
-        Ok(false) => ExitCode::FAILURE,
-        Err(failure) => {
-            eprintln!("tidegate: {}", tidegate_engine::chain(&failure));
-            ExitCode::FAILURE
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let json = cli.json;
+    let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
+    let done = runtime.map_err(Failure::file("the program's own threads")).and_then(|runtime| {
+        let done = runtime.block_on(carry_out(cli));
+        // A keychain prompt that nobody answers must not hold the program up.
+        runtime.shutdown_background();
+        done
+    });
+    done.unwrap_or_else(|failure| told(&failure, json))
+}
+
+async fn carry_out(cli: Cli) -> Result<ExitCode, Failure> {
+    let home = cli.home.as_deref();
+    match cli.verb {
+        Verb::Demo => {
+            let telling = if cli.json { demo::Telling::Json } else { demo::Telling::Words };
+            let good = demo::play(telling).await?;
+            Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
+        Verb::Run(options) => serve::run(home, &options).await.map(|()| ExitCode::SUCCESS),
+        Verb::Sim(Sim::Serve { port, setup }) => verbs::serve_carrier(port, setup.as_deref()).await.map(|()| ExitCode::SUCCESS),
+        Verb::Calendar(verb) => verbs::calendar(&verb, cli.json).await,
+        Verb::Doctor => {
+            let (found, well) = doctor::look(home).await?;
+            if cli.json { show::json(&found) } else { show::findings(&found) }
+            Ok(ExitCode::from(if well { 0 } else { 3 }))
+        }
+        verb => verbs::ask(home, cli.tenant, verb, cli.json).await,
     }
+}
+
+/// What went wrong, on standard error; as JSON where JSON was asked for.
+#[expect(clippy::print_stderr, reason = "this is where a failure is told")]
+fn told(failure: &Failure, json: bool) -> ExitCode {
+    let words = tidegate_engine::chain(failure);
+    if json {
+        eprintln!("{}", serde_json::json!({ "error": words }));
+    } else {
+        eprintln!("tidegate: {words}");
+    }
+    failure.exit_code()
 }

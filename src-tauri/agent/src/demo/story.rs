@@ -164,16 +164,23 @@ impl Story {
     /// The table, the sums and the proof; whether it went as written.
     pub(super) fn end(&self, told: &Told) -> bool {
         let sum = |pick: fn(&Counts) -> usize| self.counts.values().map(pick).sum::<usize>();
-        let (confirmed, failed, cancelled) = (sum(|one| one.confirmed), sum(|one| one.failed), sum(|one| one.cancelled));
+        let (confirmed, failed, cancelled) =
+            (sum(|one| one.confirmed), sum(|one| one.failed), sum(|one| one.cancelled));
         let audit_ok = told.verified.is_ok();
-        let as_written = (confirmed, failed, cancelled) == (WRITTEN.0, WRITTEN.1, WRITTEN.2) && self.notices >= WRITTEN.3;
+        let as_written =
+            (confirmed, failed, cancelled) == (WRITTEN.0, WRITTEN.1, WRITTEN.2) && self.notices >= WRITTEN.3;
         let good = told.settled && self.alerts == 0 && audit_ok && as_written;
         self.table();
         let (plan, top) = (&told.plan, &told.top);
-        self.words(&format!("\nThis plan costs {plan} in a week; all three circuits at their top tier all week cost {top}."));
+        self.words(&format!(
+            "\nThis plan costs {plan} in a week; all three circuits at their top tier all week cost {top}."
+        ));
         self.words(&format!("(Billing rule: {}.)", told.rule));
         self.words(&match &told.verified {
-            Ok((rows, head)) => format!("The audit trail's {rows} rows verify; the last hash is {}.", head.chars().take(16).collect::<String>()),
+            Ok((rows, head)) => format!(
+                "The audit trail's {rows} rows verify; the last hash is {}.",
+                head.chars().take(16).collect::<String>()
+            ),
             Err(broken) => format!("The audit trail does not verify: {broken}."),
         });
         self.words(if good {
@@ -193,7 +200,10 @@ impl Story {
         self.words("\n           planned  ordered  confirmed  failed  cancelled");
         for (name, one) in &self.counts {
             let row = [one.planned, one.ordered, one.confirmed, one.failed, one.cancelled];
-            self.words(&format!("circuit {name:<3}{:>7}{:>9}{:>11}{:>8}{:>11}", row[0], row[1], row[2], row[3], row[4]));
+            self.words(&format!(
+                "circuit {name:<3}{:>7}{:>9}{:>11}{:>8}{:>11}",
+                row[0], row[1], row[2], row[3], row[4]
+            ));
         }
     }
 }

@@ -87,7 +87,8 @@ impl Decider<'_> {
         let length = occurrence.end - occurrence.start;
         let has_leave =
             |tier: Tier| self.world.approvals.get(key).is_some_and(|leave| covers(leave, tier, length));
-        if key.feed == FeedId::own() {
+        // Switching automation on approves the plan shown; until then nothing is asked, and nothing ordered.
+        if key.feed == FeedId::own() || !self.world.tenant.automation {
             return Ok(());
         }
         for (id, tier) in &found.wishes {

@@ -49,6 +49,8 @@ pub(super) async fn sync(round: &Round) -> Answer {
             new.into_iter().map(|circuit| Record::Circuit(Box::new(circuit))).collect();
         records.push(Record::Audit(Entry::new(now, Actor::Person(words::person()), "circuits.synced", why)));
         desk.commit(&records)?;
+        // What is new here was not looked at yet: the next pass reads the inventory again.
+        (desk.world.here.inventory_at, desk.world.here.inventory_tried) = (None, None);
         Ok(json!({ "listed": listed.len(), "new": names }))
     })
     .await

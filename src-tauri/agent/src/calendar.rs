@@ -1,0 +1,91 @@
+//! `tidegate calendar …`: reads a calendar from a file or an address and stores nothing.
+
+use crate::cli::Reading as Options;
+use crate::failure::Failure;
+use crate::secrets::ask;
+use chrono::{NaiveDate, Utc};
+use serde_json::{Value, json};
+use std::path::PathBuf;
+use tidegate_core::calendar::{self, Occurrence, Options as How, Reading, Window};
+use tidegate_core::time::{Instant, Span, Zone, start_of_day};
+use tidegate_core::timings::Limits;
+use tidegate_engine::fetch::{Fetched, Known, fetch, read_file};
+use tidegate_engine::secrets::SecretText;
+
+/// How far a reading goes where no end is given.
+const AHEAD: Span = Span::days(14);
+
+/// Reads a calendar; refuses what is none.
+pub(crate) async fn read(options: &Options) -> Result<Reading, Failure> {
+    let home = zone(options)?;
+    let window = window(options, home)?;
+    let bytes = bytes(options).await?;
+    calendar::read(&bytes, &How { zone: None, home, window }).map_err(|error| Failure::Failed(error.to_string()))
+}
+
+/// Without a home zone UTC is taken, never the machine's.
+fn zone(options: &Options) -> Result<Zone, Failure> {
+    let Some(name) = &options.tz else { return Ok(Zone::UTC) };
+    name.parse().map_err(|_| Failure::Usage(format!("\"{name}\" is no zone; write for example America/New_York")))
+}
+
+fn window(options: &Options, zone: Zone) -> Result<Window, Failure> {
+    let today = || start_of_day(Utc::now().with_timezone(&zone).date_naive(), zone);
+    let from = options.from.as_deref().map(|text| instant(text, zone)).transpose()?.unwrap_or_else(today);
+    let to = options.to.as_deref().map(|text| instant(text, zone)).transpose()?.unwrap_or(from + AHEAD);
+    if to < from {
+        return Err(Failure::Usage("--to lies before --from".into()));
+    }
+    Ok(Window { from, to })
+}
+
+fn instant(text: &str, zone: Zone) -> Result<Instant, Failure> {
+    if let Ok(at) = chrono::DateTime::parse_from_rfc3339(text) {
+        return Ok(at.to_utc());
+    }
+    let day: Result<NaiveDate, _> = text.parse();
+    day.map(|day| start_of_day(day, zone))
+        .map_err(|_| Failure::Usage(format!("\"{text}\" is no time; write a date such as 2027-01-04, or RFC 3339 such as 2027-01-04T09:00:00Z")))
+}
+
+async fn bytes(options: &Options) -> Result<Vec<u8>, Failure> {
+    let source = options.source.as_str();
+    let is_address = source == "-" || source.contains("://");
+    if !is_address {
+        return read_file(&PathBuf::from(source)).await.map_err(|error| Failure::Failed(error.to_string()));
+    }
+    let text = if source == "-" { ask("Address: ", true)? } else { source.to_owned() };
+    let address = SecretText::new(text);
+    match fetch(&address, Known::default(), options.own_network.as_deref(), &Limits::new()).await {
+        Ok(Fetched::Body { bytes, .. }) => Ok(bytes),
+        Ok(Fetched::Unchanged) => Err(Failure::Failed("the server says \"unchanged\" although it was never read".into())),
+        Err(error) => Err(Failure::Failed(error.to_string())),
+    }
+}
+
+/// The agreed form (design §9).
+pub(crate) fn expanded(reading: &Reading) -> Value {
+    json!({
+        "occurrences": reading.occurrences.iter().map(occurrence).collect::<Vec<_>>(),
+        "problems": reading.problems.iter().map(|one| json!({ "uid": one.uid, "kind": one.kind, "message": one.message })).collect::<Vec<_>>(),
+    })
+}
+
+fn occurrence(one: &Occurrence) -> Value {
+    let mut value = json!({
+        "uid": one.uid,
+        "recurrence_id": one.recurrence_id.map(stamp),
+        "start": stamp(one.start),
+        "end": stamp(one.end),
+        "summary": one.details.summary,
+        "status": one.details.status,
+    });
+    if one.all_day {
+        value["all_day"] = json!(true);
+    }
+    value
+}
+
+fn stamp(at: Instant) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
+}

@@ -1,0 +1,74 @@
+//! The way from a verb to the owner of the data folder: through the door where a Tidegate runs; else this process takes
+//! the folder for a moment, reads or records, and never orders.
+
+use crate::failure::Failure;
+use serde_json::Value;
+use std::path::Path;
+use std::sync::Arc;
+use tidegate_core::timings::Limits;
+use tidegate_door::command::{Command, Envelope};
+use tidegate_engine::clock::Clock;
+use tidegate_engine::desktop::Desktop;
+use tidegate_engine::door::{AskError, Caller, Role};
+use tidegate_engine::host::Host;
+use tidegate_engine::owner::{Owner, OwnerError};
+use tidegate_engine::paths::Home;
+use tidegate_engine::run::{Machine, Orders};
+use tidegate_engine::secrets::{Keychain, Secrets};
+
+/// Asks the owner, or answers as a short one.
+pub(crate) struct Link {
+    to: To,
+    tenant: Option<String>,
+}
+
+enum To {
+    Owner(Caller),
+    Here(Arc<Host>),
+}
+
+impl Link {
+    /// Finds the owner of the folder, or takes it.
+    pub(crate) async fn open(home: Option<&Path>, tenant: Option<String>) -> Result<Self, Failure> {
+        let home = Home::locate(home)?;
+        let to = match Owner::take(home.clone()) {
+            Ok(owner) => To::Here(short_owner(owner).await?),
+            Err(OwnerError::Taken) => To::Owner(Caller::connect_to_owner(&home, Role::Command).await?),
+            Err(error @ OwnerError::Lock(_)) => return Err(error.into()),
+        };
+        Ok(Self { to, tenant })
+    }
+
+    /// Whether a Tidegate runs that acts on what is recorded.
+    pub(crate) fn is_running(&self) -> bool {
+        matches!(self.to, To::Owner(_))
+    }
+
+    /// Asks a command.
+    pub(crate) async fn ask(&self, command: Command) -> Result<Value, Failure> {
+        let envelope = Envelope { tenant: self.tenant.clone(), command };
+        let command = serde_json::to_value(envelope).map_err(Failure::unwritable)?;
+        match &self.to {
+            To::Here(host) => host.answer(command).await.map_err(|error| Failure::Refused(AskError::Refused(error))),
+            To::Owner(caller) => caller.ask(command).await.map_err(Failure::Refused),
+        }
+    }
+}
+
+async fn short_owner(owner: Owner) -> Result<Arc<Host>, Failure> {
+    let limits = Limits::new();
+    let machine = Machine {
+        clock: Clock::machine(),
+        secrets: Arc::new(Secrets::Keychain(Keychain::new(&limits))),
+        desktop: Arc::new(Desktop::recorded()),
+        limits,
+    };
+    let (host, mut troubles) = Host::open(owner, machine, Orders::Never).await?;
+    match troubles.pop() {
+        Some(trouble) => Err(trouble.into()),
+        None => {
+            host.settled().await;
+            Ok(host)
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! `tidegate run`: the long owner without a window. It holds the folder, opens the door, and ends on a signal; whatever
+//! is under way then is found again at the next start.
+
+use crate::cli::Run;
+use crate::failure::Failure;
+use crate::secrets;
+use std::path::Path;
+use std::sync::Arc;
+use tidegate_core::timings::Limits;
+use tidegate_door::command::{Command, Envelope};
+use tidegate_engine::clock::Clock;
+use tidegate_engine::desktop::Desktop;
+use tidegate_engine::home::{HomeStore, Listed};
+use tidegate_engine::host::Host;
+use tidegate_engine::owner::{Owner, OwnerError};
+use tidegate_engine::paths::Home;
+use tidegate_engine::run::{Machine, Orders};
+use tidegate_engine::secrets::{Keychain, Memory, Secrets};
+
+/// Runs until a signal.
+pub(crate) async fn run(home: Option<&Path>, options: &Run) -> Result<(), Failure> {
+    let home = Home::locate(home)?;
+    let owner = Owner::take(home.clone()).map_err(|error| match error {
+        OwnerError::Taken => Failure::Failed("another Tidegate works with this data folder already; this one did nothing. `tidegate status` asks it".into()),
+        OwnerError::Lock(_) => error.into(),
+    })?;
+    let tenants = HomeStore::open(&home.database())?.tenants()?;
+    let machine = machine(options, &tenants).await?;
+    let (host, troubles) = Host::open(owner, machine, Orders::Gives).await?;
+    for trouble in &troubles {
+        say(&format!("tidegate: {}", tidegate_engine::chain(trouble)));
+    }
+    let _door = host.open_door().await?;
+    if options.standby {
+        stand_by(&host, &tenants).await?;
+    }
+    say(&format!("tidegate: running for {}; stop it with Ctrl-C", names(&tenants)));
+    until_told_to_stop().await;
+    Ok(())
+}
+
+#[expect(clippy::print_stderr, reason = "what a service says of itself goes to its log")]
+fn say(text: &str) {
+    eprintln!("{text}");
+}
+
+fn names(tenants: &[Listed]) -> String {
+    match tenants {
+        [] => "nobody yet: set an account up with `tidegate tenants add`".into(),
+        some => some.iter().map(|one| one.name.as_str()).collect::<Vec<_>>().join(", "),
+    }
+}
+
+async fn machine(options: &Run, tenants: &[Listed]) -> Result<Machine, Failure> {
+    let limits = Limits::new();
+    let secrets = match secrets::given(&options.secrets)? {
+        None => Secrets::Keychain(Keychain::new(&limits)),
+        Some(given) => in_memory(given, tenants).await?,
+    };
+    let desktop = Arc::new(Desktop::session(limits.keychain));
+    Ok(Machine { clock: Clock::machine(), secrets: Arc::new(secrets), desktop, limits })
+}
+
+async fn in_memory(given: secrets::Given, tenants: &[Listed]) -> Result<Secrets, Failure> {
+    let memory = Secrets::Memory(Memory::given_at_start());
+    for (name, which, secret) in given {
+        let tenant = match (&name, tenants) {
+            (Some(name), all) => all.iter().find(|one| one.name.eq_ignore_ascii_case(name) || one.id.as_str() == name),
+            (None, [only]) => Some(only),
+            (None, _) => None,
+        };
+        let tenant = tenant.ok_or_else(|| {
+            let whose = name.as_deref().map_or("there are several customers, or none; begin each line with NAME/".to_owned(), |name| {
+                format!("there is no customer \"{name}\"")
+            });
+            Failure::Usage(format!("the secrets cannot be given out: {whose}"))
+        })?;
+        memory.set(&tenant.id, &which, secret).await?;
+    }
+    Ok(memory)
+}
+
+/// This computer's part is kept with each customer, so that `status` tells it.
+async fn stand_by(host: &Arc<Host>, tenants: &[Listed]) -> Result<(), Failure> {
+    for tenant in tenants {
+        let command = Command::SettingSet { name: "role".into(), value: "standby".into() };
+        let envelope = Envelope { tenant: Some(tenant.id.0.clone()), command };
+        let command = serde_json::to_value(envelope).map_err(Failure::unwritable)?;
+        host.answer(command).await.map_err(|error| Failure::Failed(error.message))?;
+    }
+    Ok(())
+}
+
+#[cfg(unix)]
+async fn until_told_to_stop() {
+    use tokio::signal::unix::{SignalKind, signal};
+    let Ok(mut terminate) = signal(SignalKind::terminate()) else {
+        return interrupted().await;
+    };
+    tokio::select! {
+        () = interrupted() => {}
+        _ = terminate.recv() => {}
+    }
+}
+
+#[cfg(not(unix))]
+async fn until_told_to_stop() {
+    interrupted().await;
+}
+
+async fn interrupted() {
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+}

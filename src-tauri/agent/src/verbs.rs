@@ -1,0 +1,260 @@
+//! Verbs to commands of the one table, and answers to people or programs.
+
+use crate::calendar as reading;
+use crate::cli::{self, Attention, Audit, Automation, Calendar, Circuits, Credentials, Events, Feeds, Orders, Profiles, Rules, Settings, Tenants, Verb};
+use crate::failure::Failure;
+use crate::link::Link;
+use crate::secrets::ask as ask_secret;
+use crate::show;
+use serde_json::Value;
+use std::io::Write;
+use std::path::Path;
+use std::process::ExitCode;
+use std::sync::{Arc, Mutex};
+use tidegate_core::audit::{Row, Verifier, hash};
+use tidegate_door::command::{CircuitSettings, Command, FeedSettings, NewTenant, OwnEvent, RuleText, TakeUp};
+use tidegate_sim::server::Server;
+use tidegate_sim::{Calendars, Carrier, Setup, samples};
+
+/// How an answer is shown to people.
+type Show = fn(&Value);
+
+/// Asks the owner and shows the answer. Exit code 3 where status or attention have something that waits.
+pub(crate) async fn ask(home: Option<&Path>, tenant: Option<String>, verb: Verb, json: bool) -> Result<ExitCode, Failure> {
+    if let Verb::Audit(Audit::Verify { file: Some(file) }) = &verb {
+        return verify_file(file, json);
+    }
+    let link = Link::open(home, tenant).await?;
+    if let Verb::Audit(Audit::Export { file }) = &verb {
+        return export(&link, file.as_deref()).await;
+    }
+    let waits = matches!(verb, Verb::Status | Verb::Attention(Attention::List));
+    let (command, show, acts) = command(verb)?;
+    let answer = link.ask(command).await?;
+    if json { show::json(&answer) } else { show(&answer) }
+    if acts && !json && !link.is_running() {
+        show::line("Recorded. Nothing is running to act on it; start it with `tidegate run`.");
+    }
+    let waiting = |key: &str| answer[key].as_array().is_some_and(|all| !all.is_empty());
+    let needs = waits && (waiting("incidents") || waiting("attention") || waiting("events"));
+    let broken = answer["ok"] == false;
+    Ok(ExitCode::from(if needs { 3 } else { u8::from(broken) }))
+}
+
+/// A verb's command, how its answer is shown, and whether somebody must be running for it to have an effect.
+#[expect(clippy::too_many_lines, reason = "one line a verb: this is the table")]
+fn command(verb: Verb) -> Result<(Command, Show, bool), Failure> {
+    let look = |command, show: Show| Ok((command, show, false));
+    let act = |command| Ok((command, show::plain as Show, true));
+    match verb {
+        Verb::Status => look(Command::Status {}, show::status),
+        Verb::Plan(days) => look(Command::Plan { days: days.days }, show::plan),
+        Verb::Cost(days) => look(Command::Cost { days: days.days }, show::cost),
+        Verb::Why { circuit, at } => look(Command::Why { circuit, at }, show::why),
+        Verb::Inbox { limit } => look(Command::Inbox { limit }, show::inbox),
+        Verb::Feeds(verb) => feeds(verb),
+        Verb::Events(Events::List) => look(Command::Events {}, show::plain),
+        Verb::Events(Events::Add { title, when }) => act(Command::EventAdd { event: event(title, when) }),
+        Verb::Events(Events::Edit { uid, title, when }) => act(Command::EventEdit { uid, event: event(title, when) }),
+        Verb::Events(Events::Remove { uid }) => act(Command::EventRemove { uid }),
+        Verb::Rules(Rules::List) => look(Command::Rules {}, show::plain),
+        Verb::Rules(Rules::Add(words)) => act(Command::RuleAdd { rule: rule(words) }),
+        Verb::Rules(Rules::Move { name, to }) => act(Command::RuleMove { name, to }),
+        Verb::Rules(Rules::Remove { name }) => act(Command::RuleRemove { name }),
+        Verb::Rules(Rules::Try { title, feed }) => look(Command::RuleTry { title, feed }, show::tried),
+        Verb::Profiles(Profiles::List) => look(Command::Profiles {}, show::plain),
+        Verb::Profiles(Profiles::Set { name, tier, circuits }) => act(Command::ProfileSet { name, tier, circuits }),
+        Verb::Profiles(Profiles::Remove { name }) => act(Command::ProfileRemove { name }),
+        Verb::Circuits(Circuits::Sync) => look(Command::CircuitsSync {}, show::plain),
+        Verb::Circuits(Circuits::List) => look(Command::Circuits {}, show::circuits),
+        Verb::Circuits(Circuits::Set(words)) => act(circuit(words)),
+        Verb::Tenants(Tenants::List) => look(Command::Tenants {}, show::plain),
+        Verb::Tenants(Tenants::Add(words)) => look(Command::TenantAdd { tenant: tenant(words) }, show::plain),
+        Verb::Tenants(Tenants::Remove { name }) => look(Command::TenantRemove { name }, show::plain),
+        Verb::Credentials(Credentials::Set { from }) => credentials(from.as_deref()),
+        Verb::Credentials(Credentials::Test) => look(Command::CredentialsTest {}, show::plain),
+        Verb::Credentials(Credentials::Remove) => act(Command::CredentialsRemove {}),
+        Verb::Automation(Automation::On(from)) => act(Command::AutomationOn { from: take_up(&from) }),
+        Verb::Automation(Automation::Off) => act(Command::AutomationOff {}),
+        Verb::Boost(one) => act(Command::Boost { circuit: one.circuit, tier: one.tier, until: one.until }),
+        Verb::Hold(one) => act(Command::Hold { circuit: one.circuit, tier: one.tier, until: one.until }),
+        Verb::Clear { circuit } => act(Command::Clear { circuit }),
+        Verb::Pause { circuit } => act(Command::Pause { circuit }),
+        Verb::Resume { circuit, from } => act(Command::Resume { circuit, from: take_up(&from) }),
+        Verb::Baseline { all: _ } => act(Command::BaselineAll {}),
+        Verb::Attention(Attention::List) => look(Command::Attention {}, show::attention),
+        Verb::Attention(Attention::Answer { id, choice }) => act(Command::AttentionAnswer { id, choice }),
+        Verb::Orders(Orders::List { circuit, limit }) => look(Command::Orders { circuit, limit }, show::orders),
+        Verb::Orders(Orders::Show { id }) => look(Command::OrderShow { id }, show::order),
+        Verb::Orders(Orders::Retry { circuit }) => act(Command::Retry { circuit }),
+        Verb::Orders(Orders::Restore { circuit }) => act(Command::Restore { circuit }),
+        Verb::Audit(_) => look(Command::AuditVerify {}, show::plain),
+        Verb::Settings(Settings::Get) => look(Command::Settings {}, show::plain),
+        Verb::Settings(Settings::Set { name, value }) => act(Command::SettingSet { name, value }),
+        Verb::Demo | Verb::Run(_) | Verb::Calendar(_) | Verb::Sim(_) | Verb::Doctor => {
+            Err(Failure::Usage("this verb is carried out elsewhere".into()))
+        }
+    }
+}
+
+fn feeds(verb: Feeds) -> Result<(Command, Show, bool), Failure> {
+    Ok(match verb {
+        Feeds::List => (Command::Feeds {}, show::feeds, false),
+        Feeds::Add { name, address, file, settings } => {
+            if address.as_deref().is_some_and(|text| text != "-") {
+                return Err(Failure::Usage("an address is a secret, so it is not taken as an argument; leave it out to be asked, or write - and give it on standard input".into()));
+            }
+            let address = match &file {
+                Some(_) => None,
+                None => Some(ask_secret("Address of the calendar: ", address.is_some())?),
+            };
+            let file = file.map(|path| std::path::absolute(&path).unwrap_or(path).display().to_string());
+            (Command::FeedAdd { name, address, file, settings: feed(settings) }, show::feed_added, true)
+        }
+        Feeds::Set { feed: name, settings } => (Command::FeedSet { feed: name, settings: feed(settings) }, show::plain, true),
+        Feeds::Refresh { feed } => (Command::FeedRefresh { feed }, show::plain, true),
+        Feeds::Believe { feed } => (Command::FeedBelieve { feed }, show::plain, true),
+        Feeds::Release { feed } => (Command::FeedRelease { feed }, show::plain, true),
+        Feeds::Remove { feed } => (Command::FeedRemove { feed }, show::plain, true),
+    })
+}
+
+fn feed(words: cli::FeedSettings) -> FeedSettings {
+    FeedSettings {
+        name: words.rename,
+        bind: words.bind,
+        writers: words.writers.map(|word| match word {
+            cli::WritersWord::OnlyUs => "only-us".into(),
+            cli::WritersWord::OthersToo => "others-too".into(),
+        }),
+        allow: words.allow,
+        own_address: words.own_address,
+        zone: words.zone,
+        busy_only: words.busy_only,
+        tier: words.tier,
+        holidays: words.holidays,
+        own_network: words.own_network,
+    }
+}
+
+fn event(title: String, when: cli::When) -> OwnEvent {
+    OwnEvent { title, start: when.start, end: when.end, repeats: when.repeats }
+}
+
+fn rule(words: cli::RuleWords) -> RuleText {
+    RuleText {
+        name: words.name,
+        contains: words.contains,
+        regex: words.regex,
+        organiser: words.organiser,
+        category: words.category,
+        location: words.location,
+        longer_than: words.longer_than,
+        shorter_than: words.shorter_than,
+        circuits: words.circuits,
+        asks: words.asks,
+    }
+}
+
+fn circuit(words: cli::CircuitWords) -> Command {
+    let cli::CircuitWords { circuit, name, baseline, highest, lowest, tags } = words;
+    Command::CircuitSet { circuit, settings: CircuitSettings { name, baseline, highest, lowest, tags } }
+}
+
+fn tenant(words: cli::TenantWords) -> NewTenant {
+    NewTenant {
+        name: words.name,
+        dialect: words.dialect,
+        base: words.base,
+        customer_number: words.customer_number,
+        zone: words.zone,
+        contact_name: words.contact_name,
+        contact_email: words.contact_email,
+        contact_phone: words.contact_phone,
+        token_transport: words.token_transport,
+        practice: words.practice,
+    }
+}
+
+fn take_up(from: &cli::TakeUp) -> TakeUp {
+    if from.now { TakeUp::Now } else { TakeUp::Next }
+}
+
+fn credentials(from: Option<&str>) -> Result<(Command, Show, bool), Failure> {
+    if from.is_some_and(|word| word != "-") {
+        return Err(Failure::Usage("a secret is not taken as an argument; leave it out to be asked, or write - and give it on standard input".into()));
+    }
+    let client_id = ask_secret("Client id: ", from.is_some())?;
+    let client_secret = ask_secret("Client secret: ", from.is_some())?;
+    Ok((Command::CredentialsSet { client_id, client_secret }, show::plain, false))
+}
+
+/// `calendar expand` and `calendar check`.
+pub(crate) async fn calendar(verb: &Calendar, json: bool) -> Result<ExitCode, Failure> {
+    let (options, show): (_, Show) = match verb {
+        Calendar::Expand(options) => (options, show::calendar),
+        Calendar::Check(options) => (options, show::problems),
+    };
+    let read = reading::expanded(&reading::read(options).await?);
+    if json { show::json(&read) } else { show(&read) }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// Writes the trail's lines out, each exactly the bytes that are hashed.
+async fn export(link: &Link, file: Option<&Path>) -> Result<ExitCode, Failure> {
+    let mut out: Box<dyn Write> = match file {
+        Some(path) => Box::new(std::fs::File::create(path).map_err(Failure::file(path.display()))?),
+        None => Box::new(std::io::stdout()),
+    };
+    let mut after = 0;
+    loop {
+        let rows = link.ask(Command::AuditRows { after }).await?;
+        let Some(rows) = rows.as_array().filter(|rows| !rows.is_empty()) else { return Ok(ExitCode::SUCCESS) };
+        for row in rows {
+            writeln!(out, "{}", row["line"].as_str().unwrap_or("")).map_err(Failure::file("the export"))?;
+            after = row["seq"].as_i64().unwrap_or(after + 1);
+        }
+    }
+}
+
+/// Verifies an exported file: its lines are the hashed bytes, so the hashes are computed and the chain is followed.
+fn verify_file(file: &Path, json: bool) -> Result<ExitCode, Failure> {
+    let text = std::fs::read_to_string(file).map_err(Failure::file(file.display()))?;
+    let mut verifier = Verifier::default();
+    let mut broken = None;
+    for (line, seq) in text.lines().zip(1_i64..) {
+        let row = Row { seq, line: line.to_owned(), hash: hash(line.as_bytes()) };
+        broken = broken.or(verifier.take(&row).err());
+    }
+    let answer = match broken {
+        None => serde_json::json!({ "ok": true, "rows": verifier.rows(), "head": verifier.head() }),
+        Some(broken) => serde_json::json!({ "ok": false, "problem": broken.to_string() }),
+    };
+    if json { show::json(&answer) } else { show::plain(&answer) }
+    Ok(ExitCode::from(u8::from(answer["ok"] == false)))
+}
+
+/// Serves the practice carrier until it is interrupted.
+pub(crate) async fn serve_carrier(port: u16, setup: Option<&Path>) -> Result<(), Failure> {
+    let setup = match setup {
+        Some(path) => {
+            let text = std::fs::read_to_string(path).map_err(Failure::file(path.display()))?;
+            Setup::from_toml(&text).map_err(|error| Failure::Usage(error.to_string()))?
+        }
+        None => Setup::practice(),
+    };
+    let now = chrono::Utc::now();
+    let calendars = Calendars::default();
+    calendars.put("outlook", samples::outlook(now), now);
+    calendars.put("google", samples::google(now), now);
+    let names: Vec<String> = setup.customers.iter().map(|one| format!("{} (client id {}, secret {})", one.number, one.client_id, one.client_secret)).collect();
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.map_err(Failure::Server)?;
+    let carrier = Arc::new(Mutex::new(Carrier::new(setup, now)));
+    let server = Server::start_on(carrier, calendars, listener).map_err(Failure::Server)?;
+    show::line(&format!("The practice carrier is at {}; customers: {}", server.url(), names.join(", ")));
+    show::line(&format!("Calendars: {0}/calendars/outlook.ics, {0}/calendars/google.ics. Stop it with Ctrl-C.", server.url()));
+    if tokio::signal::ctrl_c().await.is_err() {
+        std::future::pending::<()>().await;
+    }
+    server.stop().await.map_err(Failure::Server)
+}
