@@ -57,7 +57,7 @@ pub(crate) enum Verb {
     /// Named tiers, such as `video`
     #[command(subcommand)]
     Profiles(Profiles),
-    /// Circuits
+    /// The circuits of your account, their tiers and bounds
     #[command(subcommand)]
     Circuits(Circuits),
     /// Customers, each with its own credentials, circuits, feeds and ledger

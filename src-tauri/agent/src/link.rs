@@ -9,12 +9,15 @@ use tidegate_core::timings::Limits;
 use tidegate_door::command::{Command, Envelope};
 use tidegate_engine::clock::Clock;
 use tidegate_engine::desktop::Desktop;
-use tidegate_engine::door::{AskError, Caller, Role};
+use tidegate_engine::door::{AskError, Caller, DoorError, Role};
 use tidegate_engine::host::Host;
 use tidegate_engine::owner::{Owner, OwnerError};
 use tidegate_engine::paths::Home;
 use tidegate_engine::run::{Machine, Orders};
 use tidegate_engine::secrets::{Keychain, Secrets};
+
+/// How often a folder that other commands hold for their moment is asked for.
+const TRIES: u32 = 10;
 
 /// Asks the owner, or answers as a short one.
 pub(crate) struct Link {
@@ -31,12 +34,20 @@ impl Link {
     /// Finds the owner of the folder, or takes it.
     pub(crate) async fn open(home: Option<&Path>, tenant: Option<String>) -> Result<Self, Failure> {
         let home = Home::locate(home)?;
-        let to = match Owner::take(home.clone()) {
-            Ok(owner) => To::Here(short_owner(owner).await?),
-            Err(OwnerError::Taken) => To::Owner(Caller::connect_to_owner(&home, Role::Command).await?),
-            Err(error @ OwnerError::Lock(_)) => return Err(error.into()),
-        };
-        Ok(Self { to, tenant })
+        for _ in 0..TRIES {
+            match Owner::take(home.clone()) {
+                Ok(owner) => return Ok(Self { to: To::Here(short_owner(owner).await?), tenant }),
+                Err(error @ OwnerError::Lock(_)) => return Err(error.into()),
+                Err(OwnerError::Taken) => {}
+            }
+            match Caller::connect_to_owner(&home, Role::Command).await {
+                Ok(caller) => return Ok(Self { to: To::Owner(caller), tenant }),
+                // Another command held the folder for its moment.
+                Err(DoorError::NoOwner) => {}
+                Err(error) => return Err(error.into()),
+            }
+        }
+        Err(DoorError::NoOwner.into())
     }
 
     /// Whether a Tidegate runs that acts on what is recorded.

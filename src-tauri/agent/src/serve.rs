@@ -6,10 +6,12 @@ use crate::failure::Failure;
 use crate::secrets;
 use std::path::Path;
 use std::sync::Arc;
+use std::time::Duration;
 use tidegate_core::timings::Limits;
 use tidegate_door::command::{Command, Envelope};
 use tidegate_engine::clock::Clock;
 use tidegate_engine::desktop::Desktop;
+use tidegate_engine::door::{Caller, Role};
 use tidegate_engine::home::{HomeStore, Listed};
 use tidegate_engine::host::Host;
 use tidegate_engine::owner::{Owner, OwnerError};
@@ -20,10 +22,7 @@ use tidegate_engine::secrets::{Keychain, Memory, Secrets};
 /// Runs until a signal.
 pub(crate) async fn run(home: Option<&Path>, options: &Run) -> Result<(), Failure> {
     let home = Home::locate(home)?;
-    let owner = Owner::take(home.clone()).map_err(|error| match error {
-        OwnerError::Taken => Failure::Failed("another Tidegate works with this data folder already; this one did nothing. `tidegate status` asks it".into()),
-        OwnerError::Lock(_) => error.into(),
-    })?;
+    let owner = take(&home).await?;
     let tenants = HomeStore::open(&home.database())?.tenants()?;
     let machine = machine(options, &tenants).await?;
     let (host, troubles) = Host::open(owner, machine, Orders::Gives).await?;
@@ -37,6 +36,23 @@ pub(crate) async fn run(home: Option<&Path>, options: &Run) -> Result<(), Failur
     say(&format!("tidegate: running for {}; stop it with Ctrl-C", names(&tenants)));
     until_told_to_stop().await;
     Ok(())
+}
+
+/// How often a folder that a command holds for a moment is asked for again, and how long between.
+const TRIES: u32 = 50;
+const BETWEEN: Duration = Duration::from_millis(200);
+
+/// Takes the folder. A long owner has a door, and then there is nothing to do here; a command leaves in a moment.
+async fn take(home: &Home) -> Result<Owner, Failure> {
+    for _ in 0..TRIES {
+        match Owner::take(home.clone()) {
+            Ok(owner) => return Ok(owner),
+            Err(error @ OwnerError::Lock(_)) => return Err(error.into()),
+            Err(OwnerError::Taken) if Caller::connect(home, Role::Command).await.is_ok() => break,
+            Err(OwnerError::Taken) => tokio::time::sleep(BETWEEN).await,
+        }
+    }
+    Err(Failure::Failed("another Tidegate works with this data folder already; this one did nothing. `tidegate status` asks it".into()))
 }
 
 #[expect(clippy::print_stderr, reason = "what a service says of itself goes to its log")]

@@ -36,6 +36,12 @@ impl Clock {
         local + Span::milliseconds(self.correction)
     }
 
+    /// Whether enough replies were heard to say that our clock is right, or how far off.
+    pub fn is_known(&self, limits: &Limits) -> bool {
+        let is_right = |off: &i64| off.abs() <= limits.clock_small.num_milliseconds();
+        self.off.len() == RUNNING || self.off.last().is_some_and(is_right)
+    }
+
     /// How far our clock is off, where that is beyond the large tolerance.
     pub fn doubt(&self, limits: &Limits) -> Option<Span> {
         (self.correction.abs() > limits.clock_large.num_milliseconds())

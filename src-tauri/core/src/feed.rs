@@ -134,6 +134,9 @@ pub struct Shrunken {
     pub before: usize,
     /// Occurrences of the next 14 days now.
     pub now: usize,
+    /// A person said that it is right: the next reading is believed.
+    #[serde(default)]
+    pub believed: Option<Instant>,
 }
 
 /// Why a fetch brought no calendar.
@@ -275,8 +278,10 @@ impl FeedState {
         let hint = self.hint.map_or(timings.feed, Span::milliseconds).clamp(timings.feed, timings.feed_max);
         let own =
             self.tried_at.map_or(Instant::UNIX_EPOCH, |tried| tried + hint + Span::milliseconds(self.spread));
-        let again =
-            self.shrunken.as_ref().map_or(own, |shrunken| own.min(shrunken.at + timings.shrunken_again));
+        let second = self.shrunken.as_ref().map(|one| one.believed.unwrap_or(one.at + timings.shrunken_again));
+        // The second reading of a shrunken feed is begun once; where it fails, the own rhythm goes on.
+        let second = second.filter(|second| self.tried_at.is_none_or(|tried| tried < *second));
+        let again = second.map_or(own, |second| own.min(second));
         self.not_before.map_or(again, |not_before| again.max(not_before))
     }
 }
@@ -290,7 +295,7 @@ pub fn shrunken(old: &[Occurrence], new: &[Occurrence], now: Instant) -> Option<
     let (before, after) = (keys(old), keys(new));
     let vanished = before.difference(&after).count();
     let is_shrunken = vanished >= SHRUNKEN_LEAST && vanished * 2 > before.len();
-    is_shrunken.then_some(Shrunken { at: now, before: before.len(), now: after.len() })
+    is_shrunken.then_some(Shrunken { at: now, before: before.len(), now: after.len(), believed: None })
 }
 
 /// The end of the fortnight that feeds are compared over.

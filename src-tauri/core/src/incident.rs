@@ -159,7 +159,7 @@ pub(crate) fn reconcile(pass: &mut Pass<'_>) {
         match open.get(key) {
             None => records.extend(opened(key, problem, pass.now)),
             Some(incident)
-                if incident.title != problem.title
+                if incident.title != shortened(&problem.title)
                     || incident.body != problem.body
                     || incident.kind != problem.kind =>
             {
@@ -248,7 +248,9 @@ fn is_over(pass: &Pass<'_>, incident: &Incident) -> bool {
             pass.world.here.inventory_at.is_some()
         }
         IncidentKind::Credentials | IncidentKind::SignIn => pass.world.here.credentials == Credentials::Ready,
-        IncidentKind::Unreachable | IncidentKind::Clock => true,
+        // A program just started has asked nobody yet.
+        IncidentKind::Unreachable => pass.world.here.connected_since.is_some(),
+        IncidentKind::Clock => pass.world.here.clock.is_known(pass.limits),
         IncidentKind::Feed | IncidentKind::Shrunken | IncidentKind::MassChange => true,
     }
 }
@@ -522,8 +524,10 @@ fn credentials(pass: &Pass<'_>) -> Option<Problem> {
 /// Told when it lasts: a network that is seconds behind a wake-up is no news.
 fn unreachable(pass: &Pass<'_>) -> Option<Problem> {
     let here = &pass.world.here;
+    // Time asleep is no time without an answer.
     let since = here
         .failing_since
+        .map(|since| here.awake_since.map_or(since, |awake| since.max(awake)))
         .filter(|since| pass.now - *since >= pass.timings.late_min.max(pass.limits.network_after_wake))?;
     let failure = here.failure.as_deref().unwrap_or("no answer");
     let since = crate::plan::clock_text(since, pass.world.tenant.zone);

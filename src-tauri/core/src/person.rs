@@ -257,9 +257,9 @@ impl Desk<'_> {
 
     fn believe(&self, id: &FeedId) -> Result<Vec<Record>, Refused> {
         let (feed, state) = self.feed(id)?;
-        // The next reading finds the waiting time over and believes what it sees.
+        // Until the next reading what was held goes on as it was; that reading, begun at once, is believed.
         let shrunken =
-            state.shrunken.clone().map(|one| crate::feed::Shrunken { at: Instant::UNIX_EPOCH, ..one });
+            state.shrunken.clone().map(|one| crate::feed::Shrunken { believed: Some(self.now), ..one });
         let state = FeedState { shrunken, etag: None, last_modified: None, ..state };
         Ok(vec![
             Record::FeedState(Box::new(state)),

@@ -35,7 +35,7 @@ pub struct Plan {
     pub fetches: Vec<FeedId>,
     /// Feeds whose stored text is to be read into occurrences.
     pub readings: Vec<FeedId>,
-    /// When to look again at the latest.
+    /// When to look again at the latest; a plan with records is carried out and planned again first.
     pub wake_at: Instant,
     /// Why each circuit is left, waited for or changed.
     pub reasons: BTreeMap<CircuitId, String>,
@@ -169,9 +169,12 @@ impl<'a> Pass<'a> {
         }
     }
 
-    /// Look again at the instant, or before. What is due already is due at once.
+    /// Look again at the instant, or before. What is due already was done by this pass, or waits for a reply that
+    /// brings a pass of its own: to look again at once for it would be to spin.
     fn wake(&mut self, at: Instant) {
-        self.wake_at = self.wake_at.min(at.max(self.now));
+        if at > self.now {
+            self.wake_at = self.wake_at.min(at);
+        }
     }
 
     fn because(&mut self, circuit: &CircuitId, why: impl Into<String>) {

@@ -45,8 +45,14 @@ pub fn receive(world: &mut World, outcome: &Outcome, local: Instant, limits: &Li
             if let Some(server) = server_date(response) {
                 world.here.clock.heard(server, local, limits);
             }
-            reached(world, now);
-            replies::reply(world, outcome, response, now, limits)
+            world.here.connected_since.get_or_insert(now);
+            let failures = world.here.failures;
+            let records = replies::reply(world, outcome, response, now, limits);
+            // An answer that asks for patience is another failure of the same run, not its end.
+            if world.here.failures == failures {
+                reached(world);
+            }
+            records
         }
         Err(transport) => {
             failed(world, transport, now, outcome.dice, limits);
@@ -55,10 +61,9 @@ pub fn receive(world: &mut World, outcome: &Outcome, local: Instant, limits: &Li
     }
 }
 
-/// The carrier answered, whatever it said.
-fn reached(world: &mut World, now: Instant) {
+/// The carrier answered, and not only to put us off.
+fn reached(world: &mut World) {
     let here = &mut world.here;
-    here.connected_since.get_or_insert(now);
     (here.failures, here.failing_since, here.failure, here.not_before) = (0, None, None, None);
 }
 

@@ -120,7 +120,7 @@ impl<'a> Pass<'a> {
             // An order whose own state can be asked ends by that state alone.
             State::Accepted | State::Pending if readable => None,
             State::Accepted | State::Pending
-                if change.pending_seen || (looked_after_quiet && !change.completed) =>
+                if (change.pending_seen || looked_after_quiet) && !change.completed =>
             {
                 Some(self.step(change, State::Failed, Actor::Carrier, shows))
             }

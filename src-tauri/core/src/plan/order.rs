@@ -314,7 +314,6 @@ impl Pass<'_> {
         self.note(entry.from_to(Some(change.from.to_string()), Some(change.to.to_string())));
         self.because(&circuit.id, change.why.clone());
         self.keep(change);
-        self.wake(self.now);
     }
 
     /// The request leaves, after its quote where one is needed.

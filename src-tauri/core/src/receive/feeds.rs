@@ -67,6 +67,9 @@ pub fn received(world: &mut World, id: &FeedId, fetched: Fetched, local: Instant
         Fetched::Unchanged if state.fingerprint.is_none() => vec![],
         Fetched::Unchanged => {
             state.reached(now);
+            // The publisher says that the text in force is the text: what was lost is back.
+            state.shrunken = None;
+            world.here.shrunken.remove(id);
             vec![Record::FeedState(Box::new(state))]
         }
         Fetched::Text { reading, .. } if reading.truncated => {
@@ -100,8 +103,8 @@ fn text(world: &mut World, feed: &Feed, mut state: FeedState, text: Text, now: I
     }
     let old = world.here.readings.get(&feed.id).map(|(_, reading)| reading.occurrences.clone());
     if let Some(held) = old.as_ref().and_then(|old| feed::shrunken(old, &text.reading.occurrences, now)) {
-        let since = state.shrunken.get_or_insert(held).at;
-        if now < since + world.tenant.profile.timings.shrunken_again {
+        let first = state.shrunken.get_or_insert(held);
+        if first.believed.is_none() && now < first.at + world.tenant.profile.timings.shrunken_again {
             return hold_shrunken(world, feed, state, text.reading, now);
         }
     }

@@ -1,0 +1,22 @@
+# Two commands: `make run` shows Tidegate at work, `make test` checks everything. Both make the machine ready first.
+.DEFAULT_GOAL := help
+.PHONY: help setup run test deny
+
+help: ## this list
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST)
+
+setup: ## install what is missing on this machine; quick when nothing is
+	@.ci/setup
+
+# The window is empty until its release. Then, where DISPLAY or WAYLAND_DISPLAY is set, this starts tidegate-desktop.
+run: setup ## show the main job on a practice carrier, a minute a second
+	cargo run --package tidegate-agent --bin tidegate -- demo
+
+test: setup ## check everything: format, lints, tests, the page, the window's build
+	@.ci/test
+
+# `make test` checks licences and origins too (tests/layering.rs). The list of known holes is fetched from GitHub.
+deny: setup ## ask cargo-deny about licences, origins and known holes of all dependencies
+	@test -x target/tools/bin/cargo-deny || cargo install cargo-deny --locked --root target/tools
+	target/tools/bin/cargo-deny check bans licenses sources
+	target/tools/bin/cargo-deny check advisories

@@ -1,0 +1,134 @@
+//! The command as people and scripts use it: what it prints, how it fails, and what it must never take or show.
+
+mod household;
+
+use household::{Household, bare, text, until};
+use serde_json::{Value, json};
+use std::path::Path;
+use std::process::{Command, Stdio};
+
+fn example(name: &str) -> String {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/calendars/feeds").join(name).display().to_string()
+}
+
+#[test]
+fn calendar_expand_prints_the_agreed_form() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = example("own__outlook_published_basic.ics");
+    let words = ["calendar", "expand", &file, "--from", "2026-03-30", "--to", "2026-05-05", "--json"];
+    let output = bare(folder.path(), &words).output().expect("tidegate starts");
+    assert!(output.status.success(), "{}", text(&output.stderr));
+    let value: Value = serde_json::from_slice(&output.stdout).expect("JSON");
+    let moved = json!({
+        "uid": "040000008200E00074C5B7101A82E008A1", "recurrence_id": "2026-03-30T08:00:00Z", "start": "2026-03-30T12:00:00Z",
+        "end": "2026-03-30T13:00:00Z", "summary": "Daily stand-up", "status": null,
+    });
+    assert_eq!(value["occurrences"][0], moved);
+    let all_day = value["occurrences"].as_array().expect("a list").iter().find(|one| one["uid"] == "allday1").expect("the all-day event");
+    assert_eq!((&all_day["all_day"], &all_day["start"]), (&true.into(), &"2026-05-01T00:00:00Z".into()));
+    assert_eq!(value["problems"], json!([]));
+}
+
+#[test]
+fn what_is_no_calendar_ends_with_1_and_wrong_words_with_2() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let code = |words: &[&str]| bare(folder.path(), words).output().expect("tidegate starts").status.code();
+    assert_eq!(code(&["calendar", "expand", &example("own__html_login_page.ics")]), Some(1));
+    assert_eq!(code(&["calendar", "expand", &example("own__bom.ics"), "--from", "soon"]), Some(2));
+    assert_eq!(code(&["no-such-verb"]), Some(2));
+    assert_eq!(code(&["status"]), Some(1), "nothing is set up");
+}
+
+#[test]
+fn every_verb_has_help_with_what_it_is() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let help = text(&bare(folder.path(), &["--help"]).output().expect("tidegate starts").stdout);
+    let verbs: Vec<&str> = help.lines().skip_while(|line| !line.starts_with("Commands:")).skip(1).take_while(|line| line.starts_with("  ")).collect();
+    assert!(verbs.len() >= 25, "{help}");
+    for line in verbs.iter().filter(|line| !line.starts_with("   ")) {
+        assert!(line.split_whitespace().count() >= 3, "a verb without a sentence: {line}");
+    }
+}
+
+#[test]
+fn secrets_are_not_taken_as_arguments() {
+    let folder = tempfile::tempdir().expect("a folder");
+    for words in [&["feeds", "add", "Office", "https://calendar.example/secret.ics"][..], &["credentials", "set", "hunter2"]] {
+        let output = bare(folder.path(), words).output().expect("tidegate starts");
+        assert_eq!(output.status.code(), Some(2), "{words:?}");
+        let said = text(&output.stdout) + &text(&output.stderr);
+        assert!(!said.contains("hunter2") && !said.contains("secret.ics"), "{said}");
+    }
+}
+
+#[test]
+fn a_second_copy_on_one_machine_does_nothing_and_says_so() {
+    let house = Household::new();
+    house.set_up("naas-v1");
+    let _first = house.run();
+    let mut second = house.command(&["run", "--secret-from-env", "S"]);
+    let output = second.env("S", "client_id=practice").stdin(Stdio::null()).output().expect("tidegate starts");
+    assert_eq!(output.status.code(), Some(1));
+    assert!(text(&output.stderr).contains("another Tidegate works with this data folder"), "{}", text(&output.stderr));
+}
+
+#[test]
+fn an_office_is_set_up_raised_and_proved_from_the_command_line() {
+    let house = Household::new();
+    house.set_up("naas-v1");
+    let running = house.run();
+    house.take_circuits();
+    let calendar = house.calendar(8, 300);
+    let added = house.json(&["feeds", "add", "Office", "--file", &calendar]);
+    assert_eq!((&added["fires"], &added["attention"]), (&1.into(), &0.into()), "{added}");
+    until("HQ has 1 Gbps", || house.carrier().tier_of("77000000001") == Some(1000));
+    until("the ledger says so", || house.json(&["orders", "list"])[0]["state"] == "Confirmed");
+    let why = house.json(&["orders", "list"])[0]["why"].as_str().expect("a reason").to_owned();
+    assert!(why.contains("1 Gbps because of \"#iod 1G @HQ\" in Office"), "{why}");
+    house.done(&["hold", "HQ", "100M", "--until", "1h"]);
+    until("HQ is held at 100 Mbps", || house.carrier().tier_of("77000000001") == Some(100));
+    let refused = house.ask(&["boost", "HQ", "2G"]);
+    assert_eq!(refused.status.code(), Some(2));
+    assert!(text(&refused.stderr).contains("above the highest tier"), "{}", text(&refused.stderr));
+    drop(running);
+    let export = house.folder.path().join("audit.jsonl").display().to_string();
+    house.done(&["audit", "export", &export]);
+    let verified = house.json(&["audit", "verify"]);
+    assert_eq!(verified["ok"], true);
+    assert_eq!(house.json(&["audit", "verify", &export])["head"], verified["head"]);
+    the_shell_recipe_agrees(&export, verified["head"].as_str().expect("a hash"));
+    no_secret_on_disk(&house.home());
+}
+
+/// The README's recipe, as it stands there, over an export: it agrees with `audit verify`, and finds a changed line.
+fn the_shell_recipe_agrees(export: &str, head: &str) {
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md")).expect("the README");
+    let proof = readme.split("## Proof").nth(1).expect("a section Proof");
+    let recipe = proof.split("```bash\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a recipe");
+    assert!(recipe.lines().count() <= 20, "the recipe is short");
+    let verify = |folder: &Path| {
+        let bash = Command::new("bash").args(["-c", recipe]).current_dir(folder).output().expect("bash");
+        (bash.status.success(), text(&bash.stdout) + &text(&bash.stderr))
+    };
+    let (good, said) = verify(Path::new(export).parent().expect("a folder"));
+    assert!(good && said.contains(head), "the recipe names the last hash {head}: {said}");
+    let forged = tempfile::tempdir().expect("a folder");
+    let changed = std::fs::read_to_string(export).expect("the export").replacen("1 Gbps", "2 Gbps", 1);
+    std::fs::write(forged.path().join("audit.jsonl"), changed).expect("a file");
+    let (good, said) = verify(forged.path());
+    assert!(!good, "a changed line is found: {said}");
+}
+
+/// Nothing that was given at the start is anywhere in the home.
+fn no_secret_on_disk(folder: &Path) {
+    for entry in std::fs::read_dir(folder).expect("a folder").map(|entry| entry.expect("an entry")) {
+        let path = entry.path();
+        if path.is_dir() {
+            no_secret_on_disk(&path);
+        } else {
+            let bytes = std::fs::read(&path).unwrap_or_default();
+            let found = bytes.windows(b"practice-secret".len()).any(|window| window == b"practice-secret");
+            assert!(!found, "a secret in {}", path.display());
+        }
+    }
+}

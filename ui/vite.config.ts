@@ -1,0 +1,21 @@
+import { svelte } from "@sveltejs/vite-plugin-svelte";
+import { defineConfig } from "vite";
+
+export default defineConfig({
+  plugins: [svelte()],
+  clearScreen: false,
+  server: {
+    // `build.devUrl` in tauri.conf.json names this port.
+    port: 1420,
+    strictPort: true,
+    fs: { allow: [".", "../icons"] },
+  },
+  build: {
+    // The oldest web views that know light-dark().
+    target: ["chrome123", "safari17.5"],
+    // The window's content policy admits files, not data: addresses.
+    assetsInlineLimit: 0,
+    // It would add an inline script, and both web views preload by themselves.
+    modulePreload: { polyfill: false },
+  },
+});
