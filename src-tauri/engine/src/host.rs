@@ -15,6 +15,7 @@ use tidegate_core::ids::TenantId;
 use tidegate_core::world::{Record, Tenant};
 use tidegate_door::command::Envelope;
 use tokio::sync::{Mutex, watch};
+use tokio::task::AbortHandle;
 
 /// A data folder at work.
 pub struct Host {
@@ -30,6 +31,7 @@ pub struct Host {
 pub(crate) struct Round {
     pub(crate) name: String,
     pub(crate) handle: Handle,
+    task: AbortHandle,
 }
 
 /// Why a data folder cannot be put to work.
@@ -78,8 +80,9 @@ impl Host {
         let begun = Store::open(&path, &tenant.id)
             .map_err(BeginError::from)
             .and_then(|store| begin(store, self.machine.clone(), self.orders));
-        let (handle, _) = begun.map_err(|source| HostError::Tenant { name: tenant.name.clone(), source })?;
-        self.rounds.lock().await.insert(tenant.id.clone(), Round { name: tenant.name.clone(), handle });
+        let (handle, task) = begun.map_err(|source| HostError::Tenant { name: tenant.name.clone(), source })?;
+        let round = Round { name: tenant.name.clone(), handle, task: task.abort_handle() };
+        self.rounds.lock().await.insert(tenant.id.clone(), round);
         Ok(())
     }
 
@@ -166,7 +169,7 @@ impl Host {
                 .map(|(id, _)| id.clone());
             let id =
                 found.ok_or_else(|| CommandError::not_found(format!("there is no customer \"{name}\"")))?;
-            rounds.remove(&id);
+            rounds.remove(&id).inspect(|round| round.task.abort());
             id
         };
         let secrets = self.machine.secrets.remove_all(&id).await?;

@@ -172,7 +172,7 @@ pub fn begin(
 }
 
 impl Desk {
-    /// Round and round, until nobody holds a handle any more.
+    /// Round and round, until its task is ended.
     async fn go_round(mut self, mut inbox: mpsc::Receiver<Event>, mut signals: mpsc::Receiver<Signal>) {
         let (clock, limits) = (self.machine.clock.clone(), self.machine.limits.clone());
         loop {
