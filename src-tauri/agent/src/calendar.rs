@@ -20,13 +20,15 @@ pub(crate) async fn read(options: &Options) -> Result<Reading, Failure> {
     let home = zone(options)?;
     let window = window(options, home)?;
     let bytes = bytes(options).await?;
-    calendar::read(&bytes, &How { zone: None, home, window }).map_err(|error| Failure::Failed(error.to_string()))
+    calendar::read(&bytes, &How { zone: None, home, window })
+        .map_err(|error| Failure::Failed(error.to_string()))
 }
 
 /// Without a home zone UTC is taken, never the machine's.
 fn zone(options: &Options) -> Result<Zone, Failure> {
     let Some(name) = &options.tz else { return Ok(Zone::UTC) };
-    name.parse().map_err(|_| Failure::Usage(format!("\"{name}\" is no zone; write for example America/New_York")))
+    name.parse()
+        .map_err(|_| Failure::Usage(format!("\"{name}\" is no zone; write for example America/New_York")))
 }
 
 fn window(options: &Options, zone: Zone) -> Result<Window, Failure> {
@@ -44,8 +46,11 @@ fn instant(text: &str, zone: Zone) -> Result<Instant, Failure> {
         return Ok(at.to_utc());
     }
     let day: Result<NaiveDate, _> = text.parse();
-    day.map(|day| start_of_day(day, zone))
-        .map_err(|_| Failure::Usage(format!("\"{text}\" is no time; write a date such as 2027-01-04, or RFC 3339 such as 2027-01-04T09:00:00Z")))
+    day.map(|day| start_of_day(day, zone)).map_err(|_| {
+        Failure::Usage(format!(
+            "\"{text}\" is no time; write a date such as 2027-01-04, or RFC 3339 such as 2027-01-04T09:00:00Z"
+        ))
+    })
 }
 
 async fn bytes(options: &Options) -> Result<Vec<u8>, Failure> {
@@ -58,7 +63,9 @@ async fn bytes(options: &Options) -> Result<Vec<u8>, Failure> {
     let address = SecretText::new(text);
     match fetch(&address, Known::default(), options.own_network.as_deref(), &Limits::new()).await {
         Ok(Fetched::Body { bytes, .. }) => Ok(bytes),
-        Ok(Fetched::Unchanged) => Err(Failure::Failed("the server says \"unchanged\" although it was never read".into())),
+        Ok(Fetched::Unchanged) => {
+            Err(Failure::Failed("the server says \"unchanged\" although it was never read".into()))
+        }
         Err(error) => Err(Failure::Failed(error.to_string())),
     }
 }

@@ -5,8 +5,16 @@ use std::path::PathBuf;
 
 /// Turns a shared calendar into the bandwidth of internet circuits that are billed by the hour.
 #[derive(Parser, Debug)]
-#[command(name = "tidegate", version, max_term_width = 110, propagate_version = true, disable_help_subcommand = true)]
-#[command(after_help = "Try it: tidegate demo\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 needs attention")]
+#[command(
+    name = "tidegate",
+    version,
+    max_term_width = 110,
+    propagate_version = true,
+    disable_help_subcommand = true
+)]
+#[command(
+    after_help = "Try it: tidegate demo\nExit codes: 0 done, 1 failed, 2 wrong usage, 3 needs attention"
+)]
 pub(crate) struct Cli {
     /// Keep everything in this folder instead of the usual one
     #[arg(long, global = true, value_name = "DIR")]
@@ -30,6 +38,21 @@ pub(crate) enum Verb {
         A secrets file has lines such as client_id=..., client_secret=..., feed.office=https://...;\n\
         with several customers each line begins with NAME/. It must be readable by you alone (mode 0600).")]
     Run(Run),
+    #[command(flatten)]
+    Ask(Question),
+    /// Read a calendar without subscribing to it
+    #[command(subcommand)]
+    Calendar(Calendar),
+    /// The practice carrier
+    #[command(subcommand)]
+    Sim(Sim),
+    /// Look for what is wrong with this computer's part of things
+    Doctor,
+}
+
+/// What is asked of the owner of the data folder.
+#[derive(Subcommand, Debug)]
+pub(crate) enum Question {
     /// What every circuit has, wants and does next
     Status,
     /// The orders of the next days, with their cost
@@ -37,14 +60,18 @@ pub(crate) enum Verb {
     Plan(Days),
     /// Why a circuit has its tier, now or at another time
     #[command(after_help = "Example: tidegate why HQ --at 2027-01-12T07:00")]
-    Why { circuit: String, #[arg(long, value_name = "TIME")] at: Option<String> },
+    Why {
+        circuit: String,
+        #[arg(long, value_name = "TIME")]
+        at: Option<String>,
+    },
     /// What the plan costs
     Cost(Days),
     /// What you were told
-    Inbox { #[arg(long, default_value_t = 20)] limit: u32 },
-    /// Read a calendar without subscribing to it
-    #[command(subcommand)]
-    Calendar(Calendar),
+    Inbox {
+        #[arg(long, default_value_t = 20)]
+        limit: u32,
+    },
     /// The calendars you subscribe to
     #[command(subcommand)]
     Feeds(Feeds),
@@ -81,10 +108,17 @@ pub(crate) enum Verb {
     Pause { circuit: Option<String> },
     /// Go on ordering
     #[command(after_help = "Example: tidegate resume --from-next")]
-    Resume { circuit: Option<String>, #[command(flatten)] from: TakeUp },
+    Resume {
+        circuit: Option<String>,
+        #[command(flatten)]
+        from: TakeUp,
+    },
     /// The kill switch: every circuit to its baseline, then paused
-    Baseline { /// Yes, all of them
-        #[arg(long, required = true)] all: bool },
+    Baseline {
+        /// Yes, all of them
+        #[arg(long, required = true)]
+        all: bool,
+    },
     /// What waits for you
     #[command(subcommand)]
     Attention(Attention),
@@ -97,11 +131,6 @@ pub(crate) enum Verb {
     /// The customer's settings
     #[command(subcommand)]
     Settings(Settings),
-    /// The practice carrier
-    #[command(subcommand)]
-    Sim(Sim),
-    /// Look for what is wrong with this computer's part of things
-    Doctor,
 }
 
 #[derive(Args, Debug)]
@@ -138,7 +167,9 @@ pub(crate) struct Days {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Calendar {
     /// List the occurrences in a window
-    #[command(after_help = "Example: tidegate calendar expand office.ics --from 2027-01-04 --to 2027-01-11 --tz America/New_York")]
+    #[command(
+        after_help = "Example: tidegate calendar expand office.ics --from 2027-01-04 --to 2027-01-11 --tz America/New_York"
+    )]
     Expand(Reading),
     /// Say what could not be read as written, and what was assumed
     Check(Reading),
@@ -165,8 +196,10 @@ pub(crate) struct Reading {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Feeds {
     /// Subscribe: the address is asked for without echo, or read from standard input with -
-    #[command(after_help = "Example: tidegate feeds add Office --bind HQ        (asks for the address)\n         \
-        pass show calendar | tidegate feeds add Office -")]
+    #[command(
+        after_help = "Example: tidegate feeds add Office --bind HQ        (asks for the address)\n         \
+        pass show calendar | tidegate feeds add Office -"
+    )]
     Add {
         name: String,
         /// - to read the address from standard input
@@ -180,7 +213,11 @@ pub(crate) enum Feeds {
     /// Every feed, when it was read, what is wrong with it
     List,
     /// Change a feed's settings
-    Set { feed: String, #[command(flatten)] settings: FeedSettings },
+    Set {
+        feed: String,
+        #[command(flatten)]
+        settings: FeedSettings,
+    },
     /// Read now
     Refresh { feed: Option<String> },
     /// Believe a calendar that lost most of its events
@@ -242,10 +279,21 @@ fn yes_no(text: &str) -> Result<bool, String> {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Events {
     /// Add an event
-    #[command(after_help = "Example: tidegate events add \"#iod 1G @HQ\" --start 2027-01-04T09:00 --end 2027-01-04T12:00 --repeats 'FREQ=WEEKLY;BYDAY=MO'")]
-    Add { title: String, #[command(flatten)] when: When },
+    #[command(
+        after_help = "Example: tidegate events add \"#iod 1G @HQ\" --start 2027-01-04T09:00 --end 2027-01-04T12:00 --repeats 'FREQ=WEEKLY;BYDAY=MO'"
+    )]
+    Add {
+        title: String,
+        #[command(flatten)]
+        when: When,
+    },
     /// Change an event
-    Edit { uid: String, title: String, #[command(flatten)] when: When },
+    Edit {
+        uid: String,
+        title: String,
+        #[command(flatten)]
+        when: When,
+    },
     /// Every own event
     List,
     /// Remove an event
@@ -270,14 +318,20 @@ pub(crate) enum Rules {
     /// The rules in their order
     List,
     /// Add a rule at the end
-    #[command(after_help = "Example: tidegate rules add \"Board meetings\" --contains board --asks 500M --circuit HQ")]
+    #[command(
+        after_help = "Example: tidegate rules add \"Board meetings\" --contains board --asks 500M --circuit HQ"
+    )]
     Add(RuleWords),
     /// Move a rule to a place, counted from 1
     Move { name: String, to: usize },
     /// Remove a rule
     Remove { name: String },
     /// What an event with this title would ask for
-    Try { title: String, #[arg(long)] feed: Option<String> },
+    Try {
+        title: String,
+        #[arg(long)]
+        feed: Option<String>,
+    },
 }
 
 #[derive(Args, Debug)]
@@ -310,7 +364,12 @@ pub(crate) enum Profiles {
     List,
     /// Give a name a tier
     #[command(after_help = "Example: tidegate profiles set video 500M --circuit HQ")]
-    Set { name: String, tier: String, #[arg(long = "circuit")] circuits: Vec<String> },
+    Set {
+        name: String,
+        tier: String,
+        #[arg(long = "circuit")]
+        circuits: Vec<String>,
+    },
     /// Remove a name
     Remove { name: String },
 }
@@ -344,8 +403,10 @@ pub(crate) struct CircuitWords {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Tenants {
     /// Set up an account at a carrier; it only observes until automation is switched on
-    #[command(after_help = "Example: tidegate tenants add Office --customer-number 1-ABCDE --base https://api.lumen.com --zone America/Denver \\\n           \
-        --contact-name \"Ann Lee\" --contact-email ann@example.com --contact-phone +13035550100")]
+    #[command(
+        after_help = "Example: tidegate tenants add Office --customer-number 1-ABCDE --base https://api.lumen.com --zone America/Denver \\\n           \
+        --contact-name \"Ann Lee\" --contact-email ann@example.com --contact-phone +13035550100"
+    )]
     Add(TenantWords),
     /// Every customer
     List,
@@ -385,7 +446,9 @@ pub(crate) struct TenantWords {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Credentials {
     /// Enter the API key: prompted without echo, or - to read id and secret as two lines from standard input
-    #[command(after_help = "Example: tidegate credentials set\n         printf '%s\\n%s\\n' \"$ID\" \"$SECRET\" | tidegate credentials set -")]
+    #[command(
+        after_help = "Example: tidegate credentials set\n         printf '%s\\n%s\\n' \"$ID\" \"$SECRET\" | tidegate credentials set -"
+    )]
     Set { from: Option<String> },
     /// Sign in and read the inventory, to see that the key works
     Test,
@@ -434,7 +497,12 @@ pub(crate) enum Attention {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Orders {
     /// The newest orders
-    List { #[arg(long)] circuit: Option<String>, #[arg(long, default_value_t = 20)] limit: u32 },
+    List {
+        #[arg(long)]
+        circuit: Option<String>,
+        #[arg(long, default_value_t = 20)]
+        limit: u32,
+    },
     /// One order with all its states
     Show { id: i64 },
     /// Try again what ended badly on a circuit
@@ -446,8 +514,10 @@ pub(crate) enum Orders {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Audit {
     /// The trail's lines, each exactly the bytes that are hashed
-    Export { /// Where to; standard output where not given
-        file: Option<PathBuf> },
+    Export {
+        /// Where to; standard output where not given
+        file: Option<PathBuf>,
+    },
     /// Check the chain, of the ledger or of an exported file
     Verify { file: Option<PathBuf> },
 }
@@ -464,7 +534,9 @@ pub(crate) enum Settings {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Sim {
     /// Serve the practice carrier on this computer's loopback address
-    #[command(after_help = "Example: tidegate sim serve --port 8080\nThen break it on purpose: curl localhost:8080/sim/fault -d '{\"on\":\"change\",\"do\":\"fail\"}'")]
+    #[command(
+        after_help = "Example: tidegate sim serve --port 8080\nThen break it on purpose: curl localhost:8080/sim/fault -d '{\"on\":\"change\",\"do\":\"fail\"}'"
+    )]
     Serve {
         #[arg(long, default_value_t = 0, help = "0 chooses a free one")]
         port: u16,

@@ -102,7 +102,8 @@ const EMPTY: &str = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Tidegate//demo/
 
 /// The engine as it runs in earnest, on a ledger in a throw-away home; the practice carrier's credential is no secret.
 async fn engine(script: &Setup, url: &str, home: &std::path::Path) -> Result<Handle, Failure> {
-    let customer = script.customers.first().ok_or_else(|| Failure::Failed("the demo has no customer".into()))?;
+    let customer =
+        script.customers.first().ok_or_else(|| Failure::Failed("the demo has no customer".into()))?;
     let tenant = TenantId::from("practice");
     let secrets = Secrets::Memory(Memory::practice());
     let feed = FeedId::from("demo");
@@ -193,7 +194,9 @@ async fn ready(stage: &Stage) -> Result<DateTime<Utc>, Failure> {
             return Ok(DateTime::from_timestamp(now.timestamp() + 1, 0).unwrap_or(now));
         }
         if Utc::now() - begun > READY_WITHIN {
-            return Err(Failure::Failed("the practice carrier did not become ready in time; try again".into()));
+            return Err(Failure::Failed(
+                "the practice carrier did not become ready in time; try again".into(),
+            ));
         }
         tokio::time::sleep(GLANCE).await;
     }

@@ -19,13 +19,28 @@ pub(crate) async fn look(home: Option<&Path>) -> Result<(Value, bool), Failure> 
     let running = link.as_ref().is_ok_and(Link::is_running);
     let findings = [
         Finding("data folder", true, folder.root().display().to_string()),
-        Finding("ledger", link.is_ok(), link.as_ref().err().map_or("can be opened".into(), |error| tidegate_engine::chain(error))),
-        Finding("running", running, if running { "a Tidegate runs here".into() } else { "none runs, so nothing is ordered; start it with tidegate run".into() }),
+        Finding(
+            "ledger",
+            link.is_ok(),
+            link.as_ref().err().map_or("can be opened".into(), |error| tidegate_engine::chain(error)),
+        ),
+        Finding(
+            "running",
+            running,
+            if running {
+                "a Tidegate runs here".into()
+            } else {
+                "none runs, so nothing is ordered; start it with tidegate run".into()
+            },
+        ),
         keychain().await,
         notices(),
     ];
     let well = findings.iter().all(|Finding(_, well, _)| *well);
-    let list: Vec<Value> = findings.iter().map(|Finding(what, well, said)| json!({ "what": what, "well": well, "found": said })).collect();
+    let list: Vec<Value> = findings
+        .iter()
+        .map(|Finding(what, well, said)| json!({ "what": what, "well": well, "found": said }))
+        .collect();
     Ok((json!(list), well))
 }
 
@@ -35,13 +50,22 @@ async fn keychain() -> Finding {
     let (well, said) = match found {
         Found::Secret(_) | Found::Absent => (true, "it answers".to_owned()),
         Found::Locked => (false, "it is locked; unlock it, or log in again".to_owned()),
-        Found::NoKeychain(why) => (false, format!("there is none ({why}); a server gives the secrets to tidegate run, see tidegate run --help")),
+        Found::NoKeychain(why) => (
+            false,
+            format!(
+                "there is none ({why}); a server gives the secrets to tidegate run, see tidegate run --help"
+            ),
+        ),
     };
     Finding("keychain", well, said)
 }
 
 fn notices() -> Finding {
     let has_bus = cfg!(not(target_os = "linux")) || std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some();
-    let said = if has_bus { "the desktop can be told" } else { "no desktop session here; notices go to `tidegate inbox` only" };
+    let said = if has_bus {
+        "the desktop can be told"
+    } else {
+        "no desktop session here; notices go to `tidegate inbox` only"
+    };
     Finding("desktop notices", has_bus, said.into())
 }

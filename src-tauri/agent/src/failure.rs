@@ -75,11 +75,8 @@ impl Failure {
 
     /// 2 for wrong usage, 1 for everything else.
     pub(crate) fn exit_code(&self) -> ExitCode {
-        let is_usage = match self {
-            Self::Usage(_) => true,
-            Self::Refused(AskError::Refused(error)) => error.code == "usage",
-            _ => false,
-        };
+        let refused = matches!(self, Self::Refused(AskError::Refused(error)) if error.code == "usage");
+        let is_usage = refused || matches!(self, Self::Usage(_));
         ExitCode::from(if is_usage { 2 } else { 1 })
     }
 }

@@ -60,7 +60,9 @@ impl Link {
         let envelope = Envelope { tenant: self.tenant.clone(), command };
         let command = serde_json::to_value(envelope).map_err(Failure::unwritable)?;
         match &self.to {
-            To::Here(host) => host.answer(command).await.map_err(|error| Failure::Refused(AskError::Refused(error))),
+            To::Here(host) => {
+                host.answer(command).await.map_err(|error| Failure::Refused(AskError::Refused(error)))
+            }
             To::Owner(caller) => caller.ask(command).await.map_err(Failure::Refused),
         }
     }

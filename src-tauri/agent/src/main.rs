@@ -39,14 +39,20 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, Failure> {
             Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Verb::Run(options) => serve::run(home, &options).await.map(|()| ExitCode::SUCCESS),
-        Verb::Sim(Sim::Serve { port, setup }) => verbs::serve_carrier(port, setup.as_deref()).await.map(|()| ExitCode::SUCCESS),
+        Verb::Sim(Sim::Serve { port, setup }) => {
+            verbs::serve_carrier(port, setup.as_deref()).await.map(|()| ExitCode::SUCCESS)
+        }
         Verb::Calendar(verb) => verbs::calendar(&verb, cli.json).await,
         Verb::Doctor => {
             let (found, well) = doctor::look(home).await?;
-            if cli.json { show::json(&found) } else { show::findings(&found) }
+            if cli.json {
+                show::json(&found)
+            } else {
+                show::findings(&found)
+            }
             Ok(ExitCode::from(if well { 0 } else { 3 }))
         }
-        verb => verbs::ask(home, cli.tenant, verb, cli.json).await,
+        Verb::Ask(question) => verbs::ask(home, cli.tenant, question, cli.json).await,
     }
 }
 

@@ -46,7 +46,10 @@ fn private_file(path: &Path) -> Result<String, Failure> {
         use std::os::unix::fs::PermissionsExt;
         let mode = std::fs::metadata(path).map_err(Failure::file(path.display()))?.permissions().mode();
         if mode & 0o077 != 0 {
-            return Err(Failure::Usage(format!("{} can be read by others; make it yours alone: chmod 600", path.display())));
+            return Err(Failure::Usage(format!(
+                "{} can be read by others; make it yours alone: chmod 600",
+                path.display()
+            )));
         }
     }
     std::fs::read_to_string(path).map_err(Failure::file(path.display()))
@@ -67,11 +70,15 @@ fn lines(text: &str) -> Result<Given, Failure> {
     meant
         .map(|line| {
             let (key, secret) = line.split_once('=').ok_or_else(|| wrong(""))?;
-            let (tenant, key) = key.split_once('/').map_or((None, key), |(tenant, key)| (Some(tenant.trim().to_owned()), key));
+            let (tenant, key) = key
+                .split_once('/')
+                .map_or((None, key), |(tenant, key)| (Some(tenant.trim().to_owned()), key));
             let name = match key.trim() {
                 "client_id" => SecretName::ClientId,
                 "client_secret" => SecretName::ClientSecret,
-                other => SecretName::Feed(FeedId::from(other.strip_prefix("feed.").ok_or_else(|| wrong(other))?)),
+                other => {
+                    SecretName::Feed(FeedId::from(other.strip_prefix("feed.").ok_or_else(|| wrong(other))?))
+                }
             };
             Ok((tenant, name, SecretText::new(secret.trim().to_owned())))
         })
@@ -80,7 +87,9 @@ fn lines(text: &str) -> Result<Given, Failure> {
 
 /// Names the key, never the secret.
 fn wrong(key: &str) -> Failure {
-    Failure::Usage(format!("the secrets have a line \"{key}\" that is none of client_id=, client_secret=, feed.NAME="))
+    Failure::Usage(format!(
+        "the secrets have a line \"{key}\" that is none of client_id=, client_secret=, feed.NAME="
+    ))
 }
 
 #[cfg(test)]
@@ -89,8 +98,12 @@ mod tests {
 
     #[test]
     fn the_lines_of_a_server_are_read_and_a_wrong_one_never_shows_its_secret() {
-        let read = lines("# office\nclient_id=abc\nAcme/client_secret = s=1\nAcme/feed.office=https://x\n").unwrap();
-        let names: Vec<_> = read.iter().map(|(tenant, name, secret)| (tenant.as_deref(), format!("{name:?}"), secret.expose())).collect();
+        let read =
+            lines("# office\nclient_id=abc\nAcme/client_secret = s=1\nAcme/feed.office=https://x\n").unwrap();
+        let names: Vec<_> = read
+            .iter()
+            .map(|(tenant, name, secret)| (tenant.as_deref(), format!("{name:?}"), secret.expose()))
+            .collect();
         assert_eq!(names[0], (None, "ClientId".into(), "abc"));
         assert_eq!(names[1], (Some("Acme"), "ClientSecret".into(), "s=1"));
         assert_eq!(names[2].2, "https://x");

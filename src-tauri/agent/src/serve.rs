@@ -81,14 +81,17 @@ async fn in_memory(given: secrets::Given, tenants: &[Listed]) -> Result<Secrets,
     let memory = Secrets::Memory(Memory::given_at_start());
     for (name, which, secret) in given {
         let tenant = match (&name, tenants) {
-            (Some(name), all) => all.iter().find(|one| one.name.eq_ignore_ascii_case(name) || one.id.as_str() == name),
+            (Some(name), all) => {
+                all.iter().find(|one| one.name.eq_ignore_ascii_case(name) || one.id.as_str() == name)
+            }
             (None, [only]) => Some(only),
             (None, _) => None,
         };
         let tenant = tenant.ok_or_else(|| {
-            let whose = name.as_deref().map_or("there are several customers, or none; begin each line with NAME/".to_owned(), |name| {
-                format!("there is no customer \"{name}\"")
-            });
+            let whose = name.as_deref().map_or(
+                "there are several customers, or none; begin each line with NAME/".to_owned(),
+                |name| format!("there is no customer \"{name}\""),
+            );
             Failure::Usage(format!("the secrets cannot be given out: {whose}"))
         })?;
         memory.set(&tenant.id, &which, secret).await?;

@@ -16,10 +16,13 @@ pub(crate) fn json(value: &Value) {
 
 /// Prints rows with a heading, each column as wide as it must be.
 fn table(heading: &[&str], rows: &[Vec<String>]) {
-    let width = |column: usize| rows.iter().map(|row| row[column].chars().count()).chain([heading[column].len()]).max().unwrap_or(0);
+    let width = |column: usize| {
+        rows.iter().map(|row| row[column].chars().count()).chain([heading[column].len()]).max().unwrap_or(0)
+    };
     let widths: Vec<usize> = (0..heading.len()).map(width).collect();
     let put = |cells: &[String]| {
-        let padded: Vec<String> = cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
+        let padded: Vec<String> =
+            cells.iter().zip(&widths).map(|(cell, width)| format!("{cell:<width$}")).collect();
         line(padded.join("  ").trim_end());
     };
     put(&heading.iter().map(|word| (*word).to_owned()).collect::<Vec<_>>());
@@ -39,15 +42,22 @@ fn text(value: &Value) -> String {
 
 /// A tier out of JSON, where it is a number of Mbps.
 fn tier(value: &Value) -> String {
-    let mbps = value.as_u64().and_then(|mbps| u32::try_from(mbps).ok()).and_then(tidegate_core::units::Tier::from_mbps);
+    let mbps = value
+        .as_u64()
+        .and_then(|mbps| u32::try_from(mbps).ok())
+        .and_then(tidegate_core::units::Tier::from_mbps);
     mbps.map_or_else(|| "unknown".into(), |tier| tier.to_string())
 }
 
 /// An instant as the home zone's clock shows it.
 fn clock(value: &Value, zone: &Value) -> String {
     let at = value.as_str().and_then(|text| text.parse::<DateTime<Utc>>().ok());
-    let zone: tidegate_core::time::Zone = zone.as_str().and_then(|name| name.parse().ok()).unwrap_or(tidegate_core::time::Zone::UTC);
-    at.map_or_else(|| "-".into(), |at| at.with_timezone(&zone).format("%a %d %b %H:%M:%S %Z").to_string().replace(":00 ", " "))
+    let zone: tidegate_core::time::Zone =
+        zone.as_str().and_then(|name| name.parse().ok()).unwrap_or(tidegate_core::time::Zone::UTC);
+    at.map_or_else(
+        || "-".into(),
+        |at| at.with_timezone(&zone).format("%a %d %b %H:%M:%S %Z").to_string().replace(":00 ", " "),
+    )
 }
 
 fn list(value: &Value) -> &[Value] {
@@ -69,11 +79,18 @@ pub(crate) fn status(view: &Value) {
     if let Some(trouble) = view["trouble"].as_str() {
         line(&format!("Trouble: {trouble}"));
     }
-    let rows: Vec<Vec<String>> = list(&view["circuits"]).iter().map(|one| {
-        let next = &one["next"];
-        let coming = if next.is_null() { "nothing planned".into() } else { format!("{} at {}", tier(&next["to"]), clock(&next["at"], zone)) };
-        vec![text(&one["name"]), tier(&one["live"]), tier(&one["wanted"]), coming, text(&one["why"])]
-    }).collect();
+    let rows: Vec<Vec<String>> = list(&view["circuits"])
+        .iter()
+        .map(|one| {
+            let next = &one["next"];
+            let coming = if next.is_null() {
+                "nothing planned".into()
+            } else {
+                format!("{} at {}", tier(&next["to"]), clock(&next["at"], zone))
+            };
+            vec![text(&one["name"]), tier(&one["live"]), tier(&one["wanted"]), coming, text(&one["why"])]
+        })
+        .collect();
     if rows.is_empty() {
         line("No circuits yet; fetch them with `tidegate circuits sync`.");
     } else {
@@ -85,7 +102,12 @@ pub(crate) fn status(view: &Value) {
     }
     line(&format!("Quota: {} of {} changes left today (GMT).", view["quota_left"], view["quota"]));
     for short in list(&view["shortages"]) {
-        line(&format!("On {} the plan needs {} changes and the carrier takes {}.", text(&short["day"]), short["needed"], short["quota"]));
+        line(&format!(
+            "On {} the plan needs {} changes and the carrier takes {}.",
+            text(&short["day"]),
+            short["needed"],
+            short["quota"]
+        ));
     }
     let waiting = list(&view["incidents"]).len() + list(&view["attention"]).len();
     if waiting > 0 {
@@ -95,9 +117,17 @@ pub(crate) fn status(view: &Value) {
 
 pub(crate) fn plan(value: &Value) {
     let zone = &value["zone"];
-    let rows: Vec<Vec<String>> = list(&value["orders"]).iter().map(|one| {
-        vec![clock(&one["at"], zone), text(&one["circuit"]), format!("{} -> {}", text(&one["from"]), text(&one["to"])), text(&one["why"])]
-    }).collect();
+    let rows: Vec<Vec<String>> = list(&value["orders"])
+        .iter()
+        .map(|one| {
+            vec![
+                clock(&one["at"], zone),
+                text(&one["circuit"]),
+                format!("{} -> {}", text(&one["from"]), text(&one["to"])),
+                text(&one["why"]),
+            ]
+        })
+        .collect();
     if rows.is_empty() {
         line("The plan orders nothing in this time.");
     } else {
@@ -110,14 +140,25 @@ pub(crate) fn plan(value: &Value) {
 }
 
 fn sums(value: &Value) {
-    line(&format!("It costs {}; at the top tier all the time {}.", text(&value["cost"]["text"]), text(&value["cost_at_top"]["text"])));
+    line(&format!(
+        "It costs {}; at the top tier all the time {}.",
+        text(&value["cost"]["text"]),
+        text(&value["cost_at_top"]["text"])
+    ));
     line(&format!("(Billing rule: {}.)", text(&value["rule"])));
 }
 
 pub(crate) fn cost(value: &Value) {
-    let rows: Vec<Vec<String>> = list(&value["circuits"]).iter().map(|one| {
-        vec![text(&one["circuit"]), text(&one["cost"]["text"]), one["prices_of"].as_str().map_or("unknown".into(), |at| at.chars().take(10).collect())]
-    }).collect();
+    let rows: Vec<Vec<String>> = list(&value["circuits"])
+        .iter()
+        .map(|one| {
+            vec![
+                text(&one["circuit"]),
+                text(&one["cost"]["text"]),
+                one["prices_of"].as_str().map_or("unknown".into(), |at| at.chars().take(10).collect()),
+            ]
+        })
+        .collect();
     table(&["circuit", "cost", "prices of"], &rows);
     sums(value);
 }
@@ -134,7 +175,13 @@ pub(crate) fn attention(value: &Value) {
         line(&format!("! {}\n  {}", text(&one["title"]), text(&one["body"])));
     }
     for one in list(&value["events"]) {
-        line(&format!("{}  \"{}\" in {}, {}", text(&one["id"]), text(&one["title"]), text(&one["feed"]), text(&one["start"])));
+        line(&format!(
+            "{}  \"{}\" in {}, {}",
+            text(&one["id"]),
+            text(&one["title"]),
+            text(&one["feed"]),
+            text(&one["start"])
+        ));
         line(&format!("          {}", text(&one["message"])));
         for (number, choice) in list(&one["choices"]).iter().enumerate() {
             line(&format!("          {}. {}", number + 1, choice_words(choice)));
@@ -158,10 +205,20 @@ fn choice_words(choice: &Value) -> String {
 }
 
 pub(crate) fn orders(value: &Value) {
-    let rows: Vec<Vec<String>> = list(value).iter().map(|one| {
-        let change = format!("{} -> {}", tier(&one["from"]), tier(&one["to"]));
-        vec![text(&one["id"]), text(&one["at"]).chars().take(19).collect(), text(&one["circuit"]), change, text(&one["state"]), text(&one["why"])]
-    }).collect();
+    let rows: Vec<Vec<String>> = list(value)
+        .iter()
+        .map(|one| {
+            let change = format!("{} -> {}", tier(&one["from"]), tier(&one["to"]));
+            vec![
+                text(&one["id"]),
+                text(&one["at"]).chars().take(19).collect(),
+                text(&one["circuit"]),
+                change,
+                text(&one["state"]),
+                text(&one["why"]),
+            ]
+        })
+        .collect();
     if rows.is_empty() {
         line("Nothing was ordered yet.");
     } else {
@@ -171,9 +228,18 @@ pub(crate) fn orders(value: &Value) {
 
 pub(crate) fn circuits(value: &Value) {
     for one in list(value) {
-        line(&format!("{} ({}): baseline {}, calendars {} to {}", text(&one["name"]), text(&one["id"]), tier(&one["baseline"]), tier(&one["lowest"]), tier(&one["highest"])));
+        line(&format!(
+            "{} ({}): baseline {}, calendars {} to {}",
+            text(&one["name"]),
+            text(&one["id"]),
+            tier(&one["baseline"]),
+            tier(&one["lowest"]),
+            tier(&one["highest"])
+        ));
         for offer in list(&one["offers"]) {
-            let price = offer["per_hour"]["amount"].as_str().map_or("unknown price".into(), |amount| format!("{amount} {} an hour", text(&offer["per_hour"]["currency"])));
+            let price = offer["per_hour"]["amount"].as_str().map_or("unknown price".into(), |amount| {
+                format!("{amount} {} an hour", text(&offer["per_hour"]["currency"]))
+            });
             line(&format!("  {:>9}  {price}", tier(&offer["tier"])));
         }
     }
@@ -185,12 +251,17 @@ pub(crate) fn circuits(value: &Value) {
 pub(crate) fn feeds(value: &Value) {
     for one in list(value) {
         let feed = &one["feed"];
-        let source = [&one["source"]["host"], &one["source"]["path"]].into_iter().find_map(Value::as_str).unwrap_or("kept by Tidegate");
+        let source = [&one["source"]["host"], &one["source"]["path"]]
+            .into_iter()
+            .find_map(Value::as_str)
+            .unwrap_or("kept by Tidegate");
         let read = text(&feed["read_at"]).chars().take(19).collect::<String>();
         line(&format!("{} ({source}), read {read} UTC", text(&feed["name"])));
         let counts = list(&feed["counts"]);
         if let [fires, ignored, attention] = counts {
-            line(&format!("  next two weeks: {fires} will fire, {ignored} ignored, {attention} need attention"));
+            line(&format!(
+                "  next two weeks: {fires} will fire, {ignored} ignored, {attention} need attention"
+            ));
         }
         if let Some(trouble) = feed["trouble"].as_str() {
             line(&format!("  {trouble}"));
@@ -207,13 +278,21 @@ pub(crate) fn feeds(value: &Value) {
 pub(crate) fn feed_added(value: &Value) {
     line(&format!(
         "{} was read: {} will fire, {} are ignored, {} need attention.",
-        text(&value["name"]), value["fires"], value["ignored"], value["attention"]
+        text(&value["name"]),
+        value["fires"],
+        value["ignored"],
+        value["attention"]
     ));
     if !list(&value["bound"]).is_empty() {
-        line("It looks like a calendar that is only about bandwidth, so a tier in a title counts. (`feeds set … --bind none` undoes that.)");
+        line(
+            "It looks like a calendar that is only about bandwidth, so a tier in a title counts. (`feeds set … --bind none` undoes that.)",
+        );
     }
     if !list(&value["organisers"]).is_empty() {
-        line(&format!("Organisers found: {}. Let one ask with `feeds set … --allow ADDRESS`.", text(&value["organisers"])));
+        line(&format!(
+            "Organisers found: {}. Let one ask with `feeds set … --allow ADDRESS`.",
+            text(&value["organisers"])
+        ));
     } else {
         line("It names no organisers: whoever writes in it may ask, up to each circuit's highest tier.");
     }
@@ -223,9 +302,17 @@ pub(crate) fn feed_added(value: &Value) {
 }
 
 pub(crate) fn calendar(value: &Value) {
-    let rows: Vec<Vec<String>> = list(&value["occurrences"]).iter().map(|one| {
-        vec![text(&one["start"]), text(&one["end"]), one["status"].as_str().unwrap_or("").to_owned(), tidegate_core::request::title(one["summary"].as_str().unwrap_or(""))]
-    }).collect();
+    let rows: Vec<Vec<String>> = list(&value["occurrences"])
+        .iter()
+        .map(|one| {
+            vec![
+                text(&one["start"]),
+                text(&one["end"]),
+                one["status"].as_str().unwrap_or("").to_owned(),
+                tidegate_core::request::title(one["summary"].as_str().unwrap_or("")),
+            ]
+        })
+        .collect();
     table(&["start (UTC)", "end (UTC)", "status", "title"], &rows);
     problems(value);
 }
@@ -234,13 +321,22 @@ pub(crate) fn problems(value: &Value) {
     let all = list(&value["problems"]);
     line(&format!("{} occurrences, {} problems", list(&value["occurrences"]).len(), all.len()));
     for one in all {
-        line(&format!("- {}{}", one["uid"].as_str().map(|uid| format!("{uid}: ")).unwrap_or_default(), text(&one["message"])));
+        line(&format!(
+            "- {}{}",
+            one["uid"].as_str().map(|uid| format!("{uid}: ")).unwrap_or_default(),
+            text(&one["message"])
+        ));
     }
 }
 
 pub(crate) fn inbox(value: &Value) {
     for one in list(value) {
-        line(&format!("{}  {}\n  {}", text(&one["at"]).chars().take(19).collect::<String>(), text(&one["title"]), text(&one["body"])));
+        line(&format!(
+            "{}  {}\n  {}",
+            text(&one["at"]).chars().take(19).collect::<String>(),
+            text(&one["title"]),
+            text(&one["body"])
+        ));
     }
     if list(value).is_empty() {
         line("You were told nothing yet.");
@@ -260,7 +356,12 @@ pub(crate) fn tried(value: &Value) {
     match value["verdict"].as_str() {
         Some("fires") => {
             for one in list(&value["asks"]) {
-                line(&format!("In {feed} it will fire: {} for {}, by {}.", text(&one["tier"]), text(&one["circuit"]), text(&value["by"])));
+                line(&format!(
+                    "In {feed} it will fire: {} for {}, by {}.",
+                    text(&one["tier"]),
+                    text(&one["circuit"]),
+                    text(&value["by"])
+                ));
             }
         }
         Some("ignored") => line(&format!("In {feed} it is ignored: {}.", text(&value["why"]))),
@@ -270,9 +371,21 @@ pub(crate) fn tried(value: &Value) {
 
 /// One order with its whole life.
 pub(crate) fn order(value: &Value) {
-    line(&format!("Order {} for {}: {} -> {}, {}", value["id"], text(&value["circuit"]), tier(&value["from"]), tier(&value["to"]), text(&value["state"])));
+    line(&format!(
+        "Order {} for {}: {} -> {}, {}",
+        value["id"],
+        text(&value["circuit"]),
+        tier(&value["from"]),
+        tier(&value["to"]),
+        text(&value["state"])
+    ));
     line(&format!("Why: {}", text(&value["why"])));
-    line(&format!("Our reference {}, the carrier's order {}, sent {} times", text(&value["reference"]), text(&value["order"]), value["attempts"]));
+    line(&format!(
+        "Our reference {}, the carrier's order {}, sent {} times",
+        text(&value["reference"]),
+        text(&value["order"]),
+        value["attempts"]
+    ));
     for word in list(&value["words"]) {
         line(&format!("  {}  {}", text(&word[0]).chars().take(19).collect::<String>(), text(&word[1])));
     }
@@ -285,14 +398,18 @@ pub(crate) fn plain(value: &Value) {
         Value::Object(fields) => fields.iter().for_each(|(key, one)| line(&format!("{key}: {}", text(one)))),
         Value::Array(all) if all.is_empty() => line("None."),
         Value::Array(all) => all.iter().for_each(plain_row),
-        other => line(&text(other)),
+        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => line(&text(value)),
     }
 }
 
 fn plain_row(value: &Value) {
     match value.as_object() {
         Some(fields) => {
-            let said: Vec<String> = fields.iter().filter(|(_, one)| !one.is_null()).map(|(key, one)| format!("{key} {}", text(one))).collect();
+            let said: Vec<String> = fields
+                .iter()
+                .filter(|(_, one)| !one.is_null())
+                .map(|(key, one)| format!("{key} {}", text(one)))
+                .collect();
             line(&said.join(", "));
         }
         None => line(&text(value)),

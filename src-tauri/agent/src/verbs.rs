@@ -1,7 +1,10 @@
 //! Verbs to commands of the one table, and answers to people or programs.
 
 use crate::calendar as reading;
-use crate::cli::{self, Attention, Audit, Automation, Calendar, Circuits, Credentials, Events, Feeds, Orders, Profiles, Rules, Settings, Tenants, Verb};
+use crate::cli::{
+    self, Attention, Audit, Automation, Calendar, Circuits, Credentials, Events, Feeds, Orders, Profiles,
+    Question, Rules, Settings, Tenants,
+};
 use crate::failure::Failure;
 use crate::link::Link;
 use crate::secrets::ask as ask_secret;
@@ -20,18 +23,27 @@ use tidegate_sim::{Calendars, Carrier, Setup, samples};
 type Show = fn(&Value);
 
 /// Asks the owner and shows the answer. Exit code 3 where status or attention have something that waits.
-pub(crate) async fn ask(home: Option<&Path>, tenant: Option<String>, verb: Verb, json: bool) -> Result<ExitCode, Failure> {
-    if let Verb::Audit(Audit::Verify { file: Some(file) }) = &verb {
+pub(crate) async fn ask(
+    home: Option<&Path>,
+    tenant: Option<String>,
+    verb: Question,
+    json: bool,
+) -> Result<ExitCode, Failure> {
+    if let Question::Audit(Audit::Verify { file: Some(file) }) = &verb {
         return verify_file(file, json);
     }
     let link = Link::open(home, tenant).await?;
-    if let Verb::Audit(Audit::Export { file }) = &verb {
+    if let Question::Audit(Audit::Export { file }) = &verb {
         return export(&link, file.as_deref()).await;
     }
-    let waits = matches!(verb, Verb::Status | Verb::Attention(Attention::List));
+    let waits = matches!(verb, Question::Status | Question::Attention(Attention::List));
     let (command, show, acts) = command(verb)?;
     let answer = link.ask(command).await?;
-    if json { show::json(&answer) } else { show(&answer) }
+    if json {
+        show::json(&answer)
+    } else {
+        show(&answer)
+    }
     if acts && !json && !link.is_running() {
         show::line("Recorded. Nothing is running to act on it; start it with `tidegate run`.");
     }
@@ -42,58 +54,64 @@ pub(crate) async fn ask(home: Option<&Path>, tenant: Option<String>, verb: Verb,
 }
 
 /// A verb's command, how its answer is shown, and whether somebody must be running for it to have an effect.
-#[expect(clippy::too_many_lines, reason = "one line a verb: this is the table")]
-fn command(verb: Verb) -> Result<(Command, Show, bool), Failure> {
+fn command(verb: Question) -> Result<(Command, Show, bool), Failure> {
     let look = |command, show: Show| Ok((command, show, false));
     let act = |command| Ok((command, show::plain as Show, true));
     match verb {
-        Verb::Status => look(Command::Status {}, show::status),
-        Verb::Plan(days) => look(Command::Plan { days: days.days }, show::plan),
-        Verb::Cost(days) => look(Command::Cost { days: days.days }, show::cost),
-        Verb::Why { circuit, at } => look(Command::Why { circuit, at }, show::why),
-        Verb::Inbox { limit } => look(Command::Inbox { limit }, show::inbox),
-        Verb::Feeds(verb) => feeds(verb),
-        Verb::Events(Events::List) => look(Command::Events {}, show::plain),
-        Verb::Events(Events::Add { title, when }) => act(Command::EventAdd { event: event(title, when) }),
-        Verb::Events(Events::Edit { uid, title, when }) => act(Command::EventEdit { uid, event: event(title, when) }),
-        Verb::Events(Events::Remove { uid }) => act(Command::EventRemove { uid }),
-        Verb::Rules(Rules::List) => look(Command::Rules {}, show::plain),
-        Verb::Rules(Rules::Add(words)) => act(Command::RuleAdd { rule: rule(words) }),
-        Verb::Rules(Rules::Move { name, to }) => act(Command::RuleMove { name, to }),
-        Verb::Rules(Rules::Remove { name }) => act(Command::RuleRemove { name }),
-        Verb::Rules(Rules::Try { title, feed }) => look(Command::RuleTry { title, feed }, show::tried),
-        Verb::Profiles(Profiles::List) => look(Command::Profiles {}, show::plain),
-        Verb::Profiles(Profiles::Set { name, tier, circuits }) => act(Command::ProfileSet { name, tier, circuits }),
-        Verb::Profiles(Profiles::Remove { name }) => act(Command::ProfileRemove { name }),
-        Verb::Circuits(Circuits::Sync) => look(Command::CircuitsSync {}, show::plain),
-        Verb::Circuits(Circuits::List) => look(Command::Circuits {}, show::circuits),
-        Verb::Circuits(Circuits::Set(words)) => act(circuit(words)),
-        Verb::Tenants(Tenants::List) => look(Command::Tenants {}, show::plain),
-        Verb::Tenants(Tenants::Add(words)) => look(Command::TenantAdd { tenant: tenant(words) }, show::plain),
-        Verb::Tenants(Tenants::Remove { name }) => look(Command::TenantRemove { name }, show::plain),
-        Verb::Credentials(Credentials::Set { from }) => credentials(from.as_deref()),
-        Verb::Credentials(Credentials::Test) => look(Command::CredentialsTest {}, show::plain),
-        Verb::Credentials(Credentials::Remove) => act(Command::CredentialsRemove {}),
-        Verb::Automation(Automation::On(from)) => act(Command::AutomationOn { from: take_up(&from) }),
-        Verb::Automation(Automation::Off) => act(Command::AutomationOff {}),
-        Verb::Boost(one) => act(Command::Boost { circuit: one.circuit, tier: one.tier, until: one.until }),
-        Verb::Hold(one) => act(Command::Hold { circuit: one.circuit, tier: one.tier, until: one.until }),
-        Verb::Clear { circuit } => act(Command::Clear { circuit }),
-        Verb::Pause { circuit } => act(Command::Pause { circuit }),
-        Verb::Resume { circuit, from } => act(Command::Resume { circuit, from: take_up(&from) }),
-        Verb::Baseline { all: _ } => act(Command::BaselineAll {}),
-        Verb::Attention(Attention::List) => look(Command::Attention {}, show::attention),
-        Verb::Attention(Attention::Answer { id, choice }) => act(Command::AttentionAnswer { id, choice }),
-        Verb::Orders(Orders::List { circuit, limit }) => look(Command::Orders { circuit, limit }, show::orders),
-        Verb::Orders(Orders::Show { id }) => look(Command::OrderShow { id }, show::order),
-        Verb::Orders(Orders::Retry { circuit }) => act(Command::Retry { circuit }),
-        Verb::Orders(Orders::Restore { circuit }) => act(Command::Restore { circuit }),
-        Verb::Audit(_) => look(Command::AuditVerify {}, show::plain),
-        Verb::Settings(Settings::Get) => look(Command::Settings {}, show::plain),
-        Verb::Settings(Settings::Set { name, value }) => act(Command::SettingSet { name, value }),
-        Verb::Demo | Verb::Run(_) | Verb::Calendar(_) | Verb::Sim(_) | Verb::Doctor => {
-            Err(Failure::Usage("this verb is carried out elsewhere".into()))
+        Question::Status => look(Command::Status {}, show::status),
+        Question::Plan(days) => look(Command::Plan { days: days.days }, show::plan),
+        Question::Cost(days) => look(Command::Cost { days: days.days }, show::cost),
+        Question::Why { circuit, at } => look(Command::Why { circuit, at }, show::why),
+        Question::Inbox { limit } => look(Command::Inbox { limit }, show::inbox),
+        Question::Feeds(verb) => feeds(verb),
+        Question::Events(Events::List) => look(Command::Events {}, show::plain),
+        Question::Events(Events::Add { title, when }) => act(Command::EventAdd { event: event(title, when) }),
+        Question::Events(Events::Edit { uid, title, when }) => {
+            act(Command::EventEdit { uid, event: event(title, when) })
         }
+        Question::Events(Events::Remove { uid }) => act(Command::EventRemove { uid }),
+        Question::Rules(Rules::List) => look(Command::Rules {}, show::plain),
+        Question::Rules(Rules::Add(words)) => act(Command::RuleAdd { rule: rule(words) }),
+        Question::Rules(Rules::Move { name, to }) => act(Command::RuleMove { name, to }),
+        Question::Rules(Rules::Remove { name }) => act(Command::RuleRemove { name }),
+        Question::Rules(Rules::Try { title, feed }) => look(Command::RuleTry { title, feed }, show::tried),
+        Question::Profiles(Profiles::List) => look(Command::Profiles {}, show::plain),
+        Question::Profiles(Profiles::Set { name, tier, circuits }) => {
+            act(Command::ProfileSet { name, tier, circuits })
+        }
+        Question::Profiles(Profiles::Remove { name }) => act(Command::ProfileRemove { name }),
+        Question::Circuits(Circuits::Sync) => look(Command::CircuitsSync {}, show::plain),
+        Question::Circuits(Circuits::List) => look(Command::Circuits {}, show::circuits),
+        Question::Circuits(Circuits::Set(words)) => act(circuit(words)),
+        Question::Tenants(Tenants::List) => look(Command::Tenants {}, show::plain),
+        Question::Tenants(Tenants::Add(words)) => {
+            look(Command::TenantAdd { tenant: tenant(words) }, show::plain)
+        }
+        Question::Tenants(Tenants::Remove { name }) => look(Command::TenantRemove { name }, show::plain),
+        Question::Credentials(Credentials::Set { from }) => credentials(from.as_deref()),
+        Question::Credentials(Credentials::Test) => look(Command::CredentialsTest {}, show::plain),
+        Question::Credentials(Credentials::Remove) => act(Command::CredentialsRemove {}),
+        Question::Automation(Automation::On(from)) => act(Command::AutomationOn { from: take_up(&from) }),
+        Question::Automation(Automation::Off) => act(Command::AutomationOff {}),
+        Question::Boost(one) => {
+            act(Command::Boost { circuit: one.circuit, tier: one.tier, until: one.until })
+        }
+        Question::Hold(one) => act(Command::Hold { circuit: one.circuit, tier: one.tier, until: one.until }),
+        Question::Clear { circuit } => act(Command::Clear { circuit }),
+        Question::Pause { circuit } => act(Command::Pause { circuit }),
+        Question::Resume { circuit, from } => act(Command::Resume { circuit, from: take_up(&from) }),
+        Question::Baseline { all: _ } => act(Command::BaselineAll {}),
+        Question::Attention(Attention::List) => look(Command::Attention {}, show::attention),
+        Question::Attention(Attention::Answer { id, choice }) => act(Command::AttentionAnswer { id, choice }),
+        Question::Orders(Orders::List { circuit, limit }) => {
+            look(Command::Orders { circuit, limit }, show::orders)
+        }
+        Question::Orders(Orders::Show { id }) => look(Command::OrderShow { id }, show::order),
+        Question::Orders(Orders::Retry { circuit }) => act(Command::Retry { circuit }),
+        Question::Orders(Orders::Restore { circuit }) => act(Command::Restore { circuit }),
+        Question::Audit(_) => look(Command::AuditVerify {}, show::plain),
+        Question::Settings(Settings::Get) => look(Command::Settings {}, show::plain),
+        Question::Settings(Settings::Set { name, value }) => act(Command::SettingSet { name, value }),
     }
 }
 
@@ -111,7 +129,9 @@ fn feeds(verb: Feeds) -> Result<(Command, Show, bool), Failure> {
             let file = file.map(|path| std::path::absolute(&path).unwrap_or(path).display().to_string());
             (Command::FeedAdd { name, address, file, settings: feed(settings) }, show::feed_added, true)
         }
-        Feeds::Set { feed: name, settings } => (Command::FeedSet { feed: name, settings: feed(settings) }, show::plain, true),
+        Feeds::Set { feed: name, settings } => {
+            (Command::FeedSet { feed: name, settings: feed(settings) }, show::plain, true)
+        }
         Feeds::Refresh { feed } => (Command::FeedRefresh { feed }, show::plain, true),
         Feeds::Believe { feed } => (Command::FeedBelieve { feed }, show::plain, true),
         Feeds::Release { feed } => (Command::FeedRelease { feed }, show::plain, true),
@@ -196,7 +216,11 @@ pub(crate) async fn calendar(verb: &Calendar, json: bool) -> Result<ExitCode, Fa
         Calendar::Check(options) => (options, show::problems),
     };
     let read = reading::expanded(&reading::read(options).await?);
-    if json { show::json(&read) } else { show(&read) }
+    if json {
+        show::json(&read)
+    } else {
+        show(&read)
+    }
     Ok(ExitCode::SUCCESS)
 }
 
@@ -209,7 +233,9 @@ async fn export(link: &Link, file: Option<&Path>) -> Result<ExitCode, Failure> {
     let mut after = 0;
     loop {
         let rows = link.ask(Command::AuditRows { after }).await?;
-        let Some(rows) = rows.as_array().filter(|rows| !rows.is_empty()) else { return Ok(ExitCode::SUCCESS) };
+        let Some(rows) = rows.as_array().filter(|rows| !rows.is_empty()) else {
+            return Ok(ExitCode::SUCCESS);
+        };
         for row in rows {
             writeln!(out, "{}", row["line"].as_str().unwrap_or("")).map_err(Failure::file("the export"))?;
             after = row["seq"].as_i64().unwrap_or(after + 1);
@@ -230,7 +256,11 @@ fn verify_file(file: &Path, json: bool) -> Result<ExitCode, Failure> {
         None => serde_json::json!({ "ok": true, "rows": verifier.rows(), "head": verifier.head() }),
         Some(broken) => serde_json::json!({ "ok": false, "problem": broken.to_string() }),
     };
-    if json { show::json(&answer) } else { show::plain(&answer) }
+    if json {
+        show::json(&answer)
+    } else {
+        show::plain(&answer)
+    }
     Ok(ExitCode::from(u8::from(answer["ok"] == false)))
 }
 
@@ -247,12 +277,19 @@ pub(crate) async fn serve_carrier(port: u16, setup: Option<&Path>) -> Result<(),
     let calendars = Calendars::default();
     calendars.put("outlook", samples::outlook(now), now);
     calendars.put("google", samples::google(now), now);
-    let names: Vec<String> = setup.customers.iter().map(|one| format!("{} (client id {}, secret {})", one.number, one.client_id, one.client_secret)).collect();
+    let names: Vec<String> = setup
+        .customers
+        .iter()
+        .map(|one| format!("{} (client id {}, secret {})", one.number, one.client_id, one.client_secret))
+        .collect();
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.map_err(Failure::Server)?;
     let carrier = Arc::new(Mutex::new(Carrier::new(setup, now)));
     let server = Server::start_on(carrier, calendars, listener).map_err(Failure::Server)?;
     show::line(&format!("The practice carrier is at {}; customers: {}", server.url(), names.join(", ")));
-    show::line(&format!("Calendars: {0}/calendars/outlook.ics, {0}/calendars/google.ics. Stop it with Ctrl-C.", server.url()));
+    show::line(&format!(
+        "Calendars: {0}/calendars/outlook.ics, {0}/calendars/google.ics. Stop it with Ctrl-C.",
+        server.url()
+    ));
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }

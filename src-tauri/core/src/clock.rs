@@ -15,7 +15,8 @@ pub struct Clock {
 const RUNNING: usize = 3;
 
 impl Clock {
-    /// Takes note of a reply: `server` is its `Date` (whole seconds), `local` our clock in the middle of the exchange.
+    /// Takes note of a reply: `server` is its `Date` (whole seconds), `local` what our clock showed in the exchange
+    /// nearest to it.
     pub fn heard(&mut self, server: Instant, local: Instant, limits: &Limits) {
         self.off.push((server - local).num_milliseconds());
         let surplus = self.off.len().saturating_sub(RUNNING);

@@ -273,6 +273,14 @@ impl FeedState {
         [self.shrunken.as_ref().map(|shrunken| shrunken.at), stopped.flatten()].into_iter().flatten().min()
     }
 
+    /// What of this decides about occurrences: most fetches change nothing of it.
+    pub(crate) fn counts(
+        &self,
+        timings: &Timings,
+    ) -> (&BTreeSet<OccurrenceKey>, &BTreeMap<String, Instant>, Option<Instant>) {
+        (&self.held, &self.late, self.nothing_new_since(timings))
+    }
+
     /// When the feed is to be read again by its own rhythm.
     pub fn due(&self, timings: &Timings) -> Instant {
         let hint = self.hint.map_or(timings.feed, Span::milliseconds).clamp(timings.feed, timings.feed_max);

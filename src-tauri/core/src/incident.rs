@@ -265,10 +265,12 @@ fn is_met(pass: &Pass<'_>, old: &Incident) -> bool {
         return true;
     };
     let live = state.seen.as_ref().map(|seen| seen.tier);
-    let wanted = match old.kind {
-        IncidentKind::Drift => state.aim.as_ref().map(|aim| aim.tier),
-        _ if is_order => pass.world.changes_of(&state.id).next().map(|change| change.to),
-        _ => live,
+    let wanted = if is_order {
+        pass.world.changes_of(&state.id).next().map(|change| change.to)
+    } else if old.kind == IncidentKind::Drift {
+        state.aim.as_ref().map(|aim| aim.tier)
+    } else {
+        live
     };
     live.is_some() && live == wanted
 }

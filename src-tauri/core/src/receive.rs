@@ -43,7 +43,9 @@ pub fn receive(world: &mut World, outcome: &Outcome, local: Instant, limits: &Li
     match &outcome.result {
         Ok(response) => {
             if let Some(server) = server_date(response) {
-                world.here.clock.heard(server, local, limits);
+                // The reply was written some time in the exchange: a slow one proves nothing about our clock.
+                let begun = (local - (now - outcome.begun)).min(local);
+                world.here.clock.heard(server, server.clamp(begun, local), limits);
             }
             world.here.connected_since.get_or_insert(now);
             let failures = world.here.failures;

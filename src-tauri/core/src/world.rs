@@ -289,7 +289,7 @@ impl World {
     /// Makes the rows so. Records whose row shapes the timeline make the next `refresh` compile again.
     pub fn apply(&mut self, records: &[Record]) {
         for record in records {
-            if shapes_the_timeline(record) {
+            if self.shapes_the_timeline(record) {
                 self.compiled.at = None;
             }
             self.apply_one(record);
@@ -370,20 +370,19 @@ impl World {
     pub fn name_of<'a>(&'a self, circuit: &'a CircuitId) -> &'a str {
         self.circuits.get(circuit).map_or(circuit.as_str(), |circuit| circuit.name.as_str())
     }
-}
 
-fn shapes_the_timeline(record: &Record) -> bool {
-    match record {
-        Record::Tenant(_)
-        | Record::Circuit(_)
-        | Record::Feed(_)
-        | Record::FeedState(_)
-        | Record::FeedGone(_) => true,
-        Record::Override(_) | Record::OverrideGone(..) | Record::Exception(_) | Record::ExceptionGone(_) => {
-            true
+    fn shapes_the_timeline(&self, record: &Record) -> bool {
+        match record {
+            Record::Tenant(_) | Record::Circuit(_) | Record::Feed(_) | Record::FeedGone(_) => true,
+            Record::FeedState(new) => {
+                let timings = &self.tenant.profile.timings;
+                self.feed_states.get(&new.id).is_none_or(|old| old.counts(timings) != new.counts(timings))
+            }
+            Record::Override(_) | Record::OverrideGone(..) => true,
+            Record::Exception(_) | Record::ExceptionGone(_) => true,
+            Record::Approval(_) | Record::FeedText(..) => true,
+            Record::State(_) | Record::Change(_) | Record::Incident(_) | Record::Notice(_) => false,
+            Record::Quota(..) | Record::Audit(_) => false,
         }
-        Record::Approval(_) | Record::FeedText(..) => true,
-        Record::State(_) | Record::Change(_) | Record::Incident(_) | Record::Notice(_) => false,
-        Record::Quota(..) | Record::Audit(_) => false,
     }
 }

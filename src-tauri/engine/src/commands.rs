@@ -47,7 +47,7 @@ impl CommandError {
     }
 
     /// Files.
-    pub(crate) fn files(error: std::io::Error) -> Self {
+    pub(crate) fn files(error: &std::io::Error) -> Self {
         Self::failed(format!("the data folder cannot be changed: {error}"))
     }
 }
@@ -97,77 +97,67 @@ async fn at_desk<T: Send + 'static>(
     round.handle.at_desk(work).await?
 }
 
-/// Carries a command out.
+/// Carries a command out: one line a command.
 pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
     let Envelope { tenant, command } = envelope;
+    let round = host.round(tenant.as_deref()).await;
     match command {
-        Command::Tenants {} => return tenants::list(host).await,
-        Command::TenantAdd { tenant } => return tenants::add(host, tenant).await,
-        Command::TenantRemove { name } => return tenants::remove(host, &name).await,
-        other => {
-            let round = host.round(tenant.as_deref()).await?;
-            for_tenant(host, &round, other).await
-        }
-    }
-}
-
-#[expect(clippy::too_many_lines, reason = "one line a command: this is the table")]
-async fn for_tenant(host: &Arc<Host>, round: &Round, command: Command) -> Answer {
-    match command {
-        Command::Status {} => look::status(host, round).await,
-        Command::Plan { days } => look::plan(round, days).await,
-        Command::Why { circuit, at } => look::why(round, circuit, at).await,
-        Command::Cost { days } => look::cost(round, days).await,
-        Command::Inbox { limit } => at_desk(round, move |desk| json(&desk.store.notices(limit)?)).await,
-        Command::Feeds {} => feeds::list(round).await,
+        Command::Tenants {} => tenants::list(host).await,
+        Command::TenantAdd { tenant } => tenants::add(host, tenant).await,
+        Command::TenantRemove { name } => tenants::remove(host, &name).await,
+        Command::Status {} => look::status(host, &round?).await,
+        Command::Plan { days } => look::plan(&round?, days).await,
+        Command::Why { circuit, at } => look::why(&round?, circuit, at).await,
+        Command::Cost { days } => look::cost(&round?, days).await,
+        Command::Inbox { limit } => at_desk(&round?, move |desk| json(&desk.store.notices(limit)?)).await,
+        Command::Feeds {} => feeds::list(&round?).await,
         Command::FeedAdd { name, address, file, settings } => {
-            feeds::add(host, round, name, address, file, settings).await
+            feeds::add(host, &round?, name, address, file, settings).await
         }
-        Command::FeedSet { feed, settings } => feeds::set(round, feed, settings).await,
-        Command::FeedRefresh { feed } => feeds::refresh(host, round, feed).await,
-        Command::FeedRemove { feed } => feeds::remove(host, round, feed).await,
-        Command::FeedBelieve { feed } => person::believe(round, feed).await,
-        Command::FeedRelease { feed } => person::release(round, feed).await,
-        Command::Events {} => events::list(round).await,
-        Command::EventAdd { event } => events::add(round, event).await,
-        Command::EventEdit { uid, event } => events::edit(round, uid, event).await,
-        Command::EventRemove { uid } => events::remove(round, uid).await,
-        Command::Rules {} => at_desk(round, |desk| json(&desk.world.tenant.rules)).await,
-        Command::RuleAdd { rule } => rules::add(round, rule).await,
-        Command::RuleMove { name, to } => rules::shift(round, name, to).await,
-        Command::RuleRemove { name } => rules::remove(round, name).await,
-        Command::RuleTry { title, feed } => rules::try_title(round, title, feed).await,
-        Command::Profiles {} => at_desk(round, |desk| json(&desk.world.tenant.profiles)).await,
-        Command::ProfileSet { name, tier, circuits } => rules::set_profile(round, name, tier, circuits).await,
-        Command::ProfileRemove { name } => rules::remove_profile(round, name).await,
-        Command::Circuits {} => circuits::list(round).await,
-        Command::CircuitsSync {} => circuits::sync(round).await,
-        Command::CircuitSet { circuit, settings } => circuits::set(round, circuit, settings).await,
-        Command::Tenants {} | Command::TenantAdd { .. } | Command::TenantRemove { .. } => {
-            Err(CommandError::usage("this command is about no one customer".into()))
+        Command::FeedSet { feed, settings } => feeds::set(&round?, feed, settings).await,
+        Command::FeedRefresh { feed } => feeds::refresh(host, &round?, feed).await,
+        Command::FeedRemove { feed } => feeds::remove(host, &round?, feed).await,
+        Command::FeedBelieve { feed } => person::believe(&round?, feed).await,
+        Command::FeedRelease { feed } => person::release(&round?, feed).await,
+        Command::Events {} => events::list(&round?).await,
+        Command::EventAdd { event } => events::add(&round?, event).await,
+        Command::EventEdit { uid, event } => events::edit(&round?, uid, event).await,
+        Command::EventRemove { uid } => events::remove(&round?, uid).await,
+        Command::Rules {} => at_desk(&round?, |desk| json(&desk.world.tenant.rules)).await,
+        Command::RuleAdd { rule } => rules::add(&round?, rule).await,
+        Command::RuleMove { name, to } => rules::shift(&round?, name, to).await,
+        Command::RuleRemove { name } => rules::remove(&round?, name).await,
+        Command::RuleTry { title, feed } => rules::try_title(&round?, title, feed).await,
+        Command::Profiles {} => at_desk(&round?, |desk| json(&desk.world.tenant.profiles)).await,
+        Command::ProfileSet { name, tier, circuits } => {
+            rules::set_profile(&round?, name, tier, circuits).await
         }
+        Command::ProfileRemove { name } => rules::remove_profile(&round?, name).await,
+        Command::Circuits {} => circuits::list(&round?).await,
+        Command::CircuitsSync {} => circuits::sync(&round?).await,
+        Command::CircuitSet { circuit, settings } => circuits::set(&round?, circuit, settings).await,
         Command::CredentialsSet { client_id, client_secret } => {
-            tenants::set_credentials(host, round, client_id, client_secret).await
+            tenants::set_credentials(host, &round?, client_id, client_secret).await
         }
-        Command::CredentialsTest {} => tenants::test_credentials(round).await,
-        Command::CredentialsRemove {} => tenants::remove_credentials(host, round).await,
-        Command::AutomationOn { from } => person::switch_on(round, from).await,
-        Command::AutomationOff {} => person::switch_off(round).await,
-        Command::Boost { circuit, tier, until } => person::boost(round, circuit, tier, until).await,
-        Command::Hold { circuit, tier, until } => person::hold(round, circuit, tier, until).await,
-        Command::Clear { circuit } => person::clear(round, circuit).await,
-        Command::Pause { circuit } => person::pause(round, circuit).await,
-        Command::Resume { circuit, from } => person::resume(round, circuit, from).await,
-        Command::BaselineAll {} => person::baseline_all(round).await,
-        Command::Attention {} => look::attention(round).await,
-        Command::AttentionAnswer { id, choice } => person::answer(round, id, choice).await,
-        Command::Orders { circuit, limit } => proof::orders(round, circuit, limit).await,
-        Command::OrderShow { id } => proof::order(round, id).await,
-        Command::Retry { circuit } => person::retry(round, circuit).await,
-        Command::Restore { circuit } => person::restore(round, circuit).await,
-        Command::AuditRows { after } => proof::rows(round, after).await,
-        Command::AuditVerify {} => proof::verify(round).await,
-        Command::Settings {} => tenants::settings(round).await,
-        Command::SettingSet { name, value } => tenants::set(round, name, value).await,
+        Command::CredentialsTest {} => tenants::test_credentials(&round?).await,
+        Command::CredentialsRemove {} => tenants::remove_credentials(host, &round?).await,
+        Command::AutomationOn { from } => person::switch_on(&round?, from).await,
+        Command::AutomationOff {} => person::switch_off(&round?).await,
+        Command::Boost { circuit, tier, until } => person::boost(&round?, circuit, tier, until).await,
+        Command::Hold { circuit, tier, until } => person::hold(&round?, circuit, tier, until).await,
+        Command::Clear { circuit } => person::clear(&round?, circuit).await,
+        Command::Pause { circuit } => person::pause(&round?, circuit).await,
+        Command::Resume { circuit, from } => person::resume(&round?, circuit, from).await,
+        Command::BaselineAll {} => person::baseline_all(&round?).await,
+        Command::Attention {} => look::attention(&round?).await,
+        Command::AttentionAnswer { id, choice } => person::answer(&round?, id, choice).await,
+        Command::Orders { circuit, limit } => proof::orders(&round?, circuit, limit).await,
+        Command::OrderShow { id } => proof::order(&round?, id).await,
+        Command::Retry { circuit } => person::retry(&round?, circuit).await,
+        Command::Restore { circuit } => person::restore(&round?, circuit).await,
+        Command::AuditRows { after } => proof::rows(&round?, after).await,
+        Command::AuditVerify {} => proof::verify(&round?).await,
+        Command::Settings {} => tenants::settings(&round?).await,
+        Command::SettingSet { name, value } => tenants::set(&round?, name, value).await,
     }
 }

@@ -120,7 +120,7 @@ mod tests {
             home.add(&Listed { id: "a2".into(), ..acme.clone() }, "2027-01-04T08:00:00Z").is_err(),
             "the name is taken"
         );
-        assert_eq!(home.tenants().unwrap(), [acme.clone()]);
+        assert_eq!(home.tenants().unwrap(), std::slice::from_ref(&acme));
         home.remove(&acme.id, "2027-01-05T08:00:00Z", "deleted").unwrap();
         assert_eq!(home.tenants().unwrap(), []);
         let receipts: i64 =

@@ -80,7 +80,8 @@ impl Host {
         let begun = Store::open(&path, &tenant.id)
             .map_err(BeginError::from)
             .and_then(|store| begin(store, self.machine.clone(), self.orders));
-        let (handle, task) = begun.map_err(|source| HostError::Tenant { name: tenant.name.clone(), source })?;
+        let (handle, task) =
+            begun.map_err(|source| HostError::Tenant { name: tenant.name.clone(), source })?;
         let round = Round { name: tenant.name.clone(), handle, task: task.abort_handle() };
         self.rounds.lock().await.insert(tenant.id.clone(), round);
         Ok(())
@@ -174,7 +175,7 @@ impl Host {
         };
         let secrets = self.machine.secrets.remove_all(&id).await?;
         let folder = self.owner.home().tenant(&id).map_err(HostError::from)?;
-        std::fs::remove_dir_all(&folder).map_err(CommandError::files)?;
+        std::fs::remove_dir_all(&folder).map_err(|error| CommandError::files(&error))?;
         let receipt = format!("\"{name}\" was deleted with its ledger and {secrets} keychain items");
         self.list.lock().await.remove(&id, at, &receipt)?;
         Ok(receipt)

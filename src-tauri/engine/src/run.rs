@@ -347,7 +347,7 @@ impl Desk {
             ];
             let mut state = found
                 .into_iter()
-                .map(state_of)
+                .map(|found| state_of(&found))
                 .find(|state| *state != Credentials::Ready)
                 .unwrap_or(Credentials::Ready);
             if was_refused && let Err(TokenError::Refused { words }) = carrier.sign_in().await {
@@ -388,7 +388,7 @@ impl Desk {
     }
 }
 
-fn state_of(found: Found) -> Credentials {
+fn state_of(found: &Found) -> Credentials {
     match found {
         Found::Secret(_) => Credentials::Ready,
         Found::Absent => Credentials::Absent,
@@ -402,7 +402,7 @@ fn unanswered(error: AskError) -> receive::Transport {
     match error {
         AskError::Transport(Transport::NotSent(words)) => receive::Transport::NotSent(words),
         AskError::Transport(Transport::Lost(words)) => receive::Transport::Lost(words),
-        AskError::Token(TokenError::NoCredentials(found)) => receive::Transport::NoToken(state_of(found)),
+        AskError::Token(TokenError::NoCredentials(found)) => receive::Transport::NoToken(state_of(&found)),
         AskError::Token(TokenError::Refused { words }) => {
             receive::Transport::NoToken(Credentials::Refused(words))
         }

@@ -79,7 +79,7 @@ impl Story {
                 self.counts.entry(name.clone()).or_default().planned += 1;
                 let change = format!("{} -> {}", order.from, order.to);
                 self.line(order.at, name, "Planned", &format!("{change:<22} {}", order.why));
-                self.object(json!({
+                self.object(&json!({
                     "at": stamp(order.at), "event": "planned", "circuit": name,
                     "from": order.from.to_string(), "to": order.to.to_string(), "why": order.why,
                 }));
@@ -112,7 +112,7 @@ impl Story {
         };
         self.count(&circuit, event, word);
         self.line(at, &circuit, word, &said);
-        self.object(json!({
+        self.object(&json!({
             "at": text("at"), "event": event, "circuit": circuit, "order": line["order"], "from": line["before"],
             "to": line["after"], "why": line["why"],
         }));
@@ -155,7 +155,7 @@ impl Story {
     }
 
     #[expect(clippy::print_stdout, reason = "telling the story is what the demo is for")]
-    fn object(&self, value: Value) {
+    fn object(&self, value: &Value) {
         if self.telling == Telling::Json {
             println!("{value}");
         }
@@ -188,7 +188,7 @@ impl Story {
         } else {
             "This did not go as it should: see the lines above for the circuit that did not end where it should be."
         });
-        self.object(json!({
+        self.object(&json!({
             "event": "summary", "confirmed": confirmed, "failed": failed, "cancelled": cancelled, "notices": self.notices,
             "cost": plan.known.amount.to_string(), "cost_at_top": top.known.amount.to_string(),
             "currency": plan.known.currency, "audit_ok": audit_ok,

@@ -241,9 +241,9 @@ impl Pass<'_> {
 
     /// The day's count, with what this very pass has added.
     fn pending_quota(&self, day: chrono::NaiveDate) -> quota::QuotaDay {
-        let in_pass = self.records.iter().rev().find_map(|record| match record {
-            Record::Quota(other, quota) if *other == day => Some(quota.clone()),
-            _ => None,
+        let in_pass = self.records.iter().rev().find_map(|record| {
+            let Record::Quota(other, quota) = record else { return None };
+            (*other == day).then(|| quota.clone())
         });
         in_pass.or_else(|| self.world.quota.get(&day).cloned()).unwrap_or_default()
     }
@@ -265,9 +265,9 @@ impl Pass<'_> {
     }
 
     fn opened_in_pass(&self, circuit: &Circuit) -> Option<Tier> {
-        self.records.iter().find_map(|record| match record {
-            Record::Change(change) if change.circuit == circuit.id && change.is_open() => Some(change.to),
-            _ => None,
+        self.records.iter().find_map(|record| {
+            let Record::Change(change) = record else { return None };
+            (change.circuit == circuit.id && change.is_open()).then_some(change.to)
         })
     }
 

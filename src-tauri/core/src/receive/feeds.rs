@@ -121,6 +121,7 @@ fn hold_shrunken(
     now: Instant,
 ) -> Vec<Record> {
     let is_new = world.here.shrunken.insert(feed.id.clone(), reading).is_none();
+    world.compiled.at = None;
     let why =
         format!("{}: most of its next two weeks is gone; held until a second reading agrees", feed.name);
     let entry = is_new.then(|| Record::Audit(Entry::new(now, Actor::Program, "feed.shrunken", why)));

@@ -82,18 +82,18 @@ impl Decider<'_> {
             .chain(details.description.lines().take(DESCRIPTION_LINES).map(|line| ("description", line)));
         for (place, line) in lines {
             if let Some(read) = command::command(line) {
-                return read.map(|command| Some(Way::command(command, place))).map_err(wrong);
+                return read.map(|command| Some(Way::command(command, place))).map_err(|error| wrong(&error));
             }
         }
         if let Some(read) = command::older(&details.summary) {
-            return read.map(|older| Some(Way::older(older, &details.location))).map_err(wrong);
+            return read.map(|older| Some(Way::older(older, &details.location))).map_err(|error| wrong(&error));
         }
         if !feed.bound.is_empty()
             && let Some(read) = command::bare(&details.summary)
         {
             return read
                 .map(|tier| Some(Way::plain(Asked::Tier(tier), "the tier in its title")))
-                .map_err(wrong);
+                .map_err(|error| wrong(&error));
         }
         let named = details
             .categories
@@ -216,7 +216,7 @@ fn quoted(name: &str) -> String {
     if name.contains(char::is_whitespace) { format!("\"{name}\"") } else { name.to_owned() }
 }
 
-fn wrong(error: CommandError) -> Verdict {
+fn wrong(error: &CommandError) -> Verdict {
     attention(error.to_string())
 }
 

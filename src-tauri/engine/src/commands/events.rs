@@ -31,7 +31,7 @@ pub(super) async fn add(round: &Round, event: OwnEvent) -> Answer {
         let uid: String = digest.chars().take(12).collect();
         let old = text(desk)?;
         let new = format!("{old}{}", block(desk, &uid, &event)?);
-        keep(desk, new, format!("\"{}\" was added", title(&event.title)))?;
+        keep(desk, &new, format!("\"{}\" was added", title(&event.title)))?;
         Ok(json!({ "uid": uid }))
     })
     .await
@@ -61,7 +61,7 @@ fn replace(desk: &mut Desk, uid: &str, new: &str, why: String) -> Answer {
         .into_iter()
         .map(|block| if field(block, "UID").as_deref() == Some(uid) { new } else { block })
         .collect();
-    keep(desk, kept, why)?;
+    keep(desk, &kept, why)?;
     Ok(json!({ "done": true }))
 }
 
@@ -120,7 +120,7 @@ fn block(desk: &Desk, uid: &str, event: &OwnEvent) -> Result<String, CommandErro
 }
 
 /// Takes the new text as a reading of the own feed. A rule that cannot be followed is refused and nothing is kept.
-fn keep(desk: &mut Desk, events: String, why: String) -> Result<(), CommandError> {
+fn keep(desk: &mut Desk, events: &str, why: String) -> Result<(), CommandError> {
     let own = FeedId::own();
     let feed = desk.world.feeds.get(&own).cloned().unwrap_or_else(|| own_feed(&own));
     let bytes = format!("{OPEN}{events}{CLOSE}").into_bytes();

@@ -16,7 +16,7 @@ pub(super) fn put(to: &Transaction<'_>, row: &Approval) -> Result<(), StoreError
 
 pub(super) fn all(from: &Connection) -> Result<Vec<Record>, StoreError> {
     let rows: Vec<Approval> = bodies(from, "approval", "SELECT body FROM approval ORDER BY id", [])?;
-    Ok(rows.into_iter().map(|row| Record::Approval(row)).collect())
+    Ok(rows.into_iter().map(Record::Approval).collect())
 }
 
 fn id(key: &OccurrenceKey) -> String {

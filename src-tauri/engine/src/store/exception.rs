@@ -16,7 +16,7 @@ pub(super) fn put(to: &Transaction<'_>, row: &Exception) -> Result<(), StoreErro
 
 pub(super) fn all(from: &Connection) -> Result<Vec<Record>, StoreError> {
     let rows: Vec<Exception> = bodies(from, "exception", "SELECT body FROM exception ORDER BY id", [])?;
-    Ok(rows.into_iter().map(|row| Record::Exception(row)).collect())
+    Ok(rows.into_iter().map(Record::Exception).collect())
 }
 
 fn id(key: &OccurrenceKey) -> String {
