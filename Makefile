@@ -1,6 +1,6 @@
 # Two commands: `make run` shows Tidegate at work, `make test` checks everything. Both make the machine ready first.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test deny
+.PHONY: help setup run test soak bench deny
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST)
@@ -20,3 +20,9 @@ deny: setup ## ask cargo-deny about licences, origins and known holes of all dep
 	@test -x target/tools/bin/cargo-deny || cargo install cargo-deny --locked --root target/tools
 	target/tools/bin/cargo-deny check bans licenses sources
 	target/tools/bin/cargo-deny check advisories
+
+soak: setup ## the simulation for long: SEEDS=2000 worlds of two weeks each
+	SIM_SEEDS=$(or $(SEEDS),2000) cargo test --release --package tidegate-desktop --test simulation -- --nocapture
+
+bench: setup ## figures of a fleet of 200 circuits: idle, and a boundary that all share
+	cargo bench --package tidegate-agent --bench fleet

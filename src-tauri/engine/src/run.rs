@@ -14,6 +14,7 @@ use crate::secrets::{Found, SecretName, Secrets};
 use crate::store::{Store, StoreError};
 use crate::token::TokenError;
 use std::hash::{BuildHasher, Hasher, RandomState};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use tidegate_core::calendar::Reading;
 use tidegate_core::ids::FeedId;
@@ -176,18 +177,37 @@ impl Desk {
     async fn go_round(mut self, mut inbox: mpsc::Receiver<Event>, mut signals: mpsc::Receiver<Signal>) {
         let (clock, limits) = (self.machine.clock.clone(), self.machine.limits.clone());
         loop {
-            let wake_at = self.passes();
+            let wake_at = self.guarded(Self::passes).unwrap_or_else(|| clock.now() + limits.timer_chunk);
             tokio::select! {
                 event = inbox.recv() => match event {
-                    Some(event) => self.happens(event),
+                    Some(event) => drop(self.guarded(|desk| desk.happens(event))),
                     None => return,
                 },
                 woke = clock.sleep_until(wake_at, &limits, &mut signals) => self.woken(woke),
             }
             while let Ok(event) = inbox.try_recv() {
-                self.happens(event);
+                self.guarded(|desk| desk.happens(event));
             }
         }
+    }
+
+    /// A mistake of ours must not end a customer's round unseen: after a panic only what is durable is believed, as
+    /// after a crash of the whole program, and the round goes on.
+    fn guarded<T>(&mut self, work: impl FnOnce(&mut Self) -> T) -> Option<T> {
+        let done = std::panic::catch_unwind(AssertUnwindSafe(|| work(self)));
+        if done.is_err() {
+            self.plan = None;
+            match self.store.world() {
+                Ok(world) => {
+                    self.world = world;
+                    self.world.here.awake_since = Some(self.now());
+                    self.secrets_asked = None;
+                    self.unwritable = None;
+                }
+                Err(error) => self.unwritable = Some(crate::chain(&error)),
+            }
+        }
+        done.ok()
     }
 
     /// The local clock.
@@ -417,3 +437,6 @@ fn dice() -> f64 {
     let bits = RandomState::new().build_hasher().finish() >> 32;
     f64::from(u32::try_from(bits).unwrap_or(0)) / f64::from(u32::MAX)
 }
+
+#[cfg(test)]
+mod tests;

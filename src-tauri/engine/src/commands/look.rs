@@ -7,7 +7,6 @@ use serde_json::json;
 use std::sync::Arc;
 use tidegate_core::cost::{self, Cost};
 use tidegate_core::plan::sentence;
-use tidegate_core::time::Span;
 use tidegate_core::view;
 
 pub(super) async fn status(host: &Arc<Host>, round: &Round) -> Answer {
@@ -22,7 +21,7 @@ pub(super) async fn status(host: &Arc<Host>, round: &Round) -> Answer {
 pub(super) async fn plan(round: &Round, days: u32) -> Answer {
     at_desk(round, move |desk| {
         let now = desk.now();
-        let until = now + Span::days(i64::from(days));
+        let until = now + words::days(days);
         let mut orders: Vec<_> = desk
             .world
             .circuits
@@ -70,7 +69,7 @@ pub(super) async fn why(round: &Round, circuit: String, at: Option<String>) -> A
 pub(super) async fn cost(round: &Round, days: u32) -> Answer {
     at_desk(round, move |desk| {
         let (now, tenant) = (desk.now(), &desk.world.tenant);
-        let until = now + Span::days(i64::from(days));
+        let until = now + words::days(days);
         let currency = tenant.profile.currency.as_str();
         let circuits: Vec<_> = desk
             .world

@@ -72,7 +72,7 @@ pub(super) fn instant(text: &str, zone: Zone) -> Result<Instant, CommandError> {
 pub(super) fn until(text: Option<&str>, now: Instant, zone: Zone) -> Result<Instant, CommandError> {
     let Some(text) = text else { return Ok(now + DEFAULT) };
     match length(text) {
-        Some(span) => Ok(now + span),
+        Some(span) => now.checked_add_signed(span).ok_or_else(|| CommandError::usage(format!("\"{text}\" is too long"))),
         None => instant(text, zone),
     }
 }
@@ -87,6 +87,11 @@ fn length(text: &str) -> Option<Span> {
         'd' => Span::try_days(number),
         _ => None,
     }
+}
+
+/// A number of days ahead that can be shown.
+pub(super) fn days(days: u32) -> Span {
+    Span::days(i64::from(days.clamp(1, 366)))
 }
 
 /// Who sits at this computer, as far as it knows.
@@ -110,6 +115,7 @@ mod tests {
         assert_eq!(read(Some("90m")).unwrap(), "2027-01-04T13:30:00+00:00");
         assert_eq!(read(Some("2027-01-04T18:00")).unwrap(), "2027-01-04T23:00:00+00:00");
         assert_eq!(read(Some("2027-01-04T18:00:00Z")).unwrap(), "2027-01-04T18:00:00+00:00");
+        assert!(read(Some("9999999999d")).unwrap_err().contains("too long"), "and nothing overflows");
         assert!(read(Some("Monday")).unwrap_err().contains("write for example"));
     }
 }

@@ -1,0 +1,117 @@
+//! The round itself: it outlives a mistake of ours, commits before it calls, and a short owner never orders.
+
+use super::*;
+use crate::secrets::{Memory, SecretText};
+use std::sync::Mutex;
+use tidegate_core::carrier::{Dialect, Listed, Profile};
+use tidegate_core::circuit::{Circuit, Seen};
+use tidegate_core::ids::TenantId;
+use tidegate_core::overrides::{Override, OverrideKind};
+use tidegate_core::world::Tenant;
+use tidegate_sim::server::Server;
+use tidegate_sim::{Calendars, Carrier as Practice, Setup};
+
+const HQ: &str = "77000000001";
+
+async fn office(orders: Orders) -> (Handle, Arc<Mutex<Practice>>, Server) {
+    let practice = Arc::new(Mutex::new(Practice::new(Setup::practice(), chrono::Utc::now())));
+    let server = Server::start(Arc::clone(&practice), Calendars::default()).await.unwrap();
+    let tenant = TenantId::from("office");
+    let secrets = Secrets::Memory(Memory::practice());
+    for (name, text) in [(SecretName::ClientId, "practice"), (SecretName::ClientSecret, "practice-secret")] {
+        secrets.set(&tenant, &name, SecretText::new(text.into())).await.unwrap();
+    }
+    let mut store = Store::in_memory(&tenant).unwrap();
+    store.commit(&cast(&tenant, &server.url())).unwrap();
+    let machine = Machine {
+        clock: Clock::machine(),
+        limits: Limits::new(),
+        secrets: Arc::new(secrets),
+        desktop: Arc::new(Desktop::recorded()),
+    };
+    let (handle, _) = begin(store, machine, orders).unwrap();
+    (handle, practice, server)
+}
+
+/// An office whose person boosts HQ: something to order at once.
+fn cast(tenant: &TenantId, url: &str) -> Vec<Record> {
+    let tier = |text: &str| text.parse().unwrap();
+    let settings = Tenant {
+        id: tenant.clone(),
+        name: "Office".into(),
+        zone: chrono_tz::UTC,
+        profile: Profile::practice(Dialect::NaasV1, url, "1-PRACT"),
+        automation: true,
+        paused: None,
+        role: Default::default(),
+        event_limit: None,
+        holidays: None,
+        billing: Default::default(),
+        rules: vec![],
+        profiles: vec![],
+    };
+    let seen = Seen::new(tier("100M"), "Active");
+    let hq = Circuit::from_inventory(&Listed { id: HQ.into(), name: Some("HQ".into()), site: Default::default(), seen });
+    let now = chrono::Utc::now();
+    let boost = Override {
+        circuit: HQ.into(),
+        kind: OverrideKind::Boost,
+        tier: tier("1G"),
+        from: now,
+        until: now + Span::hours(1),
+        actor: tidegate_core::ids::Actor::Person("ann".into()),
+        then_pause: false,
+    };
+    vec![
+        Record::Tenant(Box::new(settings)),
+        Record::Circuit(Box::new(Circuit { highest: tier("1G"), approved: tier("1G"), since: now, ..hq })),
+        Record::Override(boost),
+    ]
+}
+
+async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
+    for _ in 0..400 {
+        if holds().await {
+            return;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(50)).await;
+    }
+    panic!("waited in vain until {what}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_is_given_followed_and_confirmed_and_every_order_has_its_intent() {
+    let (handle, practice, _server) = office(Orders::Gives).await;
+    until("HQ has 1 Gbps", async || practice.lock().unwrap().tier_of(HQ) == Some(1000)).await;
+    until("the ledger says so", async || {
+        let changes = handle.at_desk(|desk| desk.store.changes(None, 10).unwrap()).await.unwrap();
+        changes.first().is_some_and(|change| change.state == tidegate_core::change::State::Confirmed)
+    })
+    .await;
+    let changes = handle.at_desk(|desk| desk.store.changes(None, 10).unwrap()).await.unwrap();
+    let orders = practice.lock().unwrap().orders().len();
+    assert_eq!((changes.len(), orders), (1, 1));
+    assert_eq!(handle.at_desk(|desk| desk.store.audit().verify().unwrap().is_ok()).await.ok(), Some(true));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_short_owner_reads_and_records_and_never_orders() {
+    let (handle, practice, _server) = office(Orders::Never).await;
+    let mut view = handle.view();
+    view.wait_for(Option::is_some).await.unwrap();
+    tokio::time::sleep(std::time::Duration::from_secs(2)).await;
+    assert!(practice.lock().unwrap().requests().is_empty(), "not even the inventory was asked for");
+    assert!(handle.at_desk(|desk| desk.store.changes(None, 1).unwrap().is_empty()).await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_round_outlives_a_panic_and_goes_on_from_what_is_durable() {
+    let (handle, practice, _server) = office(Orders::Gives).await;
+    handle.at_desk(|desk| desk.world.circuits.clear()).await.unwrap();
+    let panicked: Result<(), Ended> = handle.at_desk(|_| panic!("a mistake of ours, made by this test")).await;
+    assert!(panicked.is_err(), "who asked is told");
+    let circuits = handle.at_desk(|desk| desk.world.circuits.len()).await.unwrap();
+    assert_eq!(circuits, 1, "what was only in memory is gone, what was durable is back");
+    until("HQ has 1 Gbps all the same", async || practice.lock().unwrap().tier_of(HQ) == Some(1000)).await;
+    assert_eq!(practice.lock().unwrap().orders().len(), 1, "and it was ordered once");
+}
