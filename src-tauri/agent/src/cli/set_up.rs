@@ -1,0 +1,267 @@
+//! The words of setting up: feeds, own events, rules, named tiers, circuits, customers, credentials.
+
+use clap::{Args, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Feeds {
+    /// Subscribe: the address is asked for without echo, or read from standard input with -
+    #[command(
+        after_help = "Example: tidegate feeds add Office --bind HQ        (asks for the address)\n         \
+        pass show calendar | tidegate feeds add Office -"
+    )]
+    Add {
+        name: String,
+        /// - to read the address from standard input
+        address: Option<String>,
+        /// A file instead of an address
+        #[arg(long, conflicts_with = "address")]
+        file: Option<PathBuf>,
+        #[command(flatten)]
+        settings: FeedSettings,
+    },
+    /// Every feed, when it was read, what is wrong with it
+    List,
+    /// Change a feed's settings
+    Set {
+        feed: String,
+        #[command(flatten)]
+        settings: FeedSettings,
+    },
+    /// Read now
+    Refresh { feed: Option<String> },
+    /// Believe a calendar that lost most of its events
+    Believe { feed: String },
+    /// Let the raises of a mass change go
+    Release { feed: String },
+    /// Unsubscribe
+    Remove { feed: String },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct FeedSettings {
+    /// A new name
+    #[arg(long, value_name = "NAME")]
+    pub(crate) rename: Option<String>,
+    /// This calendar is only about the bandwidth of these circuits (`none` to undo)
+    #[arg(long, value_name = "CIRCUIT", num_args = 1..)]
+    pub(crate) bind: Option<Vec<String>>,
+    /// Who can write in it
+    #[arg(long, value_enum)]
+    pub(crate) writers: Option<WritersWord>,
+    /// An organiser who may ask
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) allow: Vec<String>,
+    /// The calendar's own address: then its answer to an invitation counts
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) own_address: Option<String>,
+    /// Zone for its all-day and floating times
+    #[arg(long, value_name = "ZONE")]
+    pub(crate) zone: Option<String>,
+    /// Only busy events count, commands excepted
+    #[arg(long, value_name = "YES|NO", value_parser = yes_no)]
+    pub(crate) busy_only: Option<bool>,
+    /// The tier every event asks for where nothing else does (`none` to undo)
+    #[arg(long, value_name = "TIER")]
+    pub(crate) tier: Option<String>,
+    /// Its days suppress raises
+    #[arg(long, value_name = "YES|NO", value_parser = yes_no)]
+    pub(crate) holidays: Option<bool>,
+    /// A host and port on your own network that this feed may be read from
+    #[arg(long, value_name = "HOST:PORT")]
+    pub(crate) own_network: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(crate) enum WritersWord {
+    OnlyUs,
+    OthersToo,
+}
+
+fn yes_no(text: &str) -> Result<bool, String> {
+    match text {
+        "yes" => Ok(true),
+        "no" => Ok(false),
+        _ => Err("write yes or no".into()),
+    }
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Events {
+    /// Add an event
+    #[command(
+        after_help = "Example: tidegate events add \"#iod 1G @HQ\" --start 2027-01-04T09:00 --end 2027-01-04T12:00 --repeats 'FREQ=WEEKLY;BYDAY=MO'"
+    )]
+    Add {
+        title: String,
+        #[command(flatten)]
+        when: When,
+    },
+    /// Change an event
+    Edit {
+        uid: String,
+        title: String,
+        #[command(flatten)]
+        when: When,
+    },
+    /// Every own event
+    List,
+    /// Remove an event
+    Remove { uid: String },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct When {
+    /// Start, in the home zone or RFC 3339
+    #[arg(long)]
+    pub(crate) start: String,
+    /// End
+    #[arg(long)]
+    pub(crate) end: String,
+    /// An RRULE
+    #[arg(long, value_name = "RRULE")]
+    pub(crate) repeats: Option<String>,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Rules {
+    /// The rules in their order
+    List,
+    /// Add a rule at the end
+    #[command(
+        after_help = "Example: tidegate rules add \"Board meetings\" --contains board --asks 500M --circuit HQ"
+    )]
+    Add(RuleWords),
+    /// Move a rule to a place, counted from 1
+    Move { name: String, to: usize },
+    /// Remove a rule
+    Remove { name: String },
+    /// What an event with this title would ask for
+    Try {
+        title: String,
+        #[arg(long)]
+        feed: Option<String>,
+    },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct RuleWords {
+    pub(crate) name: String,
+    /// A tier, a profile, or `nothing`
+    #[arg(long)]
+    pub(crate) asks: String,
+    #[arg(long, help = "The title contains this")]
+    pub(crate) contains: Option<String>,
+    #[arg(long, help = "The title matches this regular expression")]
+    pub(crate) regex: Option<String>,
+    #[arg(long, help = "The organiser's address")]
+    pub(crate) organiser: Option<String>,
+    #[arg(long, help = "One of its categories")]
+    pub(crate) category: Option<String>,
+    #[arg(long, help = "The location contains this")]
+    pub(crate) location: Option<String>,
+    #[arg(long, value_name = "MINUTES", help = "At least so long")]
+    pub(crate) longer_than: Option<i64>,
+    #[arg(long, value_name = "MINUTES", help = "At most so long")]
+    pub(crate) shorter_than: Option<i64>,
+    #[arg(long = "circuit", help = "Which circuits")]
+    pub(crate) circuits: Vec<String>,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Profiles {
+    /// Every named tier
+    List,
+    /// Give a name a tier
+    #[command(after_help = "Example: tidegate profiles set video 500M --circuit HQ")]
+    Set {
+        name: String,
+        tier: String,
+        #[arg(long = "circuit")]
+        circuits: Vec<String>,
+    },
+    /// Remove a name
+    Remove { name: String },
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Circuits {
+    /// Fetch the circuits of this account from the carrier
+    Sync,
+    /// Every circuit with its tiers and prices
+    List,
+    /// Choose baseline, bounds, name and tags
+    #[command(after_help = "Example: tidegate circuits set HQ --baseline 100M --lowest 100M --highest 1G")]
+    Set(CircuitWords),
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct CircuitWords {
+    pub(crate) circuit: String,
+    #[arg(long, help = "A new name")]
+    pub(crate) name: Option<String>,
+    #[arg(long, help = "The tier when nothing asks for another")]
+    pub(crate) baseline: Option<String>,
+    #[arg(long, help = "No calendar raises it above this")]
+    pub(crate) highest: Option<String>,
+    #[arg(long, help = "No calendar lowers it below this")]
+    pub(crate) lowest: Option<String>,
+    #[arg(long = "tag", help = "A tag for @tag")]
+    pub(crate) tags: Option<Vec<String>>,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Tenants {
+    /// Set up an account at a carrier; it only observes until automation is switched on
+    #[command(
+        after_help = "Example: tidegate tenants add Office --customer-number 1-ABCDE --base https://api.lumen.com --zone America/Denver \\\n           \
+        --contact-name \"Ann Lee\" --contact-email ann@example.com --contact-phone +13035550100"
+    )]
+    Add(TenantWords),
+    /// Every customer
+    List,
+    /// Delete a customer with its ledger and its keychain items
+    Remove { name: String },
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct TenantWords {
+    pub(crate) name: String,
+    /// The carrier's customer number
+    #[arg(long)]
+    pub(crate) customer_number: String,
+    /// The carrier's address
+    #[arg(long)]
+    pub(crate) base: String,
+    /// Home zone
+    #[arg(long)]
+    pub(crate) zone: String,
+    /// The carrier's dialect: lumen or naas-v1
+    #[arg(long, default_value = "lumen")]
+    pub(crate) dialect: String,
+    /// How credentials travel to the token endpoint: basic or body
+    #[arg(long, default_value = "basic")]
+    pub(crate) token_transport: String,
+    #[arg(long, default_value = "", help = "First and last name for the carrier's mail")]
+    pub(crate) contact_name: String,
+    #[arg(long, default_value = "", help = "Mail address for the carrier's mail")]
+    pub(crate) contact_email: String,
+    #[arg(long, default_value = "", help = "US phone number")]
+    pub(crate) contact_phone: String,
+    /// The carrier is the practice carrier of `tidegate sim serve`
+    #[arg(long)]
+    pub(crate) practice: bool,
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Credentials {
+    /// Enter the API key: prompted without echo, or - to read id and secret as two lines from standard input
+    #[command(
+        after_help = "Example: tidegate credentials set\n         printf '%s\\n%s\\n' \"$ID\" \"$SECRET\" | tidegate credentials set -"
+    )]
+    Set { from: Option<String> },
+    /// Sign in and read the inventory, to see that the key works
+    Test,
+    /// Forget the key
+    Remove,
+}
