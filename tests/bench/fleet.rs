@@ -55,7 +55,10 @@ impl Fleet {
         prepare(home.path(), &server.url(), event)?;
         let mut secrets = String::new();
         for customer in 0..CUSTOMERS {
-            writeln!(secrets, "c{customer}/client_id=id{customer}\nc{customer}/client_secret=secret{customer}")?;
+            writeln!(
+                secrets,
+                "c{customer}/client_id=id{customer}\nc{customer}/client_secret=secret{customer}"
+            )?;
         }
         let agent = Command::new(env!("CARGO_BIN_EXE_tidegate"))
             .args(["run", "--secret-from-env", "FLEET"])
@@ -78,7 +81,9 @@ impl Fleet {
 fn carrier_text() -> String {
     let mut text = "seed = 1\nquota_per_day = 100000\n".to_owned();
     for customer in 0..CUSTOMERS {
-        text += &format!("[[customer]]\ncustomer_number = \"1-C{customer}\"\ncredentials = {{ client_id = \"id{customer}\", client_secret = \"secret{customer}\" }}\n");
+        text += &format!(
+            "[[customer]]\ncustomer_number = \"1-C{customer}\"\ncredentials = {{ client_id = \"id{customer}\", client_secret = \"secret{customer}\" }}\n"
+        );
         for circuit in 0..CIRCUITS {
             text += &format!(
                 "[[customer.circuit]]\nid = \"{customer}-{circuit}\"\nname = \"{customer}-{circuit}\"\ntier = \"100 Mbps\"\ntiers = [{{ speed = \"100 Mbps\", price = \"0.46\" }}, {{ speed = \"1 Gbps\", price = \"1.20\" }}]\n"
@@ -116,7 +121,8 @@ fn cast(customer: usize, id: &TenantId, url: &str, file: &Path) -> Vec<Record> {
     profile.timings = Timings::real();
     profile.requests_per_second = PACE;
     profile.quota_per_day = 100_000;
-    let circuits: Vec<Circuit> = (0..CIRCUITS).filter_map(|circuit| one(&format!("{customer}-{circuit}"))).collect();
+    let circuits: Vec<Circuit> =
+        (0..CIRCUITS).filter_map(|circuit| one(&format!("{customer}-{circuit}"))).collect();
     let feed = Feed {
         id: FeedId::from("office"),
         name: "Office".into(),
@@ -146,12 +152,20 @@ fn cast(customer: usize, id: &TenantId, url: &str, file: &Path) -> Vec<Record> {
         profiles: vec![],
     };
     let settings = [Record::Tenant(Box::new(tenant)), Record::Feed(Box::new(feed))];
-    settings.into_iter().chain(circuits.into_iter().map(|circuit| Record::Circuit(Box::new(circuit)))).collect()
+    settings
+        .into_iter()
+        .chain(circuits.into_iter().map(|circuit| Record::Circuit(Box::new(circuit))))
+        .collect()
 }
 
 fn one(id: &str) -> Option<Circuit> {
     let tier = |mbps| tidegate_core::units::Tier::from_mbps(mbps);
-    let listed = Listed { id: id.into(), name: Some(id.to_owned()), site: Default::default(), seen: Seen::new(tier(100)?, "Active") };
+    let listed = Listed {
+        id: id.into(),
+        name: Some(id.to_owned()),
+        site: Default::default(),
+        seen: Seen::new(tier(100)?, "Active"),
+    };
     let top = tier(1000)?;
     Some(Circuit { highest: top, approved: top, since: Utc::now(), ..Circuit::from_inventory(&listed) })
 }
@@ -168,7 +182,10 @@ async fn idle() -> Result<(), Problem> {
     let (rss, pss) = memory(pid)?;
     // A tick is a hundredth of a second on Linux.
     let share = burnt as f64 / IDLE.as_secs_f64();
-    println!("idle: {} circuits, {CUSTOMERS} feeds: RSS {rss:.1} MB, PSS {pss:.1} MB, CPU {share:.2} % of a core (aim: under 60 MB RSS, 1 %)", CUSTOMERS * CIRCUITS);
+    println!(
+        "idle: {} circuits, {CUSTOMERS} feeds: RSS {rss:.1} MB, PSS {pss:.1} MB, CPU {share:.2} % of a core (aim: under 60 MB RSS, 1 %)",
+        CUSTOMERS * CIRCUITS
+    );
     fleet.stop().await
 }
 
@@ -204,7 +221,9 @@ async fn boundary() -> Result<(), Problem> {
             delays.push((customer, (arrival.at - due).num_milliseconds()));
         }
     }
-    let mut firsts: Vec<i64> = (0..CUSTOMERS).filter_map(|customer| delays.iter().filter(|(of, _)| *of == customer).map(|(_, delay)| *delay).min()).collect();
+    let mut firsts: Vec<i64> = (0..CUSTOMERS)
+        .filter_map(|customer| delays.iter().filter(|(of, _)| *of == customer).map(|(_, delay)| *delay).min())
+        .collect();
     firsts.sort_unstable();
     let last = delays.iter().map(|(_, delay)| *delay).max().unwrap_or(0);
     let earliest = delays.iter().map(|(_, delay)| *delay).min().unwrap_or(0);

@@ -24,7 +24,12 @@ fn calendar_expand_prints_the_agreed_form() {
         "end": "2026-03-30T13:00:00Z", "summary": "Daily stand-up", "status": null,
     });
     assert_eq!(value["occurrences"][0], moved);
-    let all_day = value["occurrences"].as_array().expect("a list").iter().find(|one| one["uid"] == "allday1").expect("the all-day event");
+    let all_day = value["occurrences"]
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|one| one["uid"] == "allday1")
+        .expect("the all-day event");
     assert_eq!((&all_day["all_day"], &all_day["start"]), (&true.into(), &"2026-05-01T00:00:00Z".into()));
     assert_eq!(value["problems"], json!([]));
 }
@@ -43,7 +48,12 @@ fn what_is_no_calendar_ends_with_1_and_wrong_words_with_2() {
 fn every_verb_has_help_with_what_it_is() {
     let folder = tempfile::tempdir().expect("a folder");
     let help = text(&bare(folder.path(), &["--help"]).output().expect("tidegate starts").stdout);
-    let verbs: Vec<&str> = help.lines().skip_while(|line| !line.starts_with("Commands:")).skip(1).take_while(|line| line.starts_with("  ")).collect();
+    let verbs: Vec<&str> = help
+        .lines()
+        .skip_while(|line| !line.starts_with("Commands:"))
+        .skip(1)
+        .take_while(|line| line.starts_with("  "))
+        .collect();
     assert!(verbs.len() >= 25, "{help}");
     for line in verbs.iter().filter(|line| !line.starts_with("   ")) {
         assert!(line.split_whitespace().count() >= 3, "a verb without a sentence: {line}");
@@ -53,7 +63,10 @@ fn every_verb_has_help_with_what_it_is() {
 #[test]
 fn secrets_are_not_taken_as_arguments() {
     let folder = tempfile::tempdir().expect("a folder");
-    for words in [&["feeds", "add", "Office", "https://calendar.example/secret.ics"][..], &["credentials", "set", "hunter2"]] {
+    for words in [
+        &["feeds", "add", "Office", "https://calendar.example/secret.ics"][..],
+        &["credentials", "set", "hunter2"],
+    ] {
         let output = bare(folder.path(), words).output().expect("tidegate starts");
         assert_eq!(output.status.code(), Some(2), "{words:?}");
         let said = text(&output.stdout) + &text(&output.stderr);
@@ -67,9 +80,14 @@ fn a_second_copy_on_one_machine_does_nothing_and_says_so() {
     house.set_up("naas-v1");
     let _first = house.run();
     let mut second = house.command(&["run", "--secret-from-env", "S"]);
-    let output = second.env("S", "client_id=practice").stdin(Stdio::null()).output().expect("tidegate starts");
+    let output =
+        second.env("S", "client_id=practice").stdin(Stdio::null()).output().expect("tidegate starts");
     assert_eq!(output.status.code(), Some(1));
-    assert!(text(&output.stderr).contains("another Tidegate works with this data folder"), "{}", text(&output.stderr));
+    assert!(
+        text(&output.stderr).contains("another Tidegate works with this data folder"),
+        "{}",
+        text(&output.stderr)
+    );
 }
 
 #[test]
@@ -102,7 +120,8 @@ fn an_office_is_set_up_raised_and_proved_from_the_command_line() {
 
 /// The README's recipe, as it stands there, over an export: it agrees with `audit verify`, and finds a changed line.
 fn the_shell_recipe_agrees(export: &str, head: &str) {
-    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md")).expect("the README");
+    let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md"))
+        .expect("the README");
     let proof = readme.split("## Proof").nth(1).expect("a section Proof");
     let recipe = proof.split("```bash\n").nth(1).and_then(|rest| rest.split("```").next()).expect("a recipe");
     assert!(recipe.lines().count() <= 20, "the recipe is short");

@@ -47,7 +47,9 @@ fn killed_before_the_intent() {
 fn killed_after_the_intent_and_before_anything_was_sent() {
     let (house, running) = office("lumen");
     // The quote is asked for when the intent is durable; while it is slow nothing has been sent.
-    house.carrier().add_fault(Fault::from_json(r#"{"on":"quote","do":"slow","delay":"20s"}"#).expect("a fault"));
+    house
+        .carrier()
+        .add_fault(Fault::from_json(r#"{"on":"quote","do":"slow","delay":"20s"}"#).expect("a fault"));
     let calendar = house.calendar(8, 600);
     house.done(&["feeds", "add", "Office", "--file", &calendar]);
     until("a quote was asked for", || arrivals(&house, "priceRequest") > 0);
@@ -61,7 +63,9 @@ fn killed_after_the_intent_and_before_anything_was_sent() {
 fn killed_after_the_carrier_took_it_and_before_its_answer_came() {
     for dialect in ["naas-v1", "lumen"] {
         let (house, running) = office(dialect);
-        house.carrier().add_fault(Fault::from_json(r#"{"on":"change","do":"slow","delay":"20s"}"#).expect("a fault"));
+        house
+            .carrier()
+            .add_fault(Fault::from_json(r#"{"on":"change","do":"slow","delay":"20s"}"#).expect("a fault"));
         let calendar = house.calendar(8, 600);
         house.done(&["feeds", "add", "Office", "--file", &calendar]);
         until("the order arrived", || house.orders(1000) > 0);

@@ -13,7 +13,8 @@ fn the_demo_tells_its_whole_story_and_ends_well() {
     let output = bare(folder.path(), &["demo", "--json"]).output().expect("tidegate starts");
     let said = text(&output.stdout);
     assert!(output.status.success(), "{said}{}", text(&output.stderr));
-    let lines: Vec<Value> = said.lines().map(|line| serde_json::from_str(line).expect("one object a line")).collect();
+    let lines: Vec<Value> =
+        said.lines().map(|line| serde_json::from_str(line).expect("one object a line")).collect();
     let summary = lines.last().expect("a summary");
     assert_eq!(summary["event"], "summary");
     let counts = ["confirmed", "failed", "cancelled"].map(|key| summary[key].as_u64().expect(key));
@@ -23,14 +24,19 @@ fn the_demo_tells_its_whole_story_and_ends_well() {
     let amount = |key: &str| summary[key].as_str().expect(key).parse::<f64>().expect("a decimal");
     assert!(amount("cost") > 0.0 && amount("cost") < amount("cost_at_top"), "{summary}");
     story_goes_as_written(&lines);
-    assert!(std::fs::read_dir(folder.path()).expect("the home").next().is_none(), "the demo leaves nothing behind");
+    assert!(
+        std::fs::read_dir(folder.path()).expect("the home").next().is_none(),
+        "the demo leaves nothing behind"
+    );
 }
 
 /// Each change at its time, in seconds from the start (which lies 6 s before A's raise).
 fn story_goes_as_written(lines: &[Value]) {
     let at = |line: &Value| line["at"].as_str().expect("at").parse::<DateTime<Utc>>().expect("RFC 3339");
     let find = |circuit: &str, event: &str, to: &str, nth: usize| {
-        let same = lines.iter().filter(|line| line["circuit"] == circuit && line["event"] == event && line["to"] == to);
+        let same = lines
+            .iter()
+            .filter(|line| line["circuit"] == circuit && line["event"] == event && line["to"] == to);
         at(same.clone().nth(nth).unwrap_or_else(|| panic!("{circuit} {event} {to} number {nth}")))
     };
     let start = find("A", "planned", "1 Gbps", 0) - TimeDelta::seconds(6);

@@ -20,7 +20,8 @@ fn start(folder: &std::path::Path, port: u16) -> Radicale {
     let config = folder.join("radicale.conf");
     let storage = folder.join("radicale");
     // Everybody on this computer may read and write: it is only this test's.
-    std::fs::write(folder.join("rights"), "[all]\nuser: .*\ncollection: .*\npermissions: RrWw\n").expect("a file");
+    std::fs::write(folder.join("rights"), "[all]\nuser: .*\ncollection: .*\npermissions: RrWw\n")
+        .expect("a file");
     let config_text = format!(
         "[server]\nhosts = 127.0.0.1:{port}\n[auth]\ntype = none\n[rights]\ntype = from_file\nfile = {}\n[storage]\nfilesystem_folder = {}\n",
         folder.join("rights").display(),
@@ -53,7 +54,10 @@ fn ask(port: u16, method: &str, path: &str, body: &str) {
 #[test]
 fn a_calendar_on_radicale_raises_the_circuit_and_an_edit_there_drops_it() {
     let house = Household::new();
-    let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|free| free.local_addr()).expect("a free port").port();
+    let port = std::net::TcpListener::bind("127.0.0.1:0")
+        .and_then(|free| free.local_addr())
+        .expect("a free port")
+        .port();
     let _radicale = start(house.folder.path(), port);
     ask(port, "MKCOL", "/office/", "");
     put(port, "/office/bandwidth.ics/", &event("1 Gbps, all hands", 12, 900));
@@ -64,8 +68,13 @@ fn a_calendar_on_radicale_raises_the_circuit_and_an_edit_there_drops_it() {
     let address = format!("http://{place}/office/bandwidth.ics/");
     let refused = give(&house, &address, &["feeds", "add", "Office", "-", "--bind", "HQ"]);
     assert!(!refused.status.success(), "an address inside needs a person's word");
-    assert!(!text(&refused.stderr).contains("bandwidth.ics"), "and is not repeated: {}", text(&refused.stderr));
-    let added = give(&house, &address, &["feeds", "add", "Office", "-", "--bind", "HQ", "--own-network", &place]);
+    assert!(
+        !text(&refused.stderr).contains("bandwidth.ics"),
+        "and is not repeated: {}",
+        text(&refused.stderr)
+    );
+    let added =
+        give(&house, &address, &["feeds", "add", "Office", "-", "--bind", "HQ", "--own-network", &place]);
     assert!(added.status.success(), "{}", text(&added.stderr));
     until("HQ has 1 Gbps", || house.carrier().tier_of("77000000001") == Some(1000));
     put(port, "/office/bandwidth.ics/", &event("Moved to next year", 12, 900));
@@ -74,7 +83,18 @@ fn a_calendar_on_radicale_raises_the_circuit_and_an_edit_there_drops_it() {
 }
 
 fn give(house: &Household, address: &str, words: &[&str]) -> std::process::Output {
-    let mut child = house.command(words).stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("tidegate starts");
-    child.stdin.take().expect("a pipe").write_all(format!("{address}\n").as_bytes()).expect("a command that listens");
+    let mut child = house
+        .command(words)
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("tidegate starts");
+    child
+        .stdin
+        .take()
+        .expect("a pipe")
+        .write_all(format!("{address}\n").as_bytes())
+        .expect("a command that listens");
     child.wait_with_output().expect("it ends")
 }

@@ -5,7 +5,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use tidegate_core::audit::{self, Row, Verifier};
-use tidegate_core::calendar::{self, NotACalendar, Options};
+use tidegate_core::calendar::{self, NotACalendar, Options, Reading};
 use tidegate_core::carrier::{Request, Response};
 use tidegate_core::feed::FetchError;
 use tidegate_core::ids::FeedId;
@@ -17,7 +17,7 @@ use tidegate_sim::Carrier;
 
 pub(crate) type At = DateTime<Utc>;
 
-/// How long a request travels, and how long its answer.
+/// How long a request travels, where nobody says otherwise.
 const TRAVEL: TimeDelta = TimeDelta::milliseconds(100);
 /// Passes in a row that still change something; more than this is a plan that never settles.
 const SETTLES_WITHIN: usize = 50;
@@ -32,8 +32,17 @@ pub(crate) enum Published {
 
 enum Delivery {
     Arrives(Ask, Request, At),
+    /// A request that we took for lost arrives after all.
+    Strays(Request),
     Reply(Outcome),
     Feed(FeedId),
+}
+
+impl Delivery {
+    /// On its way to the carrier: neither a kill nor sleep holds it up.
+    fn is_under_way(&self) -> bool {
+        matches!(self, Self::Arrives(..) | Self::Strays(_))
+    }
 }
 
 /// Everything on the stage.
@@ -50,9 +59,20 @@ pub(crate) struct Stage {
     pub(crate) heard: Vec<(At, Heard)>,
     /// Requests that would change a tier, as they left.
     pub(crate) orders_sent: u64,
+    /// Passes made so far: a plan that wakes for nothing shows here.
+    pub(crate) passes_made: u64,
     pub(crate) credentials: Credentials,
+    /// What was committed, in order, audit lines and feed texts left out.
+    pub(crate) durable: Vec<Record>,
+    /// Whether `heard` is kept; nobody listens in the simulation.
+    pub(crate) is_heard: bool,
+    /// How long a request travels, and how long its answer.
+    pub(crate) travel: TimeDelta,
+    /// The next order is taken for lost, and arrives so much later after all.
+    pub(crate) stray: Option<TimeDelta>,
     limits: Limits,
-    durable: Vec<Record>,
+    /// What was read of each feed last: the same text in the same window reads the same.
+    read: BTreeMap<FeedId, (String, calendar::Window, Reading)>,
     texts: BTreeMap<FeedId, Vec<u8>>,
     audit: Vec<Row>,
     inbox: BTreeMap<(At, u64), Delivery>,
@@ -84,9 +104,14 @@ impl Stage {
             published: BTreeMap::new(),
             heard: vec![],
             orders_sent: 0,
+            passes_made: 0,
             credentials: Credentials::Ready,
-            limits: Limits::new(),
             durable: vec![],
+            is_heard: true,
+            travel: TRAVEL,
+            stray: None,
+            limits: Limits::new(),
+            read: BTreeMap::new(),
             texts: BTreeMap::new(),
             audit: vec![],
             inbox: BTreeMap::new(),
@@ -103,19 +128,22 @@ impl Stage {
     /// Makes records durable and then true.
     pub(crate) fn commit(&mut self, records: Vec<Record>) {
         for record in &records {
-            match record {
-                Record::Audit(entry) => {
-                    let prev = self.audit.last().map_or(audit::GENESIS.to_owned(), |row| row.hash.clone());
-                    let seq = i64::try_from(self.audit.len()).expect("few rows") + 1;
-                    self.audit.push(audit::row(seq, &prev, &self.tenant.id, entry));
-                }
-                Record::FeedText(id, bytes) => drop(self.texts.insert(id.clone(), bytes.clone())),
-                _ => {}
+            if let Record::Audit(entry) = record {
+                let prev = self.audit.last().map_or(audit::GENESIS.to_owned(), |row| row.hash.clone());
+                let seq = i64::try_from(self.audit.len()).expect("few rows") + 1;
+                self.audit.push(audit::row(seq, &prev, &self.tenant.id, entry));
             }
-            self.heard.push((self.now, Heard::Record(Box::new(record.clone()))));
+            if let Record::FeedText(id, bytes) = record {
+                self.texts.insert(id.clone(), bytes.clone());
+            }
+            if self.is_heard {
+                self.heard.push((self.now, Heard::Record(Box::new(record.clone()))));
+            }
         }
         self.world.apply(&records);
-        self.durable.extend(records.into_iter().filter(|record| !matches!(record, Record::Audit(_) | Record::FeedText(..))));
+        self.durable.extend(
+            records.into_iter().filter(|record| !matches!(record, Record::Audit(_) | Record::FeedText(..))),
+        );
     }
 
     /// Starts the program: what is durable is true again, and nothing else is known.
@@ -131,7 +159,7 @@ impl Stage {
     pub(crate) fn kill(&mut self) {
         self.running = false;
         self.plan = None;
-        self.inbox.retain(|_, delivery| matches!(delivery, Delivery::Arrives(..)));
+        self.inbox.retain(|_, delivery| delivery.is_under_way());
     }
 
     pub(crate) fn sleep(&mut self) {
@@ -148,7 +176,8 @@ impl Stage {
         let due: Vec<_> = self.inbox.range(..=(self.now, u64::MAX)).map(|(key, _)| *key).collect();
         for key in due {
             if let Some(Delivery::Reply(outcome)) = self.inbox.get_mut(&key) {
-                outcome.result = Err(Transport::Lost("the connection was lost while the computer slept".into()));
+                outcome.result =
+                    Err(Transport::Lost("the connection was lost while the computer slept".into()));
             }
         }
     }
@@ -172,11 +201,30 @@ impl Stage {
         self.now = until;
     }
 
+    /// Plays until an order has left, or the instant.
+    pub(crate) fn play_until_order(&mut self, until: At) {
+        let sent = self.orders_sent;
+        self.passes();
+        while self.orders_sent == sent {
+            let Some(next) = self.next(until) else {
+                self.now = until;
+                return;
+            };
+            self.now = self.now.max(next);
+            self.deliver();
+            self.passes();
+        }
+    }
+
     /// The next instant at which something happens before `until`.
     fn next(&self, until: At) -> Option<At> {
         let acting = self.awake && self.running;
-        let wake = self.plan.as_ref().filter(|_| acting).map(|plan| plan.wake_at.max(self.now + TimeDelta::milliseconds(1)));
-        let held = |delivery: &Delivery| !self.awake && !matches!(delivery, Delivery::Arrives(..));
+        let wake = self
+            .plan
+            .as_ref()
+            .filter(|_| acting)
+            .map(|plan| plan.wake_at.max(self.now + TimeDelta::milliseconds(1)));
+        let held = |delivery: &Delivery| !self.awake && !delivery.is_under_way();
         let delivery = self.inbox.iter().find(|(_, delivery)| !held(delivery)).map(|((at, _), _)| *at);
         wake.into_iter().chain(delivery).min().filter(|next| *next < until)
     }
@@ -184,12 +232,13 @@ impl Stage {
     fn deliver(&mut self) {
         let due: Vec<_> = self.inbox.range(..=(self.now, u64::MAX)).map(|(key, _)| *key).collect();
         for key in due {
-            let stays = !self.awake && !matches!(self.inbox.get(&key), Some(Delivery::Arrives(..)));
+            let stays = !self.awake && !self.inbox.get(&key).is_some_and(Delivery::is_under_way);
             if stays {
                 continue;
             }
             match self.inbox.remove(&key) {
                 Some(Delivery::Arrives(ask, request, begun)) => self.arrive(ask, &request, begun),
+                Some(Delivery::Strays(request)) => drop(self.exchange(&request)),
                 Some(Delivery::Reply(outcome)) if self.running => {
                     let records = receive(&mut self.world, &outcome, self.now, &self.limits);
                     self.commit(records);
@@ -206,8 +255,12 @@ impl Stage {
             return;
         }
         for _ in 0..SETTLES_WITHIN {
+            self.passes_made += 1;
             let plan = self.world.pass(self.now, &self.limits);
-            let is_done = plan.records.is_empty() && plan.calls.is_empty() && plan.fetches.is_empty() && plan.readings.is_empty();
+            let is_done = plan.records.is_empty()
+                && plan.calls.is_empty()
+                && plan.fetches.is_empty()
+                && plan.readings.is_empty();
             self.carry_out(&plan);
             self.plan = Some(plan);
             if is_done {
@@ -223,18 +276,31 @@ impl Stage {
         for call in &plan.calls {
             if let Ask::Order(..) = call.ask {
                 self.orders_sent += 1;
-                self.heard.push((self.now, Heard::Sent(format!("{} {}", call.request.method, call.request.path))));
+                if self.is_heard {
+                    let line = format!("{} {}", call.request.method, call.request.path);
+                    self.heard.push((self.now, Heard::Sent(line)));
+                }
             }
             self.world.here.asked.insert(call.ask.clone());
-            self.later(TRAVEL, Delivery::Arrives(call.ask.clone(), call.request.clone(), self.now));
+            let begun = self.world.here.clock.corrected(self.now);
+            let stray = self.stray.take_if(|_| matches!(call.ask, Ask::Order(..)));
+            if let Some(late) = stray {
+                let result = Err(Transport::Lost("no answer in time".into()));
+                let outcome = Outcome { ask: call.ask.clone(), begun, result, dice: 0.5 };
+                self.later(self.limits.http, Delivery::Reply(outcome));
+                self.later(late, Delivery::Strays(call.request.clone()));
+            } else {
+                self.later(self.travel, Delivery::Arrives(call.ask.clone(), call.request.clone(), begun));
+            }
         }
         for feed in &plan.fetches {
             self.world.here.fetching.insert(feed.clone());
-            self.later(TRAVEL * 2, Delivery::Feed(feed.clone()));
+            self.later(self.travel * 2, Delivery::Feed(feed.clone()));
         }
         for feed in &plan.readings {
             let bytes = self.texts.get(feed).cloned().unwrap_or_default();
-            let reading = calendar::read(&bytes, &self.options(feed)).expect("what was stored was read before");
+            let reading =
+                calendar::read(&bytes, &self.options(feed)).expect("what was stored was read before");
             loaded(&mut self.world, feed, reading, self.now);
         }
     }
@@ -247,11 +313,11 @@ impl Stage {
     fn arrive(&mut self, ask: Ask, request: &Request, begun: At) {
         let result = if self.connected {
             match self.exchange(request) {
-                Some((response, delay)) => (Ok(response), TRAVEL + delay),
-                None => (Err(Transport::Lost("the connection was cut".into())), TRAVEL),
+                Some((response, delay)) => (Ok(response), self.travel + delay),
+                None => (Err(Transport::Lost("the connection was cut".into())), self.travel),
             }
         } else {
-            (Err(Transport::NotSent("no network".into())), TRAVEL)
+            (Err(Transport::NotSent("no network".into())), self.travel)
         };
         let dice = self.chance();
         let outcome = Outcome { ask, begun, result: result.0, dice };
@@ -270,7 +336,10 @@ impl Stage {
 
     fn with_token(&mut self, request: &Request) -> Option<(Response, TimeDelta)> {
         if self.token.is_none() {
-            let form = format!("grant_type=client_credentials&client_id={}&client_secret={}", self.client.0, self.client.1);
+            let form = format!(
+                "grant_type=client_credentials&client_id={}&client_secret={}",
+                self.client.0, self.client.1
+            );
             let ask = tidegate_sim::Request::new("POST", "/oauth/v2/token")
                 .with_header("content-type", "application/x-www-form-urlencoded")
                 .with_body(form);
@@ -299,11 +368,14 @@ impl Stage {
             _ if !self.connected => Fetched::Failed(FetchError::Unreachable("no network".into())),
             Published::Nothing => Fetched::Failed(FetchError::Unreachable("no answer".into())),
             Published::Status(status) => Fetched::Failed(FetchError::Status { status, retry_after: None }),
-            Published::Text(text) => match calendar::read(text.as_bytes(), &self.options(id)) {
-                Ok(reading) => Fetched::Text { bytes: text.into_bytes(), reading: Box::new(reading), etag: None, last_modified: None },
-                Err(error @ (NotACalendar::Empty | NotACalendar::WebPage | NotACalendar::NoCalendar | NotACalendar::TooLarge(_))) => {
-                    Fetched::Failed(error.into())
-                }
+            Published::Text(text) => match self.reading(id, &text) {
+                Ok(reading) => Fetched::Text {
+                    bytes: text.into_bytes(),
+                    reading: Box::new(reading),
+                    etag: None,
+                    last_modified: None,
+                },
+                Err(error) => Fetched::Failed(error.into()),
             },
         };
         let dice = self.chance();
@@ -311,11 +383,28 @@ impl Stage {
         self.commit(records);
     }
 
+    fn reading(&mut self, id: &FeedId, text: &str) -> Result<Reading, NotACalendar> {
+        let options = self.options(id);
+        if let Some((_, _, reading)) =
+            self.read.get(id).filter(|(known, window, _)| known == text && *window == options.window)
+        {
+            return Ok(reading.clone());
+        }
+        let reading = calendar::read(text.as_bytes(), &options)?;
+        self.read.insert(id.clone(), (text.to_owned(), options.window, reading.clone()));
+        Ok(reading)
+    }
+
     /// The audit trail verifies, and how long it is.
     pub(crate) fn verify_audit(&self) -> i64 {
         let mut verifier = Verifier::default();
         self.audit.iter().for_each(|row| verifier.take(row).expect("the audit trail verifies"));
         verifier.rows()
+    }
+
+    /// The last line of the audit trail's hash: two runs of one story end with the same.
+    pub(crate) fn audit_hash(&self) -> String {
+        self.audit.last().map(|row| row.hash.clone()).unwrap_or_default()
     }
 
     /// References under which the carrier accepted more than one order of ours.

@@ -6,8 +6,11 @@
 //! dialect lumen                      (naas-v1)
 //! orders take 180s                   seconds an order takes (180)
 //! timings 60                         so many times as fast (1)
+//! travel 100                         milliseconds that a request, and its answer, is on its way (100)
 //! quota 24 / role standby
-//! circuit HQ at 100M allow 50M..2G   live tier and baseline; bounds (all); `baseline 1G` where it differs
+//! clock 360                          seconds that our clock is behind the carrier's (0)
+//! circuit HQ at 100M allow 50M..2G   live tier and baseline; bounds (all); `baseline 1G` where it differs;
+//!                                    `status Suspended` where the carrier lists it so
 //! feed office bound HQ / feed office others / feed office free
 //! event office 2027-01-04 09:00-12:00 1 Gbps, all hands
 //! ics office ... end                 lines inside a VCALENDAR
@@ -33,6 +36,7 @@ pub(crate) struct Cast {
     pub(crate) live: String,
     pub(crate) baseline: String,
     pub(crate) bounds: Option<(String, String)>,
+    pub(crate) status: String,
 }
 
 /// A feed of the cast.
@@ -52,6 +56,8 @@ pub(crate) struct Script {
     pub(crate) dialect: String,
     pub(crate) order_seconds: u32,
     pub(crate) scale: i32,
+    pub(crate) travel: i64,
+    pub(crate) skew: i64,
     pub(crate) quota: u32,
     pub(crate) standby: bool,
     pub(crate) observe: bool,
@@ -71,6 +77,8 @@ impl Script {
             dialect: "naas-v1".into(),
             order_seconds: 180,
             scale: 1,
+            travel: 100,
+            skew: 0,
             quota: 24,
             standby: false,
             observe: false,
@@ -101,8 +109,13 @@ impl Script {
             "end" => self.end = self.instant(rest),
             "zone" => self.zone = rest.to_owned(),
             "dialect" => self.dialect = rest.to_owned(),
-            "orders" => self.order_seconds = rest.trim_start_matches("take ").trim_end_matches('s').parse().expect(line),
+            "orders" => {
+                self.order_seconds =
+                    rest.trim_start_matches("take ").trim_end_matches('s').parse().expect(line)
+            }
             "timings" => self.scale = rest.parse().expect(line),
+            "travel" => self.travel = rest.parse().expect(line),
+            "clock" => self.skew = rest.parse().expect(line),
             "quota" => self.quota = rest.parse().expect(line),
             "role" => self.standby = rest == "standby",
             "observe" => self.observe = true,
@@ -133,20 +146,25 @@ impl Script {
     /// `08:50`, `08:50:30` or a whole instant.
     pub(crate) fn instant(&self, text: &str) -> At {
         let text = text.trim_end_matches('Z');
-        let whole = if text.contains('T') { text.to_owned() } else { format!("{}T{text}", self.begin.date_naive()) };
-        let read = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"].iter().find_map(|form| NaiveDateTime::parse_from_str(&whole, form).ok());
+        let whole =
+            if text.contains('T') { text.to_owned() } else { format!("{}T{text}", self.begin.date_naive()) };
+        let read = ["%Y-%m-%dT%H:%M:%S", "%Y-%m-%dT%H:%M"]
+            .iter()
+            .find_map(|form| NaiveDateTime::parse_from_str(&whole, form).ok());
         read.unwrap_or_else(|| panic!("\"{text}\" is no time")).and_utc()
     }
 }
 
 fn cast(text: &str) -> Cast {
     let words: Vec<&str> = text.split_whitespace().collect();
-    let after = |word: &str| words.iter().position(|other| *other == word).map(|index| words[index + 1].to_owned());
+    let after =
+        |word: &str| words.iter().position(|other| *other == word).map(|index| words[index + 1].to_owned());
     let live = after("at").expect("a circuit is at a tier");
     Cast {
         name: words[0].to_owned(),
         baseline: after("baseline").unwrap_or_else(|| live.clone()),
         live,
+        status: after("status").unwrap_or("Active".into()),
         bounds: after("allow").map(|bounds| {
             let (low, high) = bounds.split_once("..").expect("bounds are low..high");
             (low.to_owned(), high.to_owned())
@@ -167,7 +185,10 @@ pub(crate) fn event_text(text: &str) -> String {
     let stamp = |at: DateTime<Utc>| at.format("%Y%m%dT%H%M%SZ").to_string();
     let uid = title.chars().filter(char::is_ascii_alphanumeric).collect::<String>();
     let start = stamp(start);
-    format!("BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTART:{start}\r\nDTEND:{}\r\nSUMMARY:{title}\r\nEND:VEVENT\r\n", stamp(end))
+    format!(
+        "BEGIN:VEVENT\r\nUID:{uid}\r\nDTSTART:{start}\r\nDTEND:{}\r\nSUMMARY:{title}\r\nEND:VEVENT\r\n",
+        stamp(end)
+    )
 }
 
 /// `90s`, `8m`, `2h`, `3d`.

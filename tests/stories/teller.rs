@@ -15,8 +15,16 @@ use tidegate_core::world::{Credentials, Record, Role, Tenant};
 use tidegate_core::{plan, setup};
 use tidegate_sim::{Carrier, Setup};
 
-const PRICES: [(u32, &str); 8] =
-    [(50, "0.30"), (100, "0.46"), (200, "0.60"), (300, "0.68"), (500, "0.80"), (1000, "1.20"), (2000, "1.95"), (10_000, "6.00")];
+const PRICES: [(u32, &str); 8] = [
+    (50, "0.30"),
+    (100, "0.46"),
+    (200, "0.60"),
+    (300, "0.68"),
+    (500, "0.80"),
+    (1000, "1.20"),
+    (2000, "1.95"),
+    (10_000, "6.00"),
+];
 
 struct Teller {
     script: Script,
@@ -68,18 +76,29 @@ fn stage(name: &str, script: &Script) -> Stage {
         profiles: vec![],
     };
     let seed = name.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
-    Stage::new(tenant, carrier, ("id", "secret"), script.begin, seed)
+    let mut stage = Stage::new(tenant, carrier, ("id", "secret"), script.begin, seed);
+    stage.travel = chrono::TimeDelta::milliseconds(script.travel);
+    stage
 }
 
 fn carrier_text(script: &Script) -> String {
     let mut text = format!(
-        "scale = {}\nseed = 1\norder_seconds = [{1}, {1}]\nquota_per_day = {2}\ncustomer_number = \"1-STORY\"\n[credentials]\nclient_id = \"id\"\nclient_secret = \"secret\"\n",
-        script.scale, script.order_seconds, script.quota
+        "scale = {}\nclock_skew_seconds = {3}\nseed = 1\norder_seconds = [{1}, {1}]\nquota_per_day = {2}\ncustomer_number = \"1-STORY\"\n[credentials]\nclient_id = \"id\"\nclient_secret = \"secret\"\n",
+        script.scale, script.order_seconds, script.quota, script.skew
     );
     for circuit in &script.circuits {
-        let tiers: Vec<String> = PRICES.iter().map(|(mbps, price)| format!("{{ speed = \"{mbps} Mbps\", price = \"{price}\" }}")).collect();
+        let tiers: Vec<String> = PRICES
+            .iter()
+            .map(|(mbps, price)| format!("{{ speed = \"{mbps} Mbps\", price = \"{price}\" }}"))
+            .collect();
         let (name, live) = (&circuit.name, tier(&circuit.live));
-        writeln!(text, "[[circuit]]\nid = \"{name}\"\nname = \"{name}\"\ntier = \"{live}\"\ntiers = [{}]", tiers.join(", ")).expect("a string");
+        writeln!(
+            text,
+            "[[circuit]]\nid = \"{name}\"\nname = \"{name}\"\ntier = \"{live}\"\nstatus = \"{}\"\ntiers = [{}]",
+            circuit.status,
+            tiers.join(", ")
+        )
+        .expect("a string");
     }
     text
 }
@@ -90,7 +109,12 @@ fn tier(text: &str) -> Tier {
 
 impl Teller {
     fn begin(&mut self) {
-        let cast: Vec<Record> = self.script.circuits.iter().map(|cast| Record::Circuit(Box::new(circuit(cast, self.script.begin)))).collect();
+        let cast: Vec<Record> = self
+            .script
+            .circuits
+            .iter()
+            .map(|cast| Record::Circuit(Box::new(circuit(cast, self.script.begin))))
+            .collect();
         self.stage.commit(cast);
         for calendar in self.script.feeds.clone() {
             let has = |word: &str| calendar.words.iter().any(|other| other == word);
@@ -119,29 +143,33 @@ impl Teller {
     fn listen(&mut self) {
         for (at, heard) in self.stage.heard.drain(self.told..).collect::<Vec<_>>() {
             let line = match heard {
-                Heard::Sent(request) => format!("  -> {request}"),
-                Heard::Record(record) => match *record {
-                    Record::Audit(entry) => {
-                        let circuit = entry.circuit.map(|circuit| format!("{circuit} ")).unwrap_or_default();
-                        let tiers = [entry.before, entry.after].into_iter().flatten().collect::<Vec<_>>().join(" -> ");
-                        let tiers = if tiers.is_empty() { tiers } else { format!(" [{tiers}]") };
-                        format!("{circuit}{}{tiers} {}: {}", entry.act, entry.actor, entry.why)
-                    }
-                    Record::Notice(notice) => {
-                        let said = format!("{} | {}", notice.title, notice.body);
-                        self.notices.push(said.clone());
-                        format!("NOTICE {:?}: {said}", notice.stage).replacen("Opened", "opened", 1).replacen("Closed", "closed", 1)
-                    }
-                    _ => continue,
-                },
+                Heard::Sent(request) => Some(format!("  -> {request}")),
+                Heard::Record(record) => self.line(*record),
             };
+            let Some(line) = line else { continue };
             self.write(at, &line);
         }
         self.told = self.stage.heard.len();
     }
 
+    /// What a record has to say; most have nothing.
+    fn line(&mut self, record: Record) -> Option<String> {
+        if let Record::Notice(notice) = &record {
+            let said = format!("{} | {}", notice.title, notice.body);
+            self.notices.push(said.clone());
+            let stage = format!("{:?}", notice.stage).replacen("Opened", "opened", 1);
+            return Some(format!("NOTICE {}: {said}", stage.replacen("Closed", "closed", 1)));
+        }
+        let Record::Audit(entry) = record else { return None };
+        let circuit = entry.circuit.map(|circuit| format!("{circuit} ")).unwrap_or_default();
+        let tiers = [entry.before, entry.after].into_iter().flatten().collect::<Vec<_>>().join(" -> ");
+        let tiers = if tiers.is_empty() { tiers } else { format!(" [{tiers}]") };
+        Some(format!("{circuit}{}{tiers} {}: {}", entry.act, entry.actor, entry.why))
+    }
+
     fn write(&mut self, at: At, line: &str) {
-        let form = if at.date_naive() == self.script.begin.date_naive() { "%H:%M:%S" } else { "%m-%dT%H:%M:%S" };
+        let form =
+            if at.date_naive() == self.script.begin.date_naive() { "%H:%M:%S" } else { "%m-%dT%H:%M:%S" };
         writeln!(self.out, "{} {line}", at.format(form)).expect("a string");
     }
 
@@ -163,16 +191,28 @@ impl Teller {
                 let (lead, took) = (span(lead).num_milliseconds(), span(raises).num_milliseconds());
                 let state = self.stage.world.state(&circuit.into(), now);
                 let lead_on = Some(now.date_naive());
-                self.stage.commit(vec![Record::State(Box::new(CircuitState { lead, lead_on, raises: vec![took; 5], ..state }))]);
+                self.stage.commit(vec![Record::State(Box::new(CircuitState {
+                    lead,
+                    lead_on,
+                    raises: vec![took; 5],
+                    ..state
+                }))]);
             }
             ["kill"] => self.stage.kill(),
             ["start"] => self.stage.start(),
             ["lock-keychain"] => self.credentials(Credentials::Locked),
             ["unlock-keychain"] => self.credentials(Credentials::Ready),
-            ["portal", circuit, to] => assert!(self.stage.carrier.portal_change(now, circuit, tier(to).mbps())),
-            ["foreign", circuit, lasts] => assert!(self.stage.carrier.foreign_order(now, circuit, span(lasts), None)),
+            ["portal", circuit, to] => {
+                assert!(self.stage.carrier.portal_change(now, circuit, tier(to).mbps()))
+            }
+            ["foreign", circuit, lasts] => {
+                assert!(self.stage.carrier.foreign_order(now, circuit, span(lasts), None))
+            }
             ["foreign", circuit, lasts, to] => {
                 assert!(self.stage.carrier.foreign_order(now, circuit, span(lasts), Some(tier(to).mbps())));
+            }
+            ["carrier-quota", changes] => {
+                self.stage.carrier.set_quota("1-STORY", changes.parse().expect("a number"))
             }
             ["expire-tokens"] => self.stage.carrier.expire_tokens(),
             ["rotate-secret"] => {
@@ -201,25 +241,30 @@ impl Teller {
             ["cancel", feed, ..] => {
                 let title = happening.text.splitn(3, ' ').nth(2).expect("a title").to_owned();
                 self.change_feed(feed, |body| {
-                    let events: Vec<&str> = body.split_inclusive("END:VEVENT\r\n").filter(|event| !event.contains(&title)).collect();
+                    let events: Vec<&str> = body
+                        .split_inclusive("END:VEVENT\r\n")
+                        .filter(|event| !event.contains(&title))
+                        .collect();
                     *body = events.concat();
                 });
             }
             ["refresh", feed] => drop(self.stage.world.here.fetch_now.insert(FeedId::from(feed))),
             ["set-up"] => self.set_up(),
-            ["on", from] => self.act(Act::On(order_from(from))),
-            ["off"] => self.act(Act::Off),
-            ["boost", circuit, to, lasts] => self.act(Act::Boost(circuit.into(), tier(to), now + span(lasts))),
-            ["hold", circuit, to, lasts] => self.act(Act::Hold(circuit.into(), tier(to), now + span(lasts))),
-            ["clear", circuit] => self.act(Act::Clear(circuit.into())),
-            ["pause"] => self.act(Act::Pause(None)),
-            ["resume", from] => self.act(Act::Resume(None, order_from(from))),
-            ["resume", from, circuit] => self.act(Act::Resume(Some(circuit.into()), order_from(from))),
-            ["retry", circuit] => self.act(Act::Retry(circuit.into())),
-            ["restore", circuit] => self.act(Act::Restore(circuit.into())),
-            ["baseline-all"] => self.act(Act::BaselineAll),
-            ["believe", feed] => self.act(Act::Believe(feed.into())),
-            ["release", feed] => self.act(Act::Release(feed.into())),
+            ["on", from] => self.act(&Act::On(order_from(from))),
+            ["off"] => self.act(&Act::Off),
+            ["boost", circuit, to, lasts] => {
+                self.act(&Act::Boost(circuit.into(), tier(to), now + span(lasts)))
+            }
+            ["hold", circuit, to, lasts] => self.act(&Act::Hold(circuit.into(), tier(to), now + span(lasts))),
+            ["clear", circuit] => self.act(&Act::Clear(circuit.into())),
+            ["pause"] => self.act(&Act::Pause(None)),
+            ["resume", from] => self.act(&Act::Resume(None, order_from(from))),
+            ["resume", from, circuit] => self.act(&Act::Resume(Some(circuit.into()), order_from(from))),
+            ["retry", circuit] => self.act(&Act::Retry(circuit.into())),
+            ["restore", circuit] => self.act(&Act::Restore(circuit.into())),
+            ["baseline-all"] => self.act(&Act::BaselineAll),
+            ["believe", feed] => self.act(&Act::Believe(feed.into())),
+            ["release", feed] => self.act(&Act::Release(feed.into())),
             ["answer", ..] => self.answer(happening),
             _ => panic!("a story cannot \"{}\"", happening.text),
         }
@@ -236,8 +281,8 @@ impl Teller {
         self.stage.published.insert(FeedId::from(feed), Published::Text(wrapped(&calendar.body)));
     }
 
-    fn act(&mut self, act: Act) {
-        match person::act(&self.stage.world, "ann", &act, self.stage.now) {
+    fn act(&mut self, act: &Act) {
+        match person::act(&self.stage.world, "ann", act, self.stage.now) {
             Ok(records) => self.stage.commit(records),
             Err(refused) => {
                 let line = format!("REFUSED: {refused}");
@@ -254,19 +299,30 @@ impl Teller {
         let feeds: Vec<Record> = world
             .feeds
             .values()
-            .filter(|feed| world.here.readings.get(&feed.id).is_some_and(|(_, reading)| setup::is_about_bandwidth(&reading.occurrences)))
+            .filter(|feed| {
+                world
+                    .here
+                    .readings
+                    .get(&feed.id)
+                    .is_some_and(|(_, reading)| setup::is_about_bandwidth(&reading.occurrences))
+            })
             .map(|feed| Record::Feed(Box::new(Feed { bound: only.clone(), ..feed.clone() })))
             .collect();
         self.stage.commit(feeds);
         let bounds = setup::bounds(&self.stage.world, self.stage.now);
         let circuits = self.stage.world.circuits.values().map(|circuit| {
             let bounds = bounds[&circuit.id];
-            let circuit = Circuit { lowest: bounds.lowest, highest: bounds.highest, approved: circuit.baseline, ..circuit.clone() };
+            let circuit = Circuit {
+                lowest: bounds.lowest,
+                highest: bounds.highest,
+                approved: circuit.baseline,
+                ..circuit.clone()
+            };
             Record::Circuit(Box::new(circuit))
         });
         let circuits = circuits.collect();
         self.stage.commit(circuits);
-        self.act(Act::On(From::Now));
+        self.act(&Act::On(From::Now));
     }
 
     /// `answer TITLE-WORD N`: the Nth choice of the first occurrence whose title contains the word.
@@ -280,7 +336,7 @@ impl Teller {
             Verdict::Attention(_) | Verdict::Fires(_) | Verdict::Ignored(_) => None,
         });
         let (key, choice) = found.expect("something to answer");
-        self.act(Act::Answer(key, choice));
+        self.act(&Act::Answer(key, choice));
     }
 
     fn expect(&mut self, happening: &Happening, rest: &str) {
@@ -290,45 +346,79 @@ impl Teller {
                 let ours = self.stage.carrier.orders().iter().filter(|order| !order.foreign).count();
                 (ours.to_string() == what, format!("{ours} orders"))
             }
-            "sent" => (self.stage.orders_sent.to_string() == what, format!("{} sent", self.stage.orders_sent)),
-            "notices" => (self.notices.len().to_string() == what, format!("{} notices: {:#?}", self.notices.len(), self.notices)),
-            "notice" => (self.notices.iter().any(|notice| notice.contains(what)), format!("notices {:#?}", self.notices)),
+            "sent" => {
+                (self.stage.orders_sent.to_string() == what, format!("{} sent", self.stage.orders_sent))
+            }
+            "notices" => (
+                self.notices.len().to_string() == what,
+                format!("{} notices: {:#?}", self.notices.len(), self.notices),
+            ),
+            "notice" => (
+                self.notices.iter().any(|notice| notice.contains(what)),
+                format!("notices {:#?}", self.notices),
+            ),
             "open" => {
                 let open: Vec<&String> = self.stage.world.incidents.keys().collect();
-                (if what == "none" { open.is_empty() } else { open.iter().any(|key| key.contains(what)) }, format!("open: {open:?}"))
+                (
+                    if what == "none" { open.is_empty() } else { open.iter().any(|key| key.contains(what)) },
+                    format!("open: {open:?}"),
+                )
             }
             "why" => {
                 let (circuit, part) = what.split_once(' ').expect("a circuit and words");
-                let reason = self.stage.plan.as_ref().and_then(|plan| plan.reasons.get(&CircuitId::from(circuit))).cloned().unwrap_or_default();
+                let reason = self
+                    .stage
+                    .plan
+                    .as_ref()
+                    .and_then(|plan| plan.reasons.get(&CircuitId::from(circuit)))
+                    .cloned()
+                    .unwrap_or_default();
                 (reason.contains(part), reason)
             }
             "because" => self.because(what),
             "verdict" => self.verdict(what),
             circuit => {
-                let live = self.stage.carrier.tier_of(circuit).unwrap_or_else(|| panic!("no circuit {circuit}"));
+                let live =
+                    self.stage.carrier.tier_of(circuit).unwrap_or_else(|| panic!("no circuit {circuit}"));
                 (live == tier(what).mbps(), format!("{live} Mbps"))
             }
         };
         if !found.0 {
-            self.failed.push(format!("at {} expected {rest}, but found {}", happening.at.format("%H:%M:%S"), found.1));
+            self.failed.push(format!(
+                "at {} expected {rest}, but found {}",
+                happening.at.format("%H:%M:%S"),
+                found.1
+            ));
         }
     }
 
     /// `because HQ 07:00 words`: what "why" answers for an instant.
     fn because(&self, what: &str) -> (bool, String) {
         let mut words = what.splitn(3, ' ');
-        let (circuit, at, part) = (words.next().expect("circuit"), words.next().expect("time"), words.next().expect("words"));
+        let (circuit, at, part) =
+            (words.next().expect("circuit"), words.next().expect("time"), words.next().expect("words"));
         let id = CircuitId::from(circuit);
         let world = &self.stage.world;
-        let said = plan::sentence(&world.circuits[&id], &world.compiled.timelines[&id], self.script.instant(at));
+        let said =
+            plan::sentence(&world.circuits[&id], &world.compiled.timelines[&id], self.script.instant(at));
         (said.contains(part), said)
     }
 
     /// `verdict WORD fires|ignored|attention words`.
     fn verdict(&self, what: &str) -> (bool, String) {
         let mut words = what.splitn(3, ' ');
-        let (title, kind, part) = (words.next().expect("a title word"), words.next().expect("a verdict"), words.next().unwrap_or(""));
-        let found = self.stage.world.compiled.decided.iter().find(|one| one.occurrence.details.summary.contains(title));
+        let (title, kind, part) = (
+            words.next().expect("a title word"),
+            words.next().expect("a verdict"),
+            words.next().unwrap_or(""),
+        );
+        let found = self
+            .stage
+            .world
+            .compiled
+            .decided
+            .iter()
+            .find(|one| one.occurrence.details.summary.contains(title));
         let said = found.map_or("nothing".into(), |one| match &one.verdict {
             Verdict::Fires(request) => format!("fires {}", request.way),
             Verdict::Ignored(ignored) => format!("ignored {ignored}"),
@@ -342,7 +432,12 @@ impl Teller {
         let lines: Vec<String> = orders
             .map(|order| {
                 let target = order.target.map_or("no tier".into(), |mbps| format!("{mbps} Mbps"));
-                format!("carrier: {} {} {target} {}", order.accepted_at.format("%m-%dT%H:%M:%S"), order.circuit, order.state().name())
+                format!(
+                    "carrier: {} {} {target} {}",
+                    order.accepted_at.format("%m-%dT%H:%M:%S"),
+                    order.circuit,
+                    order.state().name()
+                )
             })
             .collect();
         self.out.push_str(&lines.iter().map(|line| format!("{line}\n")).collect::<String>());
@@ -372,7 +467,14 @@ fn circuit(cast: &Cast, begin: At) -> Circuit {
     };
     let bounds = cast.bounds.clone().unwrap_or(("50M".into(), "10G".into()));
     let (lowest, highest) = (tier(&bounds.0), tier(&bounds.1));
-    Circuit { baseline: tier(&cast.baseline), lowest, highest, approved: highest, since: begin, ..Circuit::from_inventory(&listed) }
+    Circuit {
+        baseline: tier(&cast.baseline),
+        lowest,
+        highest,
+        approved: highest,
+        since: begin,
+        ..Circuit::from_inventory(&listed)
+    }
 }
 
 fn wrapped(body: &str) -> String {

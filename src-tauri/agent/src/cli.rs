@@ -42,6 +42,11 @@ pub(crate) enum Verb {
         A secrets file has lines such as client_id=..., client_secret=..., feed.office=https://...;\n\
         with several customers each line begins with NAME/. It must be readable by you alone (mode 0600).")]
     Run(Run),
+    /// Run with a tray icon: what `run` does, and its state and switches in the panel
+    #[cfg(target_os = "linux")]
+    #[command(after_help = "Example: tidegate tray\n\
+        Secrets are taken from the keychain; where there is none, give them as to `tidegate run`.")]
+    Tray(Run),
     #[command(flatten)]
     Ask(Question),
     /// Read a calendar without subscribing to it

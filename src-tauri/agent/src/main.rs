@@ -10,6 +10,8 @@ mod link;
 mod secrets;
 mod serve;
 mod show;
+#[cfg(target_os = "linux")]
+mod tray;
 mod verbs;
 
 use clap::Parser;
@@ -39,6 +41,8 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, Failure> {
             Ok(if good { ExitCode::SUCCESS } else { ExitCode::FAILURE })
         }
         Verb::Run(options) => serve::run(home, &options).await.map(|()| ExitCode::SUCCESS),
+        #[cfg(target_os = "linux")]
+        Verb::Tray(options) => tray::run(home, &options).await.map(|()| ExitCode::SUCCESS),
         Verb::Sim(Sim::Serve { port, setup }) => {
             verbs::serve_carrier(port, setup.as_deref()).await.map(|()| ExitCode::SUCCESS)
         }

@@ -1,4 +1,4 @@
-//! `tidegate run`: the long owner without a window. It holds the folder, opens the door, and ends on a signal; whatever
+//! `tidegate run`, and what `tidegate tray` shares with it: the long owner without a window. It holds the folder, opens the door, and ends on a signal; whatever
 //! is under way then is found again at the next start.
 
 use crate::cli::Run;
@@ -11,7 +11,7 @@ use tidegate_core::timings::Limits;
 use tidegate_door::command::{Command, Envelope};
 use tidegate_engine::clock::Clock;
 use tidegate_engine::desktop::Desktop;
-use tidegate_engine::door::{Caller, Role};
+use tidegate_engine::door::{Caller, Door, Role};
 use tidegate_engine::home::{HomeStore, Listed};
 use tidegate_engine::host::Host;
 use tidegate_engine::owner::{Owner, OwnerError};
@@ -22,41 +22,61 @@ use tidegate_engine::secrets::{Keychain, Memory, Secrets};
 /// Runs until a signal.
 pub(crate) async fn run(home: Option<&Path>, options: &Run) -> Result<(), Failure> {
     let home = Home::locate(home)?;
-    let owner = take(&home).await?;
-    let tenants = HomeStore::open(&home.database())?.tenants()?;
+    let owner = take(&home).await?.ok_or_else(|| Failure::Failed(TAKEN.into()))?;
+    let working = begin(owner, options).await?;
+    say(&format!("tidegate: running for {}; stop it with Ctrl-C", working.names));
+    until_told_to_stop().await;
+    Ok(())
+}
+
+const TAKEN: &str =
+    "another Tidegate works with this data folder already; this one did nothing. `tidegate status` asks it";
+
+/// A data folder at work, its door open.
+pub(crate) struct Working {
+    pub(crate) host: Arc<Host>,
+    pub(crate) desktop: Arc<Desktop>,
+    names: String,
+    _door: Door,
+}
+
+/// Puts a folder to work as its long owner; a customer that cannot begin is said and holds up nobody.
+pub(crate) async fn begin(owner: Owner, options: &Run) -> Result<Working, Failure> {
+    let tenants = HomeStore::open(&owner.home().database())?.tenants()?;
     let machine = machine(options, &tenants).await?;
+    let desktop = Arc::clone(&machine.desktop);
     let (host, troubles) = Host::open(owner, machine, Orders::Gives).await?;
     for trouble in &troubles {
         say(&format!("tidegate: {}", tidegate_engine::chain(trouble)));
     }
-    let _door = host.open_door().await?;
+    let door = host.open_door()?;
+    host.hear_system();
     if options.standby {
         stand_by(&host, &tenants).await?;
     }
-    say(&format!("tidegate: running for {}; stop it with Ctrl-C", names(&tenants)));
-    until_told_to_stop().await;
-    Ok(())
+    Ok(Working { host, desktop, names: names(&tenants), _door: door })
 }
 
 /// How often a folder that a command holds for a moment is asked for again, and how long between.
 const TRIES: u32 = 50;
 const BETWEEN: Duration = Duration::from_millis(200);
 
-/// Takes the folder. A long owner has a door, and then there is nothing to do here; a command leaves in a moment.
-async fn take(home: &Home) -> Result<Owner, Failure> {
+/// Takes the folder. `None`: a long owner has it, with a door, and there is nothing to do here; a command leaves in a
+/// moment.
+pub(crate) async fn take(home: &Home) -> Result<Option<Owner>, Failure> {
     for _ in 0..TRIES {
         match Owner::take(home.clone()) {
-            Ok(owner) => return Ok(owner),
+            Ok(owner) => return Ok(Some(owner)),
             Err(error @ OwnerError::Lock(_)) => return Err(error.into()),
-            Err(OwnerError::Taken) if Caller::connect(home, Role::Command).await.is_ok() => break,
+            Err(OwnerError::Taken) if Caller::connect(home, Role::Command).await.is_ok() => return Ok(None),
             Err(OwnerError::Taken) => tokio::time::sleep(BETWEEN).await,
         }
     }
-    Err(Failure::Failed("another Tidegate works with this data folder already; this one did nothing. `tidegate status` asks it".into()))
+    Err(Failure::Failed(TAKEN.into()))
 }
 
 #[expect(clippy::print_stderr, reason = "what a service says of itself goes to its log")]
-fn say(text: &str) {
+pub(crate) fn say(text: &str) {
     eprintln!("{text}");
 }
 
@@ -111,7 +131,7 @@ async fn stand_by(host: &Arc<Host>, tenants: &[Listed]) -> Result<(), Failure> {
 }
 
 #[cfg(unix)]
-async fn until_told_to_stop() {
+pub(crate) async fn until_told_to_stop() {
     use tokio::signal::unix::{SignalKind, signal};
     let Ok(mut terminate) = signal(SignalKind::terminate()) else {
         return interrupted().await;
@@ -123,7 +143,7 @@ async fn until_told_to_stop() {
 }
 
 #[cfg(not(unix))]
-async fn until_told_to_stop() {
+pub(crate) async fn until_told_to_stop() {
     interrupted().await;
 }
 

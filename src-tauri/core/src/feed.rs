@@ -286,7 +286,8 @@ impl FeedState {
         let hint = self.hint.map_or(timings.feed, Span::milliseconds).clamp(timings.feed, timings.feed_max);
         let own =
             self.tried_at.map_or(Instant::UNIX_EPOCH, |tried| tried + hint + Span::milliseconds(self.spread));
-        let second = self.shrunken.as_ref().map(|one| one.believed.unwrap_or(one.at + timings.shrunken_again));
+        let second =
+            self.shrunken.as_ref().map(|one| one.believed.unwrap_or(one.at + timings.shrunken_again));
         // The second reading of a shrunken feed is begun once; where it fails, the own rhythm goes on.
         let second = second.filter(|second| self.tried_at.is_none_or(|tried| tried < *second));
         let again = second.map_or(own, |second| own.min(second));

@@ -27,6 +27,8 @@ pub mod receive;
 pub mod request;
 pub mod rule;
 pub mod setup;
+#[cfg(test)]
+mod testing;
 pub mod time;
 pub mod timeline;
 pub mod timings;

@@ -6,7 +6,7 @@ use crate::circuit::{Adopted, Circuit, CircuitState};
 use crate::feed::{Feed, FeedState};
 use crate::ids::{Actor, CircuitId, FeedId, OccurrenceKey};
 use crate::overrides::{Override, OverrideError, OverrideKind};
-use crate::request::{Choice, Decided, Verdict};
+use crate::request::{Choice, Decided, Decider, Verdict};
 use crate::time::{Instant, Span};
 use crate::units::Tier;
 use crate::world::{Approval, Record, Tenant, World};
@@ -172,8 +172,23 @@ impl Desk<'_> {
     fn resume(&self, id: Option<&CircuitId>, from: From) -> Result<Vec<Record>, Refused> {
         let mut records = self.pause(id, None)?;
         let circuits = self.world.circuits.keys().filter(|other| id.is_none_or(|id| id == *other));
-        records.extend(circuits.map(|circuit| self.fresh_start(circuit, from)));
+        for circuit in circuits {
+            records.extend(self.after_kill_switch(circuit));
+            records.push(self.fresh_start(circuit, from));
+        }
         Ok(records)
+    }
+
+    /// What the kill switch put on a circuit goes when a person goes on: its hold, which would pause it again at once,
+    /// and its pause.
+    fn after_kill_switch(&self, id: &CircuitId) -> Vec<Record> {
+        let hold = self.world.overrides.get(&(id.clone(), OverrideKind::Hold));
+        let Some(circuit) = hold.filter(|hold| hold.then_pause).and_then(|_| self.world.circuits.get(id))
+        else {
+            return vec![];
+        };
+        let resumed = Circuit { paused: None, ..circuit.clone() };
+        vec![Record::OverrideGone(id.clone(), OverrideKind::Hold), Record::Circuit(Box::new(resumed))]
     }
 
     /// A circuit looked at anew: nothing of the time before counts as missed, drifted or failed.
@@ -201,7 +216,11 @@ impl Desk<'_> {
         let mut records =
             vec![Record::Tenant(Box::new(tenant)), self.note("automation.on", "automation is switched on")];
         for circuit in self.world.circuits.values() {
-            let approved = Circuit { approved: circuit.approved.max(circuit.highest), ..circuit.clone() };
+            let released = self.after_kill_switch(&circuit.id);
+            let paused = circuit.paused.filter(|_| released.is_empty());
+            let approved =
+                Circuit { approved: circuit.approved.max(circuit.highest), paused, ..circuit.clone() };
+            records.extend(released);
             records.push(Record::Circuit(Box::new(approved)));
             records.push(self.fresh_start(&circuit.id, from));
         }
@@ -322,14 +341,9 @@ impl Desk<'_> {
 
     /// Leave for one occurrence, as high and as long as it is now.
     fn approve(&self, decided: &Decided) -> Vec<Record> {
-        let top = self
-            .world
-            .circuits
-            .values()
-            .flat_map(|circuit| circuit.offers.iter().map(|offer| offer.tier))
-            .max();
-        let highest = self.world.circuits.values().map(|circuit| circuit.highest).max();
-        let Some(tier) = highest.or(top) else { return vec![] };
+        let feed = self.world.feeds.get(&decided.key.feed);
+        let asked = feed.and_then(|feed| Decider::new(self.world).highest_asked(feed, &decided.occurrence));
+        let Some(tier) = asked else { return vec![] };
         let occurrence = &decided.occurrence;
         let leave = Approval {
             key: decided.key.clone(),
@@ -342,5 +356,35 @@ impl Desk<'_> {
         );
         entry.event_uid = Some(decided.key.uid.clone());
         vec![Record::Approval(leave), Record::Audit(entry)]
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::request::Attention;
+    use crate::testing::{at, circuit, event, feed, reading, tier, world};
+
+    #[test]
+    fn an_approval_covers_the_occurrence_as_high_and_as_long_as_it_is_now() {
+        let careful = Circuit { approved: tier("500M"), ..circuit("HQ", "100M") };
+        let mut world = world(&[careful], &[feed("office", &["HQ"])]);
+        let show = |world: &mut World, title: &str| {
+            let mut one = event(60, 120, title);
+            one.uid = "one".into();
+            world.here.readings.insert("office".into(), (at(0), reading(vec![one])));
+            world.compiled.at = None;
+            world.refresh(at(0));
+            world.compiled.decided[0].clone()
+        };
+        let seen = show(&mut world, "1 Gbps, stream");
+        assert!(
+            matches!(&seen.verdict, Verdict::Attention(Attention { choices, .. }) if *choices == [Choice::Approve])
+        );
+        let records = act(&world, "ann", &Act::Answer(seen.key, Choice::Approve), at(0)).unwrap();
+        world.apply(&records);
+        assert!(matches!(show(&mut world, "1 Gbps, stream").verdict, Verdict::Fires(_)));
+        let grown = show(&mut world, "2 Gbps, stream");
+        assert!(matches!(grown.verdict, Verdict::Attention(_)), "one that grows is asked again");
     }
 }

@@ -174,6 +174,12 @@ impl<'a> Decider<'a> {
         Decided { key, feed: feed.name.clone(), occurrence, verdict, late }
     }
 
+    /// The highest tier an occurrence asks for, whether or not it may.
+    pub(crate) fn highest_asked(&self, feed: &Feed, occurrence: &Occurrence) -> Option<Tier> {
+        let found = self.find(feed, occurrence).ok().flatten()?;
+        found.wishes.iter().map(|(_, tier)| *tier).max()
+    }
+
     fn verdict(&self, feed: &Feed, key: &OccurrenceKey, occurrence: &Occurrence) -> Verdict {
         if feed.suppresses.is_some() {
             return Verdict::Ignored(Ignored::Suppressor);

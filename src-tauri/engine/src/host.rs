@@ -1,6 +1,7 @@
 //! A data folder at work: every tenant's round, the list of tenants, and the way from a command to the tenant it is
 //! for. There is no "active tenant": every command names one, unless there is only one to name.
 
+use crate::clock::Signal;
 use crate::commands::{self, CommandError};
 use crate::door::{Door, DoorError, ErrorBody};
 use crate::home::{HomeStore, Listed};
@@ -8,13 +9,15 @@ use crate::owner::Owner;
 use crate::paths::PathsError;
 use crate::run::{BeginError, Handle, Machine, Orders, begin};
 use crate::store::{Store, StoreError};
+use crate::system;
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 use tidegate_core::ids::TenantId;
+use tidegate_core::view::View;
 use tidegate_core::world::{Record, Tenant};
 use tidegate_door::command::Envelope;
-use tokio::sync::{Mutex, watch};
+use tokio::sync::{Mutex, mpsc, watch};
 use tokio::task::AbortHandle;
 
 /// A data folder at work.
@@ -24,7 +27,16 @@ pub struct Host {
     orders: Orders,
     list: Mutex<HomeStore>,
     rounds: Mutex<BTreeMap<TenantId, Round>>,
+    views: watch::Sender<Views>,
+    /// The same as they travel through the door.
+    written: watch::Sender<Value>,
 }
+
+/// The last view of every tenant that has one.
+pub type Views = BTreeMap<TenantId, Arc<View>>;
+
+/// Signals waiting at once; more of them say nothing new.
+const SIGNALS: usize = 16;
 
 /// A tenant's round and its name.
 #[derive(Clone)]
@@ -66,7 +78,15 @@ impl Host {
     ) -> Result<(Arc<Self>, Vec<HostError>), HostError> {
         let list = HomeStore::open(&owner.home().database())?;
         let tenants = list.tenants()?;
-        let host = Self { owner, machine, orders, list: Mutex::new(list), rounds: Mutex::default() };
+        let host = Self {
+            owner,
+            machine,
+            orders,
+            list: Mutex::new(list),
+            rounds: Mutex::default(),
+            views: watch::Sender::default(),
+            written: watch::Sender::new(Value::Null),
+        };
         let mut troubles = Vec::new();
         for tenant in &tenants {
             troubles.extend(host.begin(tenant).await.err());
@@ -82,6 +102,7 @@ impl Host {
             .and_then(|store| begin(store, self.machine.clone(), self.orders));
         let (handle, task) =
             begun.map_err(|source| HostError::Tenant { name: tenant.name.clone(), source })?;
+        self.follow(tenant.id.clone(), handle.view());
         let round = Round { name: tenant.name.clone(), handle, task: task.abort_handle() };
         self.rounds.lock().await.insert(tenant.id.clone(), round);
         Ok(())
@@ -92,14 +113,13 @@ impl Host {
     /// # Errors
     ///
     /// When the local channel cannot be made.
-    pub async fn open_door(self: &Arc<Self>) -> Result<Door, DoorError> {
-        let views = self.views().await;
+    pub fn open_door(self: &Arc<Self>) -> Result<Door, DoorError> {
         let host = Arc::clone(self);
         let handler = move |command: Value| {
             let host = Arc::clone(&host);
             async move { host.answer(command).await }
         };
-        Door::open(&self.owner, handler, views)
+        Door::open(&self.owner, handler, self.written.subscribe())
     }
 
     /// Answers a command as it came through the door.
@@ -191,23 +211,46 @@ impl Host {
         self.orders
     }
 
-    /// A channel of views, by tenant: who subscribes is pushed what changed.
-    async fn views(self: &Arc<Self>) -> watch::Receiver<Value> {
-        let (sender, receiver) = watch::channel(Value::Null);
-        let sender = Arc::new(sender);
-        for (id, round) in self.rounds.lock().await.iter() {
-            let (id, sender, mut view) = (id.clone(), Arc::clone(&sender), round.handle.view());
-            tokio::spawn(async move {
-                while view.changed().await.is_ok() {
-                    let seen = view.borrow_and_update().clone();
-                    let Some(written) = seen.and_then(|seen| serde_json::to_value(&*seen).ok()) else {
-                        continue;
-                    };
-                    sender.send_modify(|all| all[id.as_str()] = written);
+    /// The views, now and at each change.
+    pub fn views(&self) -> watch::Receiver<Views> {
+        self.views.subscribe()
+    }
+
+    /// Follows a round's view to its end, for all who look at every tenant.
+    fn follow(&self, id: TenantId, mut view: watch::Receiver<Option<Arc<View>>>) {
+        let (views, written) = (self.views.clone(), self.written.clone());
+        tokio::spawn(async move {
+            while view.changed().await.is_ok() {
+                let Some(seen) = view.borrow_and_update().clone() else { continue };
+                if let Ok(value) = serde_json::to_value(&*seen) {
+                    written.send_modify(|all| all[id.as_str()] = value);
                 }
-            });
+                views.send_modify(|all| drop(all.insert(id.clone(), seen)));
+            }
+            written.send_modify(|all| drop(all.as_object_mut().and_then(|all| all.remove(id.as_str()))));
+            views.send_modify(|all| drop(all.remove(&id)));
+        });
+    }
+
+    /// Hears what the system tells, sleep and network, and tells every round, for as long as the runtime lasts.
+    pub fn hear_system(self: &Arc<Self>) {
+        let (told, mut heard) = mpsc::channel(SIGNALS);
+        tokio::spawn(system::hear(told));
+        let host = Arc::clone(self);
+        tokio::spawn(async move {
+            while let Some(signal) = heard.recv().await {
+                host.signal(signal).await;
+            }
+        });
+    }
+
+    /// Tells every round.
+    pub async fn signal(&self, signal: Signal) {
+        let handles: Vec<Handle> =
+            self.rounds.lock().await.values().map(|round| round.handle.clone()).collect();
+        for handle in handles {
+            handle.signal(signal).await;
         }
-        receiver
     }
 
     /// Waits until every tenant's first pass has come to rest.
@@ -219,3 +262,6 @@ impl Host {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -22,6 +22,7 @@ pub mod paths;
 pub mod run;
 pub mod secrets;
 pub mod store;
+mod system;
 #[cfg(test)]
 mod testing;
 pub mod token;

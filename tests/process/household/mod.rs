@@ -34,10 +34,16 @@ const PATIENCE: Duration = Duration::from_secs(60);
 impl Household {
     /// The practice carrier of the simulator, sixty times as fast as a real one.
     pub(crate) fn new() -> Self {
-        let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(1).enable_all().build().expect("threads");
+        let runtime = tokio::runtime::Builder::new_multi_thread()
+            .worker_threads(1)
+            .enable_all()
+            .build()
+            .expect("threads");
         let carrier = Arc::new(Mutex::new(Carrier::new(Setup::practice(), chrono::Utc::now())));
         let calendars = Calendars::default();
-        let server = runtime.block_on(Server::start(Arc::clone(&carrier), calendars.clone())).expect("a loopback port");
+        let server = runtime
+            .block_on(Server::start(Arc::clone(&carrier), calendars.clone()))
+            .expect("a loopback port");
         Self { folder: tempfile::tempdir().expect("a folder"), calendars, carrier, server, runtime }
     }
 
@@ -72,17 +78,26 @@ impl Household {
 
     pub(crate) fn json(&self, words: &[&str]) -> serde_json::Value {
         let output = self.ask(&[words, &["--json"]].concat());
-        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| panic!("{words:?}: {error}: {}{}", text(&output.stdout), text(&output.stderr)))
+        serde_json::from_slice(&output.stdout).unwrap_or_else(|error| {
+            panic!("{words:?}: {error}: {}{}", text(&output.stdout), text(&output.stderr))
+        })
     }
 
     /// Starts `tidegate run` with the practice credentials given at the start, and waits for its door.
     pub(crate) fn run(&self) -> Running {
         let mut command = self.command(&["run", "--secret-from-env", "PRACTICE_SECRETS"]);
         command.env("PRACTICE_SECRETS", "client_id=practice\nclient_secret=practice-secret");
-        let log = std::fs::File::options().create(true).append(true).open(self.folder.path().join("run.log")).expect("a log");
-        let child = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().expect("tidegate starts");
+        let log = std::fs::File::options()
+            .create(true)
+            .append(true)
+            .open(self.folder.path().join("run.log"))
+            .expect("a log");
+        let child =
+            command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(log).spawn().expect("tidegate starts");
         let running = Running(child);
-        until("the door is open", || self.ask(&["status", "--json"]).status.code() != Some(1) && self.is_running());
+        until("the door is open", || {
+            self.ask(&["status", "--json"]).status.code() != Some(1) && self.is_running()
+        });
         running
     }
 
@@ -94,7 +109,20 @@ impl Household {
     /// An office set up and switched on: circuits HQ and Branch at 100 Mbps, calendars may go to 1 Gbps.
     pub(crate) fn set_up(&self, dialect: &str) {
         let url = self.url();
-        let tenant = ["tenants", "add", "Office", "--customer-number", "1-PRACT", "--base", &url, "--zone", "UTC", "--dialect", dialect, "--practice"];
+        let tenant = [
+            "tenants",
+            "add",
+            "Office",
+            "--customer-number",
+            "1-PRACT",
+            "--base",
+            &url,
+            "--zone",
+            "UTC",
+            "--dialect",
+            dialect,
+            "--practice",
+        ];
         self.done(&tenant);
     }
 
@@ -103,7 +131,9 @@ impl Household {
         self.done(&["circuits", "sync"]);
         until("tiers and prices are known", || {
             let circuits = self.json(&["circuits", "list"]);
-            circuits.as_array().is_some_and(|all| all.len() == 2 && all.iter().all(|one| !one["offers"].as_array().expect("offers").is_empty()))
+            circuits.as_array().is_some_and(|all| {
+                all.len() == 2 && all.iter().all(|one| !one["offers"].as_array().expect("offers").is_empty())
+            })
         });
         self.done(&["circuits", "set", "HQ", "--highest", "1G"]);
         self.done(&["automation", "on", "--now"]);

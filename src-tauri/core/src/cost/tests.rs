@@ -62,3 +62,18 @@ fn an_unknown_price_makes_the_sum_at_least() {
     let mixed = [stay("08:00", "08:30", "100M"), stay("08:30", "09:00", "2G")];
     assert_eq!(sum(&mixed, Billing::ClockHour), "at least $0.00", "the unknown tier may be the dearer one");
 }
+
+#[test]
+fn by_the_minute_the_parts_cost_what_the_whole_costs() {
+    let mut dice = crate::testing::Dice(3);
+    let tiers = ["100M", "500M", "1G"];
+    for _ in 0..300 {
+        let begin = crate::testing::at(dice.below(500));
+        let (length, cut) = (2 + dice.below(3000), dice.below(3000));
+        let (end, cut) = (begin + Span::minutes(length), begin + Span::minutes(cut % length));
+        let tier = crate::testing::tier(tiers[usize::try_from(dice.below(3)).unwrap()]);
+        let cost = |from, to| at_tier(&circuit(), tier, from, to, Billing::PerMinute, "USD").known.amount;
+        let difference = cost(begin, end) - cost(begin, cut) - cost(cut, end);
+        assert!(difference.abs() < Decimal::new(1, 20), "{begin} {cut} {end}: {difference}");
+    }
+}

@@ -86,7 +86,9 @@ impl Decider<'_> {
             }
         }
         if let Some(read) = command::older(&details.summary) {
-            return read.map(|older| Some(Way::older(older, &details.location))).map_err(|error| wrong(&error));
+            return read
+                .map(|older| Some(Way::older(older, &details.location)))
+                .map_err(|error| wrong(&error));
         }
         if !feed.bound.is_empty()
             && let Some(read) = command::bare(&details.summary)

@@ -72,7 +72,9 @@ pub(super) fn instant(text: &str, zone: Zone) -> Result<Instant, CommandError> {
 pub(super) fn until(text: Option<&str>, now: Instant, zone: Zone) -> Result<Instant, CommandError> {
     let Some(text) = text else { return Ok(now + DEFAULT) };
     match length(text) {
-        Some(span) => now.checked_add_signed(span).ok_or_else(|| CommandError::usage(format!("\"{text}\" is too long"))),
+        Some(span) => {
+            now.checked_add_signed(span).ok_or_else(|| CommandError::usage(format!("\"{text}\" is too long")))
+        }
         None => instant(text, zone),
     }
 }

@@ -51,7 +51,12 @@ fn cast(tenant: &TenantId, url: &str) -> Vec<Record> {
         profiles: vec![],
     };
     let seen = Seen::new(tier("100M"), "Active");
-    let hq = Circuit::from_inventory(&Listed { id: HQ.into(), name: Some("HQ".into()), site: Default::default(), seen });
+    let hq = Circuit::from_inventory(&Listed {
+        id: HQ.into(),
+        name: Some("HQ".into()),
+        site: Default::default(),
+        seen,
+    });
     let now = chrono::Utc::now();
     let boost = Override {
         circuit: HQ.into(),
@@ -108,7 +113,8 @@ async fn a_short_owner_reads_and_records_and_never_orders() {
 async fn a_round_outlives_a_panic_and_goes_on_from_what_is_durable() {
     let (handle, practice, _server) = office(Orders::Gives).await;
     handle.at_desk(|desk| desk.world.circuits.clear()).await.unwrap();
-    let panicked: Result<(), Ended> = handle.at_desk(|_| panic!("a mistake of ours, made by this test")).await;
+    let panicked: Result<(), Ended> =
+        handle.at_desk(|_| panic!("a mistake of ours, made by this test")).await;
     assert!(panicked.is_err(), "who asked is told");
     let circuits = handle.at_desk(|desk| desk.world.circuits.len()).await.unwrap();
     assert_eq!(circuits, 1, "what was only in memory is gone, what was durable is back");

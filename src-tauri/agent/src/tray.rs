@@ -1,0 +1,191 @@
+//! `tidegate tray`: what `tidegate run` is, with an icon in the panel. The icon's menu is drawn from the views, and a
+//! click is the same command that everybody else sends. Where no panel shows icons that is said once, and the rest
+//! goes on.
+
+mod icon;
+mod item;
+mod menu;
+
+use crate::cli::Run;
+use crate::failure::Failure;
+use crate::serve::{self, Working, say};
+use item::Shown;
+use menu::{Click, Customer, menu};
+use serde::de::DeserializeOwned;
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::process::Stdio;
+use std::sync::Arc;
+use std::time::Duration;
+use tidegate_core::ids::TenantId;
+use tidegate_core::incident::Notice;
+use tidegate_core::view::View;
+use tidegate_door::command::{Command, Envelope};
+use tidegate_engine::desktop::Desktop;
+use tidegate_engine::host::{Host, Views};
+use tidegate_engine::paths::Home;
+use tokio::sync::watch;
+
+/// A panel that starts with the session, or starts again, takes its time; one that is not there then is missed.
+const PANEL: Duration = Duration::from_secs(10);
+const NO_PANEL: &str = "this desktop shows no tray icons, so Tidegate works without one; \
+    `tidegate status` shows what it does, and in GNOME the extension AppIndicator brings the icon";
+
+/// Runs until a signal, or until somebody quits from the menu.
+pub(crate) async fn run(home: Option<&Path>, options: &Run) -> Result<(), Failure> {
+    let home = Home::locate(home)?;
+    let Some(owner) = serve::take(&home).await? else {
+        say("tidegate: Tidegate runs already for this data folder and goes on; this one did nothing");
+        return Ok(());
+    };
+    let working = serve::begin(owner, options).await?;
+    let mut stop = std::pin::pin!(serve::until_told_to_stop());
+    match item::show(menu(&[])).await {
+        Ok(shown) => Attendant::new(&working, shown).attend(stop).await,
+        Err(error) => {
+            say(&format!("tidegate: {NO_PANEL} ({error})"));
+            stop.as_mut().await;
+        }
+    }
+    Ok(())
+}
+
+/// Keeps the icon true and does what is clicked.
+struct Attendant<'w> {
+    host: &'w Arc<Host>,
+    desktop: &'w Arc<Desktop>,
+    views: watch::Receiver<Views>,
+    customers: BTreeMap<TenantId, Customer>,
+    shown: Shown,
+}
+
+/// What the attendant does next.
+enum Next {
+    Look,
+    Clicked(Click),
+    NoPanel,
+    Stop,
+}
+
+impl<'w> Attendant<'w> {
+    fn new(working: &'w Working, shown: Shown) -> Self {
+        let Working { host, desktop, .. } = working;
+        Self { host, desktop, views: host.views(), customers: BTreeMap::new(), shown }
+    }
+
+    async fn attend(mut self, mut stop: std::pin::Pin<&mut impl Future<Output = ()>>) {
+        self.views.mark_changed();
+        let mut missed = std::pin::pin!(missed(self.shown.panel.clone()));
+        let mut told = false;
+        loop {
+            let next = tokio::select! {
+                () = stop.as_mut() => Next::Stop,
+                Ok(()) = self.views.changed() => Next::Look,
+                Some(click) = self.shown.clicks.recv() => Next::Clicked(click),
+                () = missed.as_mut(), if !told => Next::NoPanel,
+            };
+            match next {
+                Next::Look => self.look().await,
+                Next::Clicked(Click::Quit) | Next::Stop => break,
+                Next::Clicked(Click::Do(commands)) => self.carry_out(commands),
+                Next::Clicked(Click::Open) => self.open(),
+                Next::Clicked(Click::Stay) => {}
+                Next::NoPanel => {
+                    told = true;
+                    say(&format!("tidegate: {NO_PANEL}"));
+                    self.tell("There is no tray icon here", NO_PANEL);
+                }
+            }
+        }
+        self.shown.leave().await;
+    }
+
+    /// Draws the views anew. Tiers and prices are asked for only when something else changed: asking is itself
+    /// followed by a view.
+    async fn look(&mut self) {
+        let views = self.views.borrow_and_update().clone();
+        let before = std::mem::take(&mut self.customers);
+        for (id, view) in views {
+            let known = before.get(&id).filter(|known| same(&known.view, &view)).cloned();
+            let customer = match known {
+                Some(known) => Customer { view, ..known },
+                None => look_up(self.host, id.clone(), view).await,
+            };
+            self.customers.insert(id, customer);
+        }
+        if self.customers != before {
+            let customers: Vec<Customer> = self.customers.values().cloned().collect();
+            self.shown.update(menu(&customers)).await;
+        }
+    }
+
+    /// Carries commands out beside everything else; whoever is refused is told why.
+    fn carry_out(&self, commands: Vec<Envelope>) {
+        let (host, desktop) = (Arc::clone(self.host), Arc::clone(self.desktop));
+        tokio::spawn(async move {
+            for envelope in commands {
+                let Ok(command) = serde_json::to_value(envelope) else { continue };
+                if let Err(error) = host.answer(command).await {
+                    desktop.show(&notice("That was not done", &error.message)).await;
+                }
+            }
+        });
+    }
+
+    /// Starts the window, which finds its way to this process by itself.
+    fn open(&self) {
+        let beside = std::env::current_exe().ok().and_then(|own| Some(own.parent()?.join(WINDOW)));
+        let program = beside.filter(|path| path.exists()).unwrap_or_else(|| WINDOW.into());
+        let mut command = tokio::process::Command::new(program);
+        match command.stdin(Stdio::null()).spawn() {
+            Ok(mut window) => drop(tokio::spawn(async move { window.wait().await })),
+            Err(_) => {
+                self.tell("The window is not installed", "The command `tidegate` does all that it does.")
+            }
+        }
+    }
+
+    fn tell(&self, title: &'static str, body: &'static str) {
+        let desktop = Arc::clone(self.desktop);
+        tokio::spawn(async move { desktop.show(&notice(title, body)).await });
+    }
+}
+
+/// The window's program, beside this one or where programs are.
+const WINDOW: &str = "tidegate-desktop";
+
+fn notice(title: &str, body: &str) -> Notice {
+    Notice::once(chrono::Utc::now(), "tray", None, title.to_owned(), body.to_owned())
+}
+
+/// Nothing changed but the time of looking.
+fn same(one: &View, other: &View) -> bool {
+    View { at: other.at, ..one.clone() } == *other
+}
+
+/// Whatever cannot be had is left out of the menu: prices unknown, the rule the carrier's dearest.
+async fn look_up(host: &Arc<Host>, id: TenantId, view: Arc<View>) -> Customer {
+    let settings: serde_json::Value = ask(host, &id, Command::Settings {}).await.unwrap_or_default();
+    let billing = serde_json::from_value(settings["billing"].clone()).unwrap_or_default();
+    let circuits = ask(host, &id, Command::Circuits {}).await.unwrap_or_default();
+    Customer { id, view, circuits, billing }
+}
+
+async fn ask<T: DeserializeOwned>(host: &Arc<Host>, id: &TenantId, command: Command) -> Option<T> {
+    let envelope = Envelope { tenant: Some(id.0.clone()), command };
+    let answer = host.answer(serde_json::to_value(envelope).ok()?).await.ok()?;
+    serde_json::from_value(answer).ok()
+}
+
+/// Ends when there was no panel for as long as one may take.
+async fn missed(mut panel: watch::Receiver<bool>) {
+    loop {
+        if panel.wait_for(|there| !there).await.is_err() {
+            return std::future::pending().await;
+        }
+        let back = tokio::time::timeout(PANEL, panel.wait_for(|there| *there)).await;
+        if back.is_err() {
+            return;
+        }
+    }
+}

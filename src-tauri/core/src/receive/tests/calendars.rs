@@ -1,0 +1,176 @@
+//! What fetches of feeds bring: shrunken, broken, unchanged, late, very much at once, old.
+
+use super::super::*;
+use crate::feed::{FeedState, FetchError};
+use crate::ids::FeedId;
+use crate::testing::{at, circuit, event, feed, reading, world};
+use crate::timings::Timings;
+
+fn text(
+    world: &mut World,
+    events: Vec<crate::calendar::Occurrence>,
+    bytes: &str,
+    minute: i64,
+) -> Vec<Record> {
+    let fetched = Fetched::Text {
+        bytes: bytes.as_bytes().to_vec(),
+        reading: Box::new(reading(events)),
+        etag: None,
+        last_modified: None,
+    };
+    fetched_at(world, fetched, minute)
+}
+
+fn fetched_at(world: &mut World, fetched: Fetched, minute: i64) -> Vec<Record> {
+    let records = received(world, &"office".into(), fetched, at(minute), 0.5);
+    world.apply(&records);
+    records
+}
+
+fn state(world: &World) -> &FeedState {
+    &world.feed_states[&FeedId::from("office")]
+}
+
+fn events(count: i64) -> Vec<crate::calendar::Occurrence> {
+    (0..count)
+        .map(|number| event(600 * (number + 1), 600 * (number + 1) + 60, &format!("1 Gbps {number}")))
+        .collect()
+}
+
+fn known(world: &World) -> usize {
+    world.here.readings[&FeedId::from("office")].1.occurrences.len()
+}
+
+fn offices() -> World {
+    let mut world = world(&[circuit("HQ", "100M")], &[feed("office", &["HQ"])]);
+    text(&mut world, events(10), "ten", 0);
+    world
+}
+
+#[test]
+fn a_shrunken_feed_is_held_until_a_second_reading_ten_minutes_later_agrees() {
+    let mut world = offices();
+    text(&mut world, events(2), "two", 10);
+    assert!(state(&world).shrunken.is_some());
+    assert_eq!(known(&world), 10, "the last good plan stands");
+    text(&mut world, events(2), "two", 15);
+    assert_eq!(known(&world), 10, "five minutes are too soon");
+    assert_eq!(state(&world).due(&Timings::real()), at(20));
+    text(&mut world, events(2), "two", 20);
+    assert_eq!((known(&world), state(&world).shrunken.is_none()), (2, true));
+}
+
+#[test]
+fn a_shrunken_feed_that_is_whole_again_is_as_it_was() {
+    for fetched in [None, Some(Fetched::Unchanged)] {
+        let mut world = offices();
+        text(&mut world, events(2), "two", 10);
+        match fetched {
+            Some(fetched) => drop(fetched_at(&mut world, fetched, 12)),
+            None => drop(text(&mut world, events(10), "ten", 12)),
+        }
+        assert_eq!((known(&world), state(&world).shrunken.is_none()), (10, true));
+        assert!(world.here.shrunken.is_empty());
+    }
+}
+
+#[test]
+fn the_second_reading_that_fails_is_not_begun_again_at_once() {
+    let mut world = offices();
+    text(&mut world, events(2), "two", 10);
+    fetched_at(&mut world, Fetched::Failed(FetchError::Unreachable("no network".into())), 20);
+    assert!(state(&world).due(&Timings::real()) >= at(30), "the feed's own rhythm goes on");
+}
+
+#[test]
+fn a_person_who_believes_a_shrunken_feed_takes_nothing_away_before_it_is_read() {
+    let mut world = offices();
+    text(&mut world, events(2), "two", 10);
+    let act = crate::person::Act::Believe("office".into());
+    world.apply(&crate::person::act(&world, "ann", &act, at(11)).unwrap());
+    let timings = Timings::real();
+    assert_eq!(state(&world).nothing_new_since(&timings), Some(at(10)), "what ran goes on until then");
+    assert_eq!(state(&world).due(&timings), at(11), "it is read at once");
+    text(&mut world, events(2), "two", 11);
+    assert_eq!(known(&world), 2);
+}
+
+#[test]
+fn a_calendar_that_lost_its_only_event_is_believed() {
+    let mut world = world(&[circuit("HQ", "100M")], &[feed("office", &["HQ"])]);
+    text(&mut world, events(1), "one", 0);
+    text(&mut world, vec![], "none", 10);
+    assert_eq!(known(&world), 0);
+}
+
+#[test]
+fn a_broken_feed_keeps_its_last_good_plan() {
+    let mut world = offices();
+    let mut cut = reading(vec![]);
+    cut.truncated = true;
+    let cut = Fetched::Text { bytes: vec![], reading: Box::new(cut), etag: None, last_modified: None };
+    for (fetched, minute) in [(cut, 10), (Fetched::Failed(crate::calendar::NotACalendar::WebPage.into()), 20)]
+    {
+        fetched_at(&mut world, fetched, minute);
+        assert_eq!((known(&world), state(&world).read_at), (10, Some(at(0))));
+        assert!(state(&world).failing.is_some());
+    }
+    fetched_at(&mut world, Fetched::Unchanged, 30);
+    assert_eq!((state(&world).failing.clone(), state(&world).read_at), (None, Some(at(30))));
+}
+
+#[test]
+fn a_fresh_dtstamp_alone_is_no_change() {
+    let mut world = offices();
+    text(&mut world, events(10), "DTSTAMP:1\nSUMMARY:x", 10);
+    let changed = state(&world).changed_at;
+    let records = text(&mut world, events(10), "DTSTAMP:2\nSUMMARY:x", 20);
+    assert_eq!(state(&world).changed_at, changed);
+    assert!(!records.iter().any(|record| matches!(record, Record::FeedText(..))));
+}
+
+#[test]
+fn an_event_first_seen_when_its_lead_has_begun_is_noted_as_late() {
+    let mut world = offices();
+    let mut more = events(10);
+    more.push(event(12, 40, "1 Gbps now"));
+    more.push(event(-60, 8, "over"));
+    text(&mut world, more, "eleven", 10);
+    let late: Vec<&String> = state(&world).late.keys().collect();
+    assert!(late.len() == 1 && late[0].contains("1 Gbps now"), "{late:?}");
+}
+
+#[test]
+fn a_refresh_that_adds_very_much_is_held_and_a_first_import_is_not() {
+    let mut world = offices();
+    assert!(state(&world).held.is_empty());
+    text(&mut world, events(33), "many", 10);
+    assert_eq!(state(&world).held.len(), 23, "what was there before goes on");
+    let mut first = self::world(&[circuit("HQ", "100M")], &[feed("office", &["HQ"])]);
+    text(&mut first, events(33), "many", 0);
+    assert!(state(&first).held.is_empty());
+    let mut few = offices();
+    text(&mut few, events(30), "few", 10);
+    assert!(state(&few).held.is_empty(), "twenty are not more than twenty");
+}
+
+#[test]
+fn age_counts_awake_time_only() {
+    let timings = Timings::real();
+    let mut failing = FeedState::new(&"office".into());
+    let error = FetchError::Unreachable("no answer".into());
+    let mut now = 0;
+    let mut fail = |failing: &mut FeedState, minutes: i64| {
+        now += minutes;
+        failing.failed(&error, at(now), &timings);
+    };
+    fail(&mut failing, 0);
+    (0..143).for_each(|_| fail(&mut failing, 10));
+    assert!(!failing.is_stale(&timings));
+    fail(&mut failing, 60 * 72);
+    assert!(!failing.is_stale(&timings), "three days asleep are no age");
+    fail(&mut failing, 10);
+    assert!(failing.is_stale(&timings) && !failing.is_stopped(&timings), "24 hours awake");
+    (0..288).for_each(|_| fail(&mut failing, 10));
+    assert!(failing.is_stopped(&timings), "72 hours awake");
+}

@@ -1,0 +1,21 @@
+//! What the system tells of itself: it woke from sleep, the network is back. Nothing depends on being told, since the
+//! clock sees a jump by itself and everything is asked again in time; whoever is told is only sooner. So a system
+//! that tells nothing is no trouble and is not mentioned.
+
+#[cfg(target_os = "linux")]
+mod linux;
+
+use crate::clock::Signal;
+use tokio::sync::mpsc::Sender;
+
+/// Passes on what the system tells until nobody listens. Where the system tells nothing it ends at once.
+#[cfg(target_os = "linux")]
+pub(crate) async fn hear(told: Sender<Signal>) {
+    linux::hear(told).await;
+}
+
+/// Passes on what the system tells: here nothing; the clock's own jump has to do.
+#[cfg(not(target_os = "linux"))]
+pub(crate) async fn hear(told: Sender<Signal>) {
+    told.closed().await;
+}
