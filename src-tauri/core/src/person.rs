@@ -267,11 +267,13 @@ impl Desk<'_> {
                 then_pause: true,
             };
             let boost = Record::OverrideGone(circuit.id.clone(), OverrideKind::Boost);
-            [boost, Record::Override(hold), self.fresh_start(&circuit.id, From::Now)]
+            // A pause must not keep money running: each circuit is paused again when it has come down.
+            let awake = Record::Circuit(Box::new(Circuit { paused: None, ..circuit.clone() }));
+            [boost, awake, Record::Override(hold), self.fresh_start(&circuit.id, From::Now)]
         });
-        holds
-            .chain([self.note("baseline.all", "every circuit goes to its baseline and is paused then")])
-            .collect()
+        let tenant = Tenant { paused: None, ..self.world.tenant.clone() };
+        let note = self.note("baseline.all", "every circuit goes to its baseline and is paused then");
+        holds.chain([Record::Tenant(Box::new(tenant)), note]).collect()
     }
 
     fn believe(&self, id: &FeedId) -> Result<Vec<Record>, Refused> {

@@ -105,6 +105,11 @@ impl World {
 pub fn plan(world: &World, now: Instant, limits: &Limits) -> Plan {
     let mut pass = Pass::new(world, now, limits);
     pass.end_overrides();
+    // What has just ended is out of the timeline only when this is true: then the plan is another one.
+    if !pass.records.is_empty() {
+        pass.wake_at = now;
+        return pass.finish();
+    }
     pass.feeds();
     for circuit in world.circuits.values() {
         pass.circuit(circuit);

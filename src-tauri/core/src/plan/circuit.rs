@@ -218,8 +218,8 @@ impl<'a> Pass<'a> {
 
     /// What left a met aim: drift, or another computer of ours that is ahead of us.
     fn adopt(&mut self, circuit: &Circuit, from: Tier, to: Tier, timeline: &Timeline) -> Adopted {
-        let (past, ahead) = (self.now - self.timings.lead_max, self.now + self.timings.lead_max);
-        if timeline.within(past, ahead).iter().any(|segment| segment.tier == to) {
+        let ahead = self.now + self.timings.lead_max;
+        if timeline.within(self.now, ahead).iter().any(|segment| segment.tier == to) {
             return Adopted::FromNext;
         }
         let why = "the live tier left the plan with no order of Tidegate's open; nothing is ordered until you answer or the plan changes";

@@ -26,7 +26,9 @@ impl Pass<'_> {
     }
 
     fn fetch(&mut self, feed: &Feed, state: &FeedState) {
-        if self.world.here.fetching.contains(&feed.id) {
+        // What is stored is read first: a fetch is compared with it, or everything would look new.
+        let unread = state.fingerprint.is_some() && !self.world.here.readings.contains_key(&feed.id);
+        if unread || self.world.here.fetching.contains(&feed.id) {
             return;
         }
         let mut due = state.due(self.timings);
