@@ -244,21 +244,3 @@ fn worked(running: &Running) -> u64 {
     let after_name = stat.rsplit(')').next().expect("a name in brackets");
     after_name.split_whitespace().skip(11).take(2).map(|ticks| ticks.parse::<u64>().expect("a number")).sum()
 }
-
-/// What the tray costs a machine at rest.
-#[test]
-#[ignore = "prints a figure, asserts nothing, and takes its time"]
-fn memory_at_rest() {
-    let (house, session) = (Household::new(), Session::start());
-    house.set_up("naas-v1");
-    let running = tray(&house, &session);
-    let _panel = Panel::start(&session);
-    house.take_circuits();
-    std::thread::sleep(Duration::from_secs(10));
-    let rollup = std::fs::read_to_string(format!("/proc/{}/smaps_rollup", running.0.id())).expect("Linux");
-    let figures = rollup
-        .lines()
-        .filter(|line| ["Rss:", "Pss:", "Private_Dirty:"].iter().any(|key| line.starts_with(key)));
-    #[expect(clippy::print_stdout, reason = "a figure is for reading")]
-    figures.for_each(|line| println!("{line}"));
-}

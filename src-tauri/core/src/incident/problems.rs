@@ -1,0 +1,331 @@
+//! Which problems there are now, each read off the world as this pass sees it. How they open and close is the
+//! parent's matter.
+
+use super::{IncidentKind, Problem, Remedy, words_of};
+use crate::change::{Change, State};
+use crate::circuit::{Adopted, Circuit, CircuitState};
+use crate::plan::Pass;
+use crate::time::Span;
+use crate::units::{Money, Tier};
+use crate::world::Credentials;
+use std::collections::BTreeMap;
+
+pub(super) fn problems(pass: &Pass<'_>) -> BTreeMap<String, Problem> {
+    let mut all = BTreeMap::new();
+    let mut add = |key: String, problem: Option<Problem>| problem.map(|problem| all.insert(key, problem));
+    for (id, circuit) in &pass.world.circuits {
+        let Some(state) = pass.world.states.get(id) else { continue };
+        add(format!("order:{id}"), order(pass, circuit, state));
+        add(format!("drift:{id}"), drift(pass, circuit, state));
+        add(format!("foreign:{id}"), foreign(circuit, state));
+        add(format!("unavailable:{id}"), unavailable(pass, circuit, state));
+    }
+    add("quota".into(), quota(pass));
+    add("credentials".into(), credentials(pass));
+    add("unreachable".into(), unreachable(pass));
+    add("clock".into(), clock(pass));
+    for (id, feed) in &pass.world.feeds {
+        let Some(state) = pass.world.feed_states.get(id) else { continue };
+        add(format!("feed:{id}"), unreadable(pass, feed, state));
+        add(format!("shrunken:{id}"), shrunken(pass, feed, state));
+        add(format!("mass:{id}"), mass_change(pass, feed, state));
+    }
+    all
+}
+
+/// What the live tier costs more an hour than the wanted one; negative where the wanted one costs more.
+fn difference(circuit: &Circuit, live: Tier, wanted: Tier) -> Option<Money> {
+    let (live, wanted) = (circuit.price(live)?, circuit.price(wanted)?);
+    (live.amount != wanted.amount).then(|| Money::new(live.amount - wanted.amount, &live.currency))
+}
+
+fn an_hour(rate: Option<&Money>) -> String {
+    match rate {
+        Some(rate) if rate.amount.is_sign_negative() => String::new(),
+        Some(rate) => format!(" That costs {rate} more each hour."),
+        None => String::new(),
+    }
+}
+
+/// The last order that ended badly, until the circuit has what the plan wants.
+fn order(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Problem> {
+    let newest = pass.world.open_change(&circuit.id);
+    if let Some(change) = newest.filter(|change| change.state == State::Unknown && is_told(pass, change)) {
+        return Some(stuck(circuit, state, change));
+    }
+    if state.aim.as_ref().is_some_and(|aim| aim.settled) {
+        return None;
+    }
+    let ended = |change: &&Change| {
+        matches!(change.state, State::Failed | State::Cancelled | State::Rejected | State::Confirmed)
+    };
+    // A failure of an earlier aim is history: the plan wants something else since.
+    let last = pass
+        .world
+        .changes_of(&circuit.id)
+        .find(ended)
+        .filter(|last| state.aim.as_ref().is_some_and(|aim| last.opened >= aim.since))?;
+    let (kind, word) = match last.state {
+        State::Failed => (IncidentKind::Failed, "failed"),
+        State::Cancelled => (IncidentKind::Cancelled, "was cancelled"),
+        State::Rejected => (IncidentKind::Refused, "was refused"),
+        State::Intended | State::Sent | State::Accepted | State::Pending | State::Unknown => return None,
+        State::Confirmed | State::Superseded | State::Blocked => return None,
+    };
+    let way = if last.to > last.from { "raise" } else { "drop" };
+    let live = state.seen.as_ref().map_or(last.from, |seen| seen.tier);
+    let rate = difference(circuit, live, last.to);
+    let words = last.last_word().map(|word| format!(" The carrier says \"{word}\".")).unwrap_or_default();
+    let next = match (pass.next_tries.get(&circuit.id), newest) {
+        (Some(why), _) => format!(" {}.", capital(why)),
+        (None, Some(_)) => " Tidegate is trying again.".into(),
+        (None, None) => String::new(),
+    };
+    Some(Problem {
+        kind,
+        circuit: Some(circuit.id.clone()),
+        title: format!("{}: {way} to {} {word}", circuit.name, last.to),
+        body: format!("{} still has {live}.{words}{}{next}", circuit.name, an_hour(rate.as_ref())),
+        per_hour: rate,
+        choices: vec![Remedy::Retry, Remedy::Hold, Remedy::Open],
+    })
+}
+
+/// A lost reply is told when the quiet period has not solved it; an order that never ends when its time is over.
+fn is_told(pass: &Pass<'_>, change: &Change) -> bool {
+    let over = change.sent.is_some_and(|sent| pass.now >= sent + pass.timings.poll_late_until);
+    over || pass.now > change.quiet_until(pass.timings)
+}
+
+fn stuck(circuit: &Circuit, state: &CircuitState, change: &Change) -> Problem {
+    let live = state.seen.as_ref().map_or(change.from, |seen| seen.tier);
+    let rate = difference(circuit, live, change.to);
+    Problem {
+        kind: IncidentKind::Stuck,
+        circuit: Some(circuit.id.clone()),
+        title: format!("{}: no end of the order for {}", circuit.name, change.to),
+        body: format!(
+            "The order was sent and its outcome is unknown; {} still has {live}.{} Tidegate keeps reading the inventory and sends nothing twice; ask the carrier about order {}.",
+            circuit.name,
+            an_hour(rate.as_ref()),
+            change.order.as_ref().unwrap_or(&change.reference)
+        ),
+        per_hour: rate,
+        choices: vec![Remedy::Open],
+    }
+}
+
+fn drift(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Problem> {
+    let Some(Adopted::Drift { from, to, .. }) = &state.adopted else { return None };
+    let rate = difference(circuit, *to, *from);
+    let until = pass.world.compiled.timelines.get(&circuit.id).and_then(|timeline| timeline.at(pass.now).to);
+    let until = until
+        .map(|at| format!(" at {}", crate::plan::clock_text(at, pass.world.tenant.zone)))
+        .unwrap_or_default();
+    Some(Problem {
+        kind: IncidentKind::Drift,
+        circuit: Some(circuit.id.clone()),
+        title: format!("{}: somebody changed it to {to}", circuit.name),
+        body: format!(
+            "It had {from}, as planned, and has {to} now, by no order of Tidegate's.{} It is left so until the plan's next change{until}; restore it now, or hold it.",
+            an_hour(rate.as_ref())
+        ),
+        per_hour: rate,
+        choices: vec![Remedy::Restore, Remedy::Hold, Remedy::Open],
+    })
+}
+
+fn foreign(circuit: &Circuit, state: &CircuitState) -> Option<Problem> {
+    state.stopped?;
+    Some(Problem {
+        kind: IncidentKind::Foreign,
+        circuit: Some(circuit.id.clone()),
+        title: format!("{}: automation stopped", circuit.name),
+        body: "Somebody or something else changed this circuit twice within a day. Tidegate orders nothing for it until you resume; find out who else changes it first.".into(),
+        per_hour: None,
+        choices: vec![Remedy::Resume, Remedy::Open],
+    })
+}
+
+fn unavailable(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Problem> {
+    pass.world.here.inventory_at?;
+    let what = match &state.seen {
+        None => "the carrier's inventory does not show it".to_owned(),
+        Some(seen) if !seen.takes_orders() => format!("the carrier lists it as \"{}\"", seen.status),
+        Some(_) => return None,
+    };
+    Some(Problem {
+        kind: IncidentKind::Unavailable,
+        circuit: Some(circuit.id.clone()),
+        title: format!("{}: takes no orders", circuit.name),
+        body: format!(
+            "Nothing is ordered for {}: {what}. Ask the carrier, or take the circuit out of Tidegate.",
+            circuit.name
+        ),
+        per_hour: None,
+        choices: vec![Remedy::Open],
+    })
+}
+
+/// One incident for everything that waits for the quota.
+fn quota(pass: &Pass<'_>) -> Option<Problem> {
+    let first = pass.quota_holds.first()?;
+    let rates = pass
+        .quota_holds
+        .iter()
+        .filter_map(|(id, live, wanted)| difference(pass.world.circuits.get(id)?, *live, *wanted));
+    let total = rates
+        .reduce(|sum, one| Money::new(sum.amount + one.amount, &one.currency))
+        .filter(|sum| !sum.amount.is_zero());
+    let names: Vec<String> = pass
+        .quota_holds
+        .iter()
+        .map(|(id, _, wanted)| format!("{} ({wanted})", pass.world.name_of(id)))
+        .collect();
+    let until = crate::plan::clock_text(crate::time::next_gmt_midnight(pass.now), pass.world.tenant.zone);
+    Some(Problem {
+        kind: IncidentKind::Quota,
+        circuit: (pass.quota_holds.len() == 1).then(|| first.0.clone()),
+        title: "No changes left for today".into(),
+        body: format!(
+            "The carrier takes {} changes a day; what is left is kept for drops. Until {until} these wait: {}.{}",
+            pass.world.tenant.profile.quota_per_day,
+            names.join(", "),
+            an_hour(total.as_ref())
+        ),
+        per_hour: total,
+        choices: vec![Remedy::Open],
+    })
+}
+
+fn credentials(pass: &Pass<'_>) -> Option<Problem> {
+    let (kind, title, what) = match &pass.world.here.credentials {
+        Credentials::Ready | Credentials::Unread => return None,
+        Credentials::Locked => (
+            IncidentKind::Credentials,
+            "The keychain is locked",
+            "Unlock it; Tidegate goes on by itself.".to_owned(),
+        ),
+        Credentials::Absent => {
+            let what = "The keychain holds no credentials for this account. Enter them again: tidegate credentials set.";
+            (IncidentKind::Credentials, "No credentials", what.to_owned())
+        }
+        Credentials::NoKeychain => {
+            let what = "This computer has no keychain. Give the secret when Tidegate starts: tidegate run --help says how.";
+            (IncidentKind::Credentials, "No keychain", what.to_owned())
+        }
+        Credentials::Refused(words) => {
+            let what = format!(
+                "The carrier says \"{words}\". If the secret was renewed, enter the new one: tidegate credentials set."
+            );
+            (IncidentKind::SignIn, "The carrier refuses the credentials", what)
+        }
+    };
+    let body = format!(
+        "Nothing can be ordered and no circuit can be looked at; each keeps its present tier. {what}"
+    );
+    Some(Problem {
+        kind,
+        circuit: None,
+        title: title.into(),
+        body,
+        per_hour: None,
+        choices: vec![Remedy::Open],
+    })
+}
+
+/// Told when it lasts: a network that is seconds behind a wake-up is no news.
+fn unreachable(pass: &Pass<'_>) -> Option<Problem> {
+    let here = &pass.world.here;
+    // Time asleep is no time without an answer.
+    let since = here
+        .failing_since
+        .map(|since| here.awake_since.map_or(since, |awake| since.max(awake)))
+        .filter(|since| pass.now - *since >= pass.timings.late_min.max(pass.limits.network_after_wake))?;
+    let failure = here.failure.as_deref().unwrap_or("no answer");
+    let since = crate::plan::clock_text(since, pass.world.tenant.zone);
+    Some(Problem {
+        kind: IncidentKind::Unreachable,
+        circuit: None,
+        title: "The carrier cannot be reached".into(),
+        body: format!(
+            "Since {since}: {failure}. Every circuit keeps its present tier, and Tidegate keeps trying."
+        ),
+        per_hour: None,
+        choices: vec![Remedy::Open],
+    })
+}
+
+fn clock(pass: &Pass<'_>) -> Option<Problem> {
+    let off = pass.world.here.clock.doubt(pass.limits)?;
+    let way = if off > Span::zero() { "slow" } else { "fast" };
+    Some(Problem {
+        kind: IncidentKind::Clock,
+        circuit: None,
+        title: "This computer's clock is wrong".into(),
+        body: format!(
+            "By the carrier's clock it is {} {way}. Raises wait until it is set right; drops go on by the carrier's clock.",
+            words_of(off.abs())
+        ),
+        per_hour: None,
+        choices: vec![Remedy::Open],
+    })
+}
+
+fn unreadable(pass: &Pass<'_>, feed: &crate::feed::Feed, state: &crate::feed::FeedState) -> Option<Problem> {
+    let failing = state.failing.as_ref()?;
+    let stale = state.is_stale(pass.timings);
+    if !stale && (failing.may_pass || failing.times < 2) {
+        return None;
+    }
+    let stopped = state.is_stopped(pass.timings);
+    let then = match (state.read_at, stopped) {
+        (None, _) => "It was never read, so nothing is ordered from it.".to_owned(),
+        (Some(at), false) => format!(
+            "The plan of {} stays in force.",
+            at.with_timezone(&pass.world.tenant.zone).format("%a %H:%M")
+        ),
+        (Some(_), true) => "It is too old now: nothing new is begun from it.".to_owned(),
+    };
+    Some(Problem {
+        kind: IncidentKind::Feed,
+        circuit: None,
+        title: format!("The calendar \"{}\" cannot be read", feed.name),
+        body: format!("{}. {then}", capital(&failing.message)),
+        per_hour: None,
+        choices: vec![Remedy::Open],
+    })
+}
+
+fn shrunken(pass: &Pass<'_>, feed: &crate::feed::Feed, state: &crate::feed::FeedState) -> Option<Problem> {
+    let shrunken = state.shrunken.as_ref()?;
+    let again = crate::plan::clock_text(shrunken.at + pass.timings.shrunken_again, pass.world.tenant.zone);
+    Some(Problem {
+        kind: IncidentKind::Shrunken,
+        circuit: None,
+        title: format!("The calendar \"{}\" lost most of its events", feed.name),
+        body: format!(
+            "Of {} events in the next two weeks {} are left. Nothing new is begun from it until a second reading at {again} agrees, or you say that it is right.",
+            shrunken.before, shrunken.now
+        ),
+        per_hour: None,
+        choices: vec![Remedy::Believe, Remedy::Open],
+    })
+}
+
+fn mass_change(pass: &Pass<'_>, feed: &crate::feed::Feed, state: &crate::feed::FeedState) -> Option<Problem> {
+    let waiting = state.held.iter().filter(|key| key.start > pass.now).count();
+    (waiting > 0).then(|| Problem {
+        kind: IncidentKind::MassChange,
+        circuit: None,
+        title: format!("The calendar \"{}\" asks for very much at once", feed.name),
+        body: "One refresh added or raised so many events that their raises wait for you. What was there before goes on. Look at them, then release them or leave them.".into(),
+        per_hour: None,
+        choices: vec![Remedy::Release, Remedy::Open],
+    })
+}
+
+fn capital(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
