@@ -115,7 +115,7 @@ async fn engine(script: &Setup, url: &str, home: &std::path::Path) -> Result<Han
         secrets.set(&tenant, &name, SecretText::new(secret)).await?;
     }
     let home = Home::locate(Some(home))?;
-    let mut store = Store::open(&home.ledger(&tenant)?, &tenant)?;
+    let mut store = Store::open(&home.ledger(tenant.as_str())?, &tenant)?;
     store.commit(&cast(script, url, &tenant, &feed))?;
     let limits = Limits::new();
     let machine = Machine {

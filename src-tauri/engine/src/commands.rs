@@ -2,6 +2,7 @@
 //! an act means is `core::person`'s matter; here words become values and mistakes become answers.
 
 mod circuits;
+mod confirm;
 mod events;
 mod feeds;
 mod look;
@@ -10,6 +11,8 @@ mod proof;
 mod rules;
 mod tenants;
 mod words;
+
+pub(crate) use confirm::confirmed;
 
 use crate::door::ErrorBody;
 use crate::host::{Host, HostError, Round};

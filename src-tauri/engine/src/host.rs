@@ -3,7 +3,7 @@
 
 use crate::clock::Signal;
 use crate::commands::{self, CommandError};
-use crate::door::{Door, DoorError, ErrorBody};
+use crate::door::{Asked, Calls, Door, DoorError, ErrorBody, Role};
 use crate::home::{HomeStore, Listed};
 use crate::owner::Owner;
 use crate::paths::PathsError;
@@ -16,8 +16,9 @@ use std::sync::Arc;
 use tidegate_core::ids::TenantId;
 use tidegate_core::view::View;
 use tidegate_core::world::{Record, Tenant};
+use tidegate_door::Frame;
 use tidegate_door::command::Envelope;
-use tokio::sync::{Mutex, mpsc, watch};
+use tokio::sync::{Mutex, broadcast, mpsc, watch};
 use tokio::task::AbortHandle;
 
 /// A data folder at work.
@@ -30,6 +31,7 @@ pub struct Host {
     views: watch::Sender<Views>,
     /// The same as they travel through the door.
     written: watch::Sender<Value>,
+    windows: Calls,
 }
 
 /// The last view of every tenant that has one.
@@ -86,6 +88,7 @@ impl Host {
             rounds: Mutex::default(),
             views: watch::Sender::default(),
             written: watch::Sender::new(Value::Null),
+            windows: broadcast::Sender::new(SIGNALS),
         };
         let mut troubles = Vec::new();
         for tenant in &tenants {
@@ -96,7 +99,7 @@ impl Host {
 
     /// Begins a tenant's round.
     pub(crate) async fn begin(&self, tenant: &Listed) -> Result<(), HostError> {
-        let path = self.owner.home().ledger(&tenant.id)?;
+        let path = self.owner.home().ledger(tenant.id.as_str())?;
         let begun = Store::open(&path, &tenant.id)
             .map_err(BeginError::from)
             .and_then(|store| begin(store, self.machine.clone(), self.orders));
@@ -115,11 +118,25 @@ impl Host {
     /// When the local channel cannot be made.
     pub fn open_door(self: &Arc<Self>) -> Result<Door, DoorError> {
         let host = Arc::clone(self);
-        let handler = move |command: Value| {
+        let handler = move |asked: Asked| {
             let host = Arc::clone(&host);
-            async move { host.answer(command).await }
+            async move { host.answer_caller(asked).await }
         };
-        Door::open(&self.owner, handler, self.written.subscribe())
+        Door::open(&self.owner, handler, self.written.subscribe(), self.windows.clone())
+    }
+
+    /// Calls every open window forward, or away. False where there is none.
+    pub fn call_windows(&self, call: Frame) -> bool {
+        self.windows.send(call).is_ok()
+    }
+
+    /// Answers a caller. What a window asks and what spends or raises a limit is asked back first: the page alone
+    /// cannot do that.
+    async fn answer_caller(self: &Arc<Self>, asked: Asked) -> Result<Value, ErrorBody> {
+        if asked.role != Role::Command {
+            commands::confirmed(self, &asked).await?;
+        }
+        self.answer(asked.command).await
     }
 
     /// Answers a command as it came through the door.
@@ -173,7 +190,7 @@ impl Host {
                 listed.name
             )));
         }
-        let path = self.owner.home().ledger(&listed.id).map_err(HostError::from)?;
+        let path = self.owner.home().ledger(listed.id.as_str()).map_err(HostError::from)?;
         Store::open(&path, &listed.id)?.commit(&[Record::Tenant(Box::new(tenant))])?;
         list.add(&listed, at)?;
         drop(list);
@@ -194,7 +211,7 @@ impl Host {
             id
         };
         let secrets = self.machine.secrets.remove_all(&id).await?;
-        let folder = self.owner.home().tenant(&id).map_err(HostError::from)?;
+        let folder = self.owner.home().tenant(id.as_str()).map_err(HostError::from)?;
         std::fs::remove_dir_all(&folder).map_err(|error| CommandError::files(&error))?;
         let receipt = format!("\"{name}\" was deleted with its ledger and {secrets} keychain items");
         self.list.lock().await.remove(&id, at, &receipt)?;
