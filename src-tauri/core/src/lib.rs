@@ -26,6 +26,7 @@ pub mod quota;
 pub mod receive;
 pub mod request;
 pub mod rule;
+pub mod screen;
 pub mod setup;
 #[cfg(test)]
 mod testing;

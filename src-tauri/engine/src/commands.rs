@@ -162,5 +162,28 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::AuditVerify {} => proof::verify(&round?).await,
         Command::Settings {} => tenants::settings(&round?).await,
         Command::SettingSet { name, value } => tenants::set(&round?, name, value).await,
+        Command::Customers {}
+        | Command::Glance {}
+        | Command::Week { .. }
+        | Command::Calendar { .. }
+        | Command::EventPreview { .. }
+        | Command::EventMove { .. }
+        | Command::EventTakeOut { .. }
+        | Command::EventPutBack { .. }
+        | Command::Activity { .. }
+        | Command::Trail { .. }
+        | Command::Month { .. }
+        | Command::Waiting {}
+        | Command::CircuitsScreen {}
+        | Command::ByHandPreview { .. }
+        | Command::Keep { .. }
+        | Command::FeedsScreen {}
+        | Command::TitleTried { .. }
+        | Command::SettingsScreen {}
+        | Command::SetUp {}
+        | Command::Practise {}
+        | Command::Break { .. } => {
+            Err(CommandError::failed("this Tidegate does not answer the window yet; update it".into()))
+        }
     }
 }

@@ -57,6 +57,7 @@ pub(crate) async fn ask(
 
 /// The page listens from now on; a page that was reloaded takes the place of the one before.
 #[tauri::command]
+#[expect(clippy::needless_pass_by_value, reason = "Tauri hands a command its arguments by value")]
 pub(crate) fn subscribe(link: State<'_, Link>, channel: Channel<Push>) {
     link.listen(channel);
 }

@@ -37,25 +37,93 @@ fn question(desk: &Desk, command: &Command) -> Option<String> {
     if tenant.profile.practice {
         return None;
     }
+    let on = tenant.automation;
     match command {
         Command::AutomationOn { from } => Some(switch_on(desk, *from)),
         Command::Boost { circuit, tier, until } => by_hand(desk, "Boost", circuit, tier, until.as_deref()),
         Command::Hold { circuit, tier, until } => by_hand(desk, "Hold", circuit, tier, until.as_deref()),
         Command::Resume { circuit, from: TakeUp::Now } => resume(desk, circuit.as_deref()),
         Command::Restore { circuit } => restore(desk, circuit),
-        _ if !tenant.automation => None,
-        Command::CircuitSet { circuit, settings } => bounds(desk, circuit, settings),
-        Command::AttentionAnswer { id, choice } => answer(desk, id, *choice),
-        Command::FeedRelease { feed } => {
+        Command::CircuitSet { circuit, settings } if on => bounds(desk, circuit, settings),
+        Command::AttentionAnswer { id, choice } if on => answer(desk, id, *choice),
+        Command::FeedRelease { feed } if on => {
             Some(format!("Let all raises go that are held in the calendar \"{}\"?", feed_name(desk, feed)?))
         }
-        Command::FeedBelieve { feed } => Some(format!(
+        Command::FeedBelieve { feed } if on => Some(format!(
             "Believe the calendar \"{}\" as it is now, and order what it asks for?",
             feed_name(desk, feed)?
         )),
-        Command::FeedSet { feed, settings } => allow(desk, feed, settings),
-        Command::SettingSet { name, value } => limit(desk, name, value),
-        _ => None,
+        Command::FeedSet { feed, settings } if on => allow(desk, feed, settings),
+        Command::SettingSet { name, value } if on => limit(desk, name, value),
+        // All others are listed, so that a new one is met by a decision.
+        Command::CircuitSet { .. }
+        | Command::AttentionAnswer { .. }
+        | Command::FeedRelease { .. }
+        | Command::FeedBelieve { .. }
+        | Command::FeedSet { .. }
+        | Command::SettingSet { .. }
+        | Command::Status { .. }
+        | Command::Plan { .. }
+        | Command::Why { .. }
+        | Command::Cost { .. }
+        | Command::Inbox { .. }
+        | Command::Feeds { .. }
+        | Command::FeedAdd { .. }
+        | Command::FeedRefresh { .. }
+        | Command::FeedRemove { .. }
+        | Command::Events { .. }
+        | Command::EventAdd { .. }
+        | Command::EventEdit { .. }
+        | Command::EventRemove { .. }
+        | Command::Rules { .. }
+        | Command::RuleAdd { .. }
+        | Command::RuleMove { .. }
+        | Command::RuleRemove { .. }
+        | Command::RuleTry { .. }
+        | Command::Profiles { .. }
+        | Command::ProfileSet { .. }
+        | Command::ProfileRemove { .. }
+        | Command::Circuits { .. }
+        | Command::CircuitsSync { .. }
+        | Command::Tenants { .. }
+        | Command::TenantAdd { .. }
+        | Command::TenantRemove { .. }
+        | Command::CredentialsSet { .. }
+        | Command::CredentialsTest { .. }
+        | Command::CredentialsRemove { .. }
+        | Command::AutomationOff { .. }
+        | Command::Clear { .. }
+        | Command::Pause { .. }
+        | Command::Resume { .. }
+        | Command::BaselineAll { .. }
+        | Command::Attention { .. }
+        | Command::Orders { .. }
+        | Command::OrderShow { .. }
+        | Command::Retry { .. }
+        | Command::AuditRows { .. }
+        | Command::AuditVerify { .. }
+        | Command::Settings { .. }
+        | Command::Customers { .. }
+        | Command::Glance { .. }
+        | Command::Week { .. }
+        | Command::Calendar { .. }
+        | Command::EventPreview { .. }
+        | Command::EventMove { .. }
+        | Command::EventTakeOut { .. }
+        | Command::EventPutBack { .. }
+        | Command::Activity { .. }
+        | Command::Trail { .. }
+        | Command::Month { .. }
+        | Command::Waiting { .. }
+        | Command::CircuitsScreen { .. }
+        | Command::ByHandPreview { .. }
+        | Command::Keep { .. }
+        | Command::FeedsScreen { .. }
+        | Command::TitleTried { .. }
+        | Command::SettingsScreen { .. }
+        | Command::SetUp { .. }
+        | Command::Practise { .. }
+        | Command::Break { .. } => None,
     }
 }
 
@@ -137,10 +205,9 @@ fn bounds(desk: &Desk, circuit: &str, settings: &CircuitSettings) -> Option<Stri
     let tier = |text: &Option<String>| text.as_deref().and_then(|text| words::tier(text).ok());
     let highest = tier(&settings.highest).filter(|new| *new > circuit.highest);
     let baseline = tier(&settings.baseline).filter(|new| *new > circuit.baseline);
-    let asked = [("highest tier", highest), ("baseline", baseline)].into_iter().find_map(|(what, new)| {
+    [("highest tier", highest), ("baseline", baseline)].into_iter().find_map(|(what, new)| {
         new.map(|new| format!("Raise the {what} of {} to {}?", circuit.name, priced(circuit, new)))
-    });
-    asked
+    })
 }
 
 fn answer(desk: &Desk, id: &str, choice: usize) -> Option<String> {
