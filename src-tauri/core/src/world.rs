@@ -182,8 +182,10 @@ pub struct Here {
     pub credentials: Credentials,
     /// Failed questions to the carrier in a row, and not before when the next is asked.
     pub failures: u32,
-    /// The carrier is asked nothing before this.
+    /// The carrier is asked nothing before this, by our own back-off.
     pub not_before: Option<Instant>,
+    /// The same, by its own `Retry-After`: neither a wake nor a new network ends that.
+    pub asked_to_wait: Option<Instant>,
     /// What the last failure was, in words, and since when they last.
     pub failure: Option<String>,
     /// The first failure of the run.
