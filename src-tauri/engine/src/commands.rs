@@ -7,6 +7,7 @@ mod events;
 mod feeds;
 mod look;
 mod person;
+mod profile;
 mod proof;
 mod rules;
 mod tenants;
@@ -14,6 +15,7 @@ mod words;
 
 pub(crate) use confirm::confirmed;
 
+use crate::carrier::CarrierError;
 use crate::door::ErrorBody;
 use crate::host::{Host, HostError, Round};
 use crate::run::{Desk, Ended};
@@ -71,7 +73,7 @@ macro_rules! failing {
     };
 }
 
-failing!(StoreError, HostError, SecretsError, Ended);
+failing!(StoreError, HostError, SecretsError, Ended, CarrierError);
 
 impl From<Refused> for CommandError {
     fn from(refused: Refused) -> Self {

@@ -17,6 +17,7 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use tidegate_core::calendar::Reading;
+use tidegate_core::carrier::Profile;
 use tidegate_core::ids::{CircuitId, FeedId};
 use tidegate_core::incident::Notice;
 use tidegate_core::plan::{Call, Plan, Urgency};
@@ -436,6 +437,22 @@ impl Desk {
     /// The last plan.
     pub fn plan(&self) -> Option<&Plan> {
         self.plan.as_ref()
+    }
+
+    /// Who would ask the carrier of another profile, at its pace.
+    ///
+    /// # Errors
+    ///
+    /// When its address cannot be asked.
+    pub fn asked_by(&self, profile: &Profile) -> Result<(Carrier, Budget<Urgency>), CarrierError> {
+        let (id, secrets) = (self.world.tenant.id.clone(), Arc::clone(&self.machine.secrets));
+        let carrier = Carrier::new(id, profile, &self.machine.limits, secrets, self.machine.clock.clone())?;
+        Ok((carrier, Budget::new(profile.requests_per_second)))
+    }
+
+    /// From now on the carrier is asked so; what is under way comes back as it was asked.
+    pub fn ask_by(&mut self, (carrier, budget): (Carrier, Budget<Urgency>)) {
+        (self.carrier, self.budget) = (Arc::new(carrier), budget);
     }
 
     /// The credentials were changed: they are asked for at the next pass.

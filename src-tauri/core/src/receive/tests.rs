@@ -274,11 +274,12 @@ fn whatever_the_dice_say_a_jitter_lies_between_half_and_the_whole() {
 #[test]
 fn an_order_whose_turn_came_late_or_after_a_pause_is_withheld() {
     let limits = Limits::new();
-    let (mut world, id) = (world(), CircuitId::from("HQ"));
+    let (mut world, id) = (world(&[circuit("HQ", "100M")], &[]), "HQ".into());
     let soon = limits.timer_chunk;
     assert_eq!(withheld(&world, &id, soon, &limits), None);
     assert!(withheld(&world, &id, soon + Span::seconds(1), &limits).unwrap().contains("decided anew"));
-    let stopped = |world: &World| withheld(world, &id, Span::zero(), &limits).is_some_and(|why| why.contains("person"));
+    let stopped =
+        |world: &World| withheld(world, &id, Span::zero(), &limits).is_some_and(|why| why.contains("person"));
     world.circuits.get_mut(&id).unwrap().paused = Some(at(0));
     assert!(stopped(&world), "the circuit is paused");
     world.circuits.get_mut(&id).unwrap().paused = None;

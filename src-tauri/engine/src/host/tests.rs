@@ -187,3 +187,54 @@ async fn raising_a_limit_is_asked_once_automation_is_on_and_lowering_it_never() 
     asks(&host, Role::Window, &highest("1G"), Some(&question.message)).await.unwrap();
     asks(&host, Role::Window, &highest("100M"), None).await.unwrap();
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_whose_carrier_cannot_be_asked_is_refused_and_leaves_nothing() {
+    let folder = tempfile::tempdir().unwrap();
+    let host = host(&folder).await;
+    let Command::TenantAdd { tenant } = customer("Office") else { panic!("a customer") };
+    let plain = Command::TenantAdd { tenant: NewTenant { practice: false, ..tenant } };
+    let refused = asks(&host, Role::Command, &plain, None).await.unwrap_err();
+    assert!(refused.message.contains("must begin with https://"), "{}", refused.message);
+    assert_eq!(host.tenants().await.unwrap(), []);
+    does(&host, customer("Office")).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_customer_that_cannot_begin_says_why_and_holds_up_nobody_and_can_be_removed() {
+    let folder = tempfile::tempdir().unwrap();
+    let first = host(&folder).await;
+    does(&first, customer("Office")).await;
+    does(&first, customer("Clinic")).await;
+    let broken = first.tenants().await.unwrap().into_iter().find(|one| one.name == "Office").unwrap().id;
+    let ledger = first.owner.home().ledger(broken.as_str()).unwrap();
+    for round in first.rounds.lock().await.values() {
+        round.task.abort();
+    }
+    drop(first);
+    std::fs::write(&ledger, "this is no database, and it is long enough to be looked at as one").unwrap();
+    let owner = async {
+        loop {
+            match Owner::take(Home::locate(Some(folder.path())).unwrap()) {
+                Ok(owner) => return owner,
+                Err(_) => tokio::time::sleep(Duration::from_millis(10)).await,
+            }
+        }
+    };
+    let machine = Machine {
+        clock: Clock::machine(),
+        limits: Limits::new(),
+        secrets: Arc::new(Secrets::Memory(Memory::practice())),
+        desktop: Arc::new(Desktop::recorded()),
+    };
+    let owner = tokio::time::timeout(Duration::from_secs(20), owner).await.unwrap();
+    let (host, troubles) = Host::open(owner, machine, Orders::Never).await.unwrap();
+    assert_eq!(troubles.len(), 1);
+    assert!(host.round(Some("Clinic")).await.is_ok());
+    let told = host.round(Some("Office")).await.err().unwrap().to_string();
+    assert!(told.contains("\"Office\" cannot be started"), "{told}");
+    let several = host.round(None).await.err().unwrap().to_string();
+    assert!(several.contains("several customers"), "{several}");
+    does(&host, Command::TenantRemove { name: "Office".into() }).await;
+    assert!(host.round(None).await.is_ok(), "the other is the only one now");
+}
