@@ -5,9 +5,12 @@ use super::CommandError;
 use serde_json::{Map, Value};
 use tidegate_core::carrier::{Profile, TokenTransport};
 
+/// Where a text setting lies.
+type Text = fn(&mut Profile) -> &mut String;
+
 /// Every text setting and where it lies.
 #[rustfmt::skip]
-const TEXTS: &[(&str, fn(&mut Profile) -> &mut String)] = &[
+const TEXTS: &[(&str, Text)] = &[
     ("base", |profile| &mut profile.base),
     ("token-path", |profile| &mut profile.token_path),
     ("path-inventory", |profile| &mut profile.paths.inventory),
