@@ -275,12 +275,16 @@ fn clock(pass: &Pass<'_>) -> Option<Problem> {
 fn unreadable(pass: &Pass<'_>, feed: &crate::feed::Feed, state: &crate::feed::FeedState) -> Option<Problem> {
     let failing = state.failing.as_ref()?;
     let stale = state.is_stale(pass.timings);
-    if !stale && (failing.may_pass || failing.times < 2) {
+    let unread = pass.world.unread_feeds().any(|unread| unread.id == feed.id);
+    if !stale && ((failing.may_pass && !unread) || failing.times < 2) {
         return None;
     }
     let stopped = state.is_stopped(pass.timings);
     let then = match (state.read_at, stopped) {
         (None, _) => "It was never read, so nothing is ordered from it.".to_owned(),
+        (Some(_), _) if unread => {
+            "Until it is read, every circuit keeps at least its present tier.".to_owned()
+        }
         (Some(at), false) => format!(
             "The plan of {} stays in force.",
             at.with_timezone(&pass.world.tenant.zone).format("%a %H:%M")

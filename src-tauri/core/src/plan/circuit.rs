@@ -40,6 +40,11 @@ impl<'a> Pass<'a> {
         if let Some(next) = situation.next() {
             self.wake(next);
         }
+        if let Some(why) = self.kept_for_unread(&goal, &seen, timeline) {
+            self.drop_intent(circuit, &why);
+            self.because(&circuit.id, why);
+            return;
+        }
         if let Some(act) = situation.next_act() {
             self.look_before(act);
         }
@@ -114,6 +119,16 @@ impl<'a> Pass<'a> {
                 None
             }
         }
+    }
+
+    /// A calendar that could not be read may want the present tier: nothing goes down without it, a person's word
+    /// excepted. What other calendars raise goes on.
+    fn kept_for_unread(&self, goal: &Goal, seen: &Seen, timeline: &Timeline) -> Option<String> {
+        let feed = self.world.unread_feeds().next()?;
+        let by_person = matches!(timeline.at(self.now).because, Because::Boost(_) | Because::Hold(_));
+        (goal.target < seen.tier && !by_person).then(|| {
+            format!("kept at {}: the calendar \"{}\" cannot be read and may want it", seen.tier, feed.name)
+        })
     }
 
     /// Why the carrier was not asked yet.

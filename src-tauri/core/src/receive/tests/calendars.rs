@@ -174,3 +174,21 @@ fn age_counts_awake_time_only() {
     (0..288).for_each(|_| fail(&mut failing, 10));
     assert!(failing.is_stopped(&timings), "72 hours awake");
 }
+
+#[test]
+fn a_stored_text_that_cannot_be_read_leaves_the_old_reading_in_force_and_is_fetched_whole() {
+    let mut world = offices();
+    let mut kept = state(&world).clone();
+    kept.etag = Some("e".into());
+    world.apply(&[Record::FeedState(Box::new(kept))]);
+    let error = FetchError::Kept("damaged".into());
+    let records = feed_unreadable(&mut world, &"office".into(), error, at(10));
+    world.apply(&records);
+    assert_eq!(known(&world), 10);
+    assert_eq!((state(&world).etag.clone(), state(&world).failing.is_some()), (None, true));
+    assert!(world.here.fetch_now.contains(&FeedId::from("office")));
+    let records = text(&mut world, events(10), "ten", 11);
+    let is_kept = |record: &Record| matches!(record, Record::FeedText(_, bytes) if bytes == b"ten");
+    assert!(records.iter().any(is_kept), "the damaged text is replaced: {records:?}");
+    assert!(state(&world).failing.is_none());
+}
