@@ -219,7 +219,9 @@ fn mass_change(
 ) {
     let decider = Decider::new(world);
     let after = windows(&decider, feed, new, now);
-    state.held.retain(|key| after.contains_key(key));
+    // By its key alone: what is held does not fire, so it is in no list of windows that would.
+    let there: BTreeSet<OccurrenceKey> = new.iter().map(|one| feed::key(&feed.id, one)).collect();
+    state.held.retain(|key| there.contains(key));
     let Some(old) = old.filter(|_| feed.id != FeedId::own()) else { return };
     let before = windows(&decider, feed, old, now);
     let is_more = |key: &OccurrenceKey, tier: Tier| before.get(key).is_none_or(|was| *was < tier);

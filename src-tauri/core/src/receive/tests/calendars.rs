@@ -192,3 +192,16 @@ fn a_stored_text_that_cannot_be_read_leaves_the_old_reading_in_force_and_is_fetc
     assert!(records.iter().any(is_kept), "the damaged text is replaced: {records:?}");
     assert!(state(&world).failing.is_none());
 }
+
+#[test]
+fn the_next_edit_of_a_feed_does_not_release_what_a_mass_change_holds() {
+    let mut world = offices();
+    text(&mut world, events(40), "forty", 10);
+    assert_eq!(state(&world).held.len(), 23, "those of the next fortnight");
+    let mut more = events(40);
+    more.push(event(700, 760, "1 Gbps, one more"));
+    text(&mut world, more, "forty-one", 20);
+    assert_eq!(state(&world).held.len(), 23);
+    text(&mut world, events(39)[1..].to_vec(), "fewer", 30);
+    assert_eq!(state(&world).held.len(), 23, "what is gone was not held, what is held is still there");
+}
