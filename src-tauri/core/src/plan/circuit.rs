@@ -8,7 +8,7 @@ use crate::audit::Entry;
 use crate::circuit::{Adopted, Aim, Circuit, CircuitState, Seen};
 use crate::ids::Actor;
 use crate::time::Instant;
-use crate::timeline::{Because, Timeline};
+use crate::timeline::{Because, Segment, Timeline};
 use crate::units::Tier;
 use crate::world::{Credentials, Record};
 
@@ -233,8 +233,9 @@ impl<'a> Pass<'a> {
 
     /// What left a met aim: drift, or another computer of ours that is ahead of us.
     fn adopt(&mut self, circuit: &Circuit, from: Tier, to: Tier, timeline: &Timeline) -> Adopted {
-        let ahead = self.now + self.timings.lead_max;
-        if timeline.within(self.now, ahead).iter().any(|segment| segment.tier == to) {
+        let near = timeline.within(self.now, self.now + self.timings.lead_max);
+        let is_ahead = |segment: &Segment| segment.from > self.now && segment.tier == to;
+        if to > from && near.iter().any(is_ahead) {
             return Adopted::FromNext;
         }
         let why = "the live tier left the plan with no order of Tidegate's open; nothing is ordered until you answer or the plan changes";
