@@ -307,7 +307,7 @@ impl Stage {
             match calendar::read(&bytes, &self.options(feed)) {
                 Ok(reading) => loaded(&mut self.world, feed, reading, self.now),
                 Err(error) => {
-                    let records = feed_unreadable(&mut self.world, feed, error.into(), self.now);
+                    let records = feed_unreadable(&mut self.world, feed, &error.into(), self.now);
                     self.commit(records);
                 }
             }

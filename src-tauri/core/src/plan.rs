@@ -16,6 +16,7 @@ pub use circuit::sentence;
 use crate::audit::Entry;
 use crate::carrier::Request;
 use crate::change::{Change, State};
+use crate::circuit::Due;
 use crate::ids::{Actor, CircuitId, FeedId};
 use crate::incident;
 use crate::time::{Instant, Span, start_of_day};
@@ -136,6 +137,8 @@ pub(crate) struct Pass<'a> {
     pub(crate) reasons: BTreeMap<CircuitId, String>,
     /// Circuits that wait for the quota, with live and wanted tier.
     pub(crate) quota_holds: Vec<(CircuitId, Tier, Tier)>,
+    /// Wishes that are due and could not be ordered yet.
+    pub(crate) dues: BTreeMap<CircuitId, Due>,
     /// What becomes of orders that ended badly.
     pub(crate) next_tries: BTreeMap<CircuitId, String>,
 }
@@ -158,6 +161,7 @@ impl<'a> Pass<'a> {
             next_change: world.last_change.0 + 1,
             reasons: BTreeMap::new(),
             quota_holds: vec![],
+            dues: BTreeMap::new(),
             next_tries: BTreeMap::new(),
         }
     }

@@ -98,6 +98,8 @@ pub struct Attention {
     pub message: String,
     /// What can be answered.
     pub choices: Vec<Choice>,
+    /// What it asks for was understood and is held: a person is told once.
+    pub held: bool,
 }
 
 /// An answer to something that needs attention.
@@ -129,6 +131,16 @@ pub enum Choice {
     Release,
     /// End the local exception and take the calendar's event again.
     TakeSource,
+}
+
+impl Verdict {
+    /// The same, told to a person where one must look at it.
+    fn held(self) -> Self {
+        match self {
+            Self::Attention(attention) => Self::Attention(Attention { held: true, ..attention }),
+            Self::Fires(_) | Self::Ignored(_) => self,
+        }
+    }
 }
 
 /// What deciding needs to know, prepared once for many occurrences.
@@ -192,7 +204,7 @@ impl<'a> Decider<'a> {
             Ok(None) => return Verdict::Ignored(Ignored::NoTier),
             Err(verdict) => return verdict,
         };
-        self.allowed(feed, key, occurrence, found).unwrap_or_else(|verdict| verdict)
+        self.allowed(feed, key, occurrence, found).unwrap_or_else(Verdict::held)
     }
 }
 
@@ -211,6 +223,7 @@ fn apply_exception(exception: &Exception, occurrence: &mut Occurrence) -> Result
         return Err(Verdict::Attention(Attention {
             message: "you changed this occurrence here, and since then it changed in the calendar too; nothing is ordered for it until you choose".into(),
             choices: vec![Choice::TakeSource],
+            held: false,
         }));
     }
     match exception.instead {
@@ -268,7 +281,7 @@ fn gone_sources(world: &World, decided: &[Decided], now: Instant) -> Vec<Decided
             key: exception.key.clone(),
             feed: feed.name.clone(),
             occurrence: placeholder(&exception.key),
-            verdict: Verdict::Attention(Attention { message: message.into(), choices: vec![Choice::TakeSource] }),
+            verdict: found::with_choices(message, vec![Choice::TakeSource]),
             late: None,
         })
     })

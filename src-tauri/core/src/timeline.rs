@@ -185,7 +185,7 @@ fn mark(decided: &mut [Decided], short: &BTreeSet<OccurrenceKey>, least: Span) {
             "it is too short to be of use: a change takes minutes, and less than {} of it would be left; make it longer",
             minutes(least)
         );
-        one.verdict = Verdict::Attention(Attention { message, choices: vec![] });
+        one.verdict = Verdict::Attention(Attention { message, choices: vec![], held: false });
     }
 }
 

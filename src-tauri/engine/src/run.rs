@@ -296,7 +296,7 @@ impl Desk {
                 loaded(&mut self.world, &feed, reading, local);
                 vec![]
             }
-            Event::Read(feed, Err(error)) => feed_unreadable(&mut self.world, &feed, error, local),
+            Event::Read(feed, Err(error)) => feed_unreadable(&mut self.world, &feed, &error, local),
             Event::Credentials(credentials) => {
                 self.world.here.credentials = credentials;
                 vec![]

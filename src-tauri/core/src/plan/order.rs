@@ -51,13 +51,15 @@ impl Wish<'_> {
 }
 
 impl Pass<'_> {
-    /// Orders what the wish wants, or says why not yet.
-    pub(super) fn pursue(&mut self, wish: &Wish<'_>, state: &CircuitState) {
+    /// Orders what the wish wants, or says why not yet; whether it is due: neither its own history, nor the quota, nor
+    /// a doubtful clock, nor a standby's grace stands before it.
+    pub(super) fn pursue(&mut self, wish: &Wish<'_>, state: &CircuitState) -> bool {
         let id = &wish.circuit.id;
-        let Some(generation) = self.passes_gate(wish, state) else { return };
+        let Some(generation) = self.passes_gate(wish, state) else { return false };
         if let Some(why) = self.not_now(wish, state) {
             self.because(id, why);
-            return;
+            let for_quota = self.quota_holds.iter().any(|(held, ..)| held == id);
+            return !for_quota && !self.waits_for_clock(wish) && self.standby_until(wish, state).is_none();
         }
         let intended = self.world.open_change(id);
         let same = intended.filter(|change| {
@@ -70,6 +72,7 @@ impl Pass<'_> {
             (None, Some(_)) => self.drop_intent(wish.circuit, "the plan wants another tier now"),
             (None, None) => self.intend(wish, generation),
         }
+        true
     }
 
     /// The generation to order under, where the wish's history allows an order now; else says what becomes of it.
@@ -153,7 +156,7 @@ impl Pass<'_> {
                 "this computer is standby: it acts at {at} if the circuit is still wrong then"
             ));
         }
-        if wish.is_raise() && self.world.here.clock.doubt(self.limits).is_some() {
+        if self.waits_for_clock(wish) {
             return Some(
                 "this computer's clock is more than five minutes off; raises wait until it is set right"
                     .into(),
@@ -175,9 +178,13 @@ impl Pass<'_> {
         None
     }
 
+    fn waits_for_clock(&self, wish: &Wish<'_>) -> bool {
+        wish.is_raise() && self.world.here.clock.doubt(self.limits).is_some()
+    }
+
     /// A standby computer acts only where the circuit is still wrong a grace after the boundary and after it was
     /// awake and connected itself, with no order of anybody open in that time. A person's word is not waited for.
-    fn standby_until(&self, wish: &Wish<'_>, state: &CircuitState) -> Option<Instant> {
+    pub(super) fn standby_until(&self, wish: &Wish<'_>, state: &CircuitState) -> Option<Instant> {
         if self.world.tenant.role == Role::Primary || wish.is_by_person() {
             return None;
         }

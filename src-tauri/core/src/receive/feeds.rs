@@ -43,11 +43,11 @@ pub fn loaded(world: &mut World, id: &FeedId, reading: Reading, now: Instant) {
 
 /// A stored text that cannot be read: what was read of it before stays in force, it is reported, and the whole text
 /// is fetched anew.
-pub fn unreadable(world: &mut World, id: &FeedId, error: FetchError, local: Instant) -> Vec<Record> {
+pub fn unreadable(world: &mut World, id: &FeedId, error: &FetchError, local: Instant) -> Vec<Record> {
     let now = world.here.clock.corrected(local);
     let (Some(feed), Some(kept)) = (world.feeds.get(id), world.feed_states.get(id)) else { return vec![] };
     let mut state = FeedState { etag: None, last_modified: None, ..kept.clone() };
-    state.failed(&error, now, &world.tenant.profile.timings);
+    state.failed(error, now, &world.tenant.profile.timings);
     let entry = Entry::new(now, Actor::Program, "feed.unreadable", format!("{}: {error}", feed.name));
     world.here.fetching.remove(id);
     world.here.fetch_now.insert(id.clone());

@@ -182,7 +182,7 @@ fn a_stored_text_that_cannot_be_read_leaves_the_old_reading_in_force_and_is_fetc
     kept.etag = Some("e".into());
     world.apply(&[Record::FeedState(Box::new(kept))]);
     let error = FetchError::Kept("damaged".into());
-    let records = feed_unreadable(&mut world, &"office".into(), error, at(10));
+    let records = feed_unreadable(&mut world, &"office".into(), &error, at(10));
     world.apply(&records);
     assert_eq!(known(&world), 10);
     assert_eq!((state(&world).etag.clone(), state(&world).failing.is_some()), (None, true));
