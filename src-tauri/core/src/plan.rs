@@ -88,7 +88,7 @@ impl World {
             return;
         }
         let mut decided = crate::request::decide_all(self, now);
-        let timelines = crate::timeline::compile(self, &mut decided, window(now).from);
+        let timelines = crate::timeline::compile(self, &mut decided);
         self.compiled = Compiled { at: Some(now), decided, timelines };
     }
 
