@@ -19,10 +19,12 @@ use crate::change::{Change, State};
 use crate::circuit::Due;
 use crate::ids::{Actor, CircuitId, FeedId};
 use crate::incident;
+use crate::quota::QuotaDay;
 use crate::time::{Instant, Span, start_of_day};
 use crate::timings::{Limits, Timings};
 use crate::units::Tier;
 use crate::world::{Ask, Compiled, Credentials, Record, World};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// What to do now, when to look again, and why.
@@ -293,7 +295,7 @@ impl<'a> Pass<'a> {
     ) -> Change {
         let (new, entry) = step(change, next, self.now, actor, why.into());
         self.note(entry);
-        if let Some(record) = give_back(self.world, &new, next) {
+        if let Some(record) = give_back(&new, next, |day| self.pending_quota(day)) {
             self.records.push(record);
         }
         new
@@ -310,11 +312,15 @@ pub(crate) fn step(change: &Change, next: State, at: Instant, actor: Actor, why:
 }
 
 /// What was never sent, or refused beyond doubt, is not counted against the quota.
-pub(crate) fn give_back(world: &World, change: &Change, next: State) -> Option<Record> {
+pub(crate) fn give_back(
+    change: &Change,
+    next: State,
+    counted: impl FnOnce(NaiveDate) -> QuotaDay,
+) -> Option<Record> {
     let refused = next == State::Rejected || next == State::Blocked;
     let never_sent = next == State::Superseded && change.attempts == 0;
     let day = change.counted.filter(|_| refused || never_sent)?;
-    let mut quota = world.quota.get(&day).cloned().unwrap_or_default();
+    let mut quota = counted(day);
     quota.ours = quota.ours.saturating_sub(1);
     Some(Record::Quota(day, quota))
 }
@@ -334,3 +340,6 @@ fn act(state: State) -> &'static str {
         State::Blocked => "order.held",
     }
 }
+
+#[cfg(test)]
+mod tests;

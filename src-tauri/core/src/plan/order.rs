@@ -41,8 +41,7 @@ impl Wish<'_> {
 
     /// Away from the baseline: what the quota and the fences may stop.
     fn is_away(&self) -> bool {
-        let baseline = self.circuit.baseline;
-        (self.goal.target > baseline && self.is_raise()) || (self.goal.target < baseline && !self.is_raise())
+        quota::is_away(self.circuit.baseline, self.from, self.goal.target)
     }
 
     fn is_by_person(&self) -> bool {
@@ -210,7 +209,9 @@ impl Pass<'_> {
                 circuit.name, circuit.highest
             ));
         }
-        if self.world.open_change(&circuit.id).is_some() || self.quota_allows(wish) {
+        let today = Some(gmt_day(self.now));
+        let is_counted = self.world.open_change(&circuit.id).is_some_and(|change| change.counted == today);
+        if is_counted || self.quota_allows(wish) {
             return None;
         }
         let midnight = next_gmt_midnight(self.now);
@@ -228,7 +229,9 @@ impl Pass<'_> {
         let left = counted.left(self.world.tenant.profile.quota_per_day);
         let is_retry = self.is_retry(wish);
         let one = if wish.is_away() {
-            Move::Away { own: quota::owed(wish.timeline, wish.goal.target, self.now) }
+            let from = wish.goal.boundary.max(self.now);
+            let own = quota::owed(wish.timeline, wish.goal.target, from, next_gmt_midnight(self.now));
+            Move::Away { own }
         } else if is_retry {
             Move::Retry
         } else {
@@ -247,7 +250,7 @@ impl Pass<'_> {
     }
 
     /// The day's count, with what this very pass has added.
-    fn pending_quota(&self, day: chrono::NaiveDate) -> quota::QuotaDay {
+    pub(super) fn pending_quota(&self, day: chrono::NaiveDate) -> quota::QuotaDay {
         let in_pass = self.records.iter().rev().find_map(|record| {
             let Record::Quota(other, quota) = record else { return None };
             (*other == day).then(|| quota.clone())
@@ -261,12 +264,18 @@ impl Pass<'_> {
         others
             .filter_map(|other| {
                 let timeline = self.world.compiled.timelines.get(&other.id)?;
-                let live = self.world.states.get(&other.id)?.seen.as_ref()?.tier;
+                let state = self.world.states.get(&other.id)?;
+                let live = state.seen.as_ref()?.tier;
                 let opened = self
                     .opened_in_pass(other)
                     .or_else(|| self.world.open_change(&other.id).map(|change| change.to));
                 let tier = opened.unwrap_or(live);
-                (tier != other.baseline).then(|| quota::owed(timeline, tier, self.now))
+                // A tier raised ahead owes nothing before its boundary.
+                let ahead = self.now + self.timings.bridge(state.lead());
+                let from = timeline.boundary(tier, self.now).filter(|from| *from <= ahead);
+                let from = from.map_or(self.now, |from| from.max(self.now));
+                let until = next_gmt_midnight(self.now);
+                (tier != other.baseline).then(|| quota::owed(timeline, tier, from, until))
             })
             .sum()
     }
@@ -351,8 +360,26 @@ impl Pass<'_> {
         new.sent = Some(self.now);
         new.attempts += 1;
         new.order = None;
+        self.count_today(&mut new);
         self.keep(new);
         self.ask(Ask::Order(change.circuit.clone(), change.id), request, urgency);
+    }
+
+    /// A request is counted against the day on which it leaves: an intent may have waited over midnight, and what is
+    /// sent a second time may be counted a second time.
+    fn count_today(&mut self, change: &mut Change) {
+        let today = gmt_day(self.now);
+        if change.counted == Some(today) {
+            return;
+        }
+        if let Some(day) = change.counted.replace(today) {
+            let mut quota = self.pending_quota(day);
+            quota.ours = quota.ours.saturating_sub(1);
+            self.records.push(Record::Quota(day, quota));
+        }
+        let mut quota = self.pending_quota(today);
+        quota.ours += 1;
+        self.records.push(Record::Quota(today, quota));
     }
 
     /// A quote is used in the first two thirds of its life, so that it does not run out on the way.

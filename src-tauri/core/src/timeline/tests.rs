@@ -139,7 +139,7 @@ fn a_timeline_has_neither_gap_nor_overlap_and_says_what_the_naive_evaluation_say
     let mut dice = Dice(11);
     for round in 0..300 {
         let pick = |dice: &mut Dice| tiers[usize::try_from(dice.below(6)).unwrap()];
-        let circuit = crate::circuit::Circuit { since: at(-300), ..circuit("HQ", pick(&mut dice)) };
+        let circuit = Circuit { since: at(-300), ..circuit("HQ", pick(&mut dice)) };
         let asker = |number: i64| Asker {
             key: OccurrenceKey { feed: "f".into(), uid: format!("{number:03}"), start: at(0) },
             title: format!("event {number}"),
@@ -213,7 +213,7 @@ fn an_event_too_short_on_one_circuit_still_counts_on_the_other() {
 
 #[test]
 fn the_boundary_of_what_stands_since_the_begin_is_the_same_every_day() {
-    let since = crate::circuit::Circuit { since: at(-30), ..circuit("HQ", "100M") };
+    let since = Circuit { since: at(-30), ..circuit("HQ", "100M") };
     let mut world = world(&[since], &[feed("office", &["HQ"])]);
     let mut boundary = |day: i64| {
         world.refresh(at(day * 24 * 60));
