@@ -11,7 +11,7 @@ use crate::feed::{Feed, Writers};
 use crate::holiday::us_federal;
 use crate::ids::{CircuitId, OccurrenceKey};
 use crate::rule::{Matcher, NamedTier};
-use crate::time::{Instant, Span};
+use crate::time::{Instant, Span, Zone, civil_of};
 use crate::units::{Money, Tier};
 use crate::world::{Approval, Exception, Instead, World};
 use chrono::NaiveDate;
@@ -189,7 +189,7 @@ impl<'a> Decider<'a> {
     /// The highest tier an occurrence asks for, whether or not it may.
     pub(crate) fn highest_asked(&self, feed: &Feed, occurrence: &Occurrence) -> Option<Tier> {
         let found = self.find(feed, occurrence).ok().flatten()?;
-        found.wishes.iter().map(|(_, tier)| *tier).max()
+        found.wishes.iter().map(|(_, tier)| *tier).chain(found.then).max()
     }
 
     fn verdict(&self, feed: &Feed, key: &OccurrenceKey, occurrence: &Occurrence) -> Verdict {
@@ -228,7 +228,14 @@ fn apply_exception(exception: &Exception, occurrence: &mut Occurrence) -> Result
     }
     match exception.instead {
         Instead::Nothing => return Err(Verdict::Ignored(Ignored::Exception)),
-        Instead::Moved { start, end } => (occurrence.start, occurrence.end) = (start, end.max(start)),
+        Instead::Moved { start, end } => {
+            // Whether a holiday falls on it is asked of its new day, in its own zone.
+            occurrence.civil_start = match occurrence.zone.parse::<Zone>() {
+                Ok(zone) => civil_of(start, zone),
+                Err(_) => occurrence.civil_start + (start - occurrence.start),
+            };
+            (occurrence.start, occurrence.end) = (start, end.max(start));
+        }
     }
     Ok(())
 }
@@ -303,11 +310,16 @@ fn placeholder(key: &OccurrenceKey) -> Occurrence {
 
 /// A title for people: one line, at most 60 characters, no control or direction marks.
 pub fn title(text: &str) -> String {
+    let line = one_line(text);
+    if line.chars().count() <= 60 { line } else { line.chars().take(59).chain(['…']).collect() }
+}
+
+/// A text for people in its whole length: one line, no control or direction marks.
+pub fn one_line(text: &str) -> String {
     let marks =
         |c: &char| !matches!(*c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let plain: String = text.chars().filter(marks).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= 60 { line } else { line.chars().take(59).chain(['…']).collect() }
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

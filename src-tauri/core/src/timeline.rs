@@ -86,7 +86,7 @@ pub struct Stretch {
 }
 
 /// How long a set-point's tier stands at most.
-const STANDING: Span = Span::days(7);
+pub(crate) const STANDING: Span = Span::days(7);
 
 impl Timeline {
     /// The segment at an instant. Before the first, the first.

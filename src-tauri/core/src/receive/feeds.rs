@@ -245,7 +245,9 @@ fn windows(
     decided
         .into_iter()
         .filter_map(|one| match one.verdict {
-            Verdict::Fires(request) => Some((one.key, request.wishes.iter().map(|(_, tier)| *tier).max()?)),
+            Verdict::Fires(request) => {
+                Some((one.key, request.wishes.iter().map(|(_, tier)| *tier).chain(request.then).max()?))
+            }
             Verdict::Ignored(_) | Verdict::Attention(_) => None,
         })
         .collect()
