@@ -26,6 +26,16 @@ pub enum Because {
     Hold(String),
 }
 
+impl Because {
+    /// A person's word, which nothing waits for and no calendar loses.
+    pub fn is_by_person(&self) -> bool {
+        match self {
+            Self::Boost(_) | Self::Hold(_) => true,
+            Self::Baseline | Self::Standing(_) | Self::Event(_) => false,
+        }
+    }
+}
+
 /// The event that asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asker {
@@ -72,6 +82,19 @@ pub struct Timeline {
     pub segments: Vec<Segment>,
     /// The circuit's baseline.
     pub baseline: Tier,
+    /// The standing tiers that end because they may stand no longer, not because another one was set.
+    pub run_out: Vec<RunOut>,
+}
+
+/// A standing tier that ends by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunOut {
+    /// When.
+    pub at: Instant,
+    /// The tier.
+    pub tier: Tier,
+    /// The event that set it.
+    pub asker: Asker,
 }
 
 /// An unbroken time in which at least some tier is wanted.
@@ -134,11 +157,18 @@ impl Timeline {
         out
     }
 
-    /// The instant from which exactly this tier is wanted: the begin of its run at `now`, else of the next run.
+    /// The instant from which exactly this tier is wanted: the begin of its run at `now`, else of the next run. A
+    /// person's word begins a run of its own.
     pub fn boundary(&self, tier: Tier, now: Instant) -> Option<Instant> {
         let current = self.segments.partition_point(|segment| segment.from <= now).saturating_sub(1);
         let first = (current..self.segments.len()).find(|index| self.segments[*index].tier == tier)?;
-        let run = (0..=first).rev().take_while(|index| self.segments[*index].tier == tier).last()?;
+        let goes_on = |before: &Segment, after: &Segment| {
+            before.tier == tier && (!after.because.is_by_person() || before.because == after.because)
+        };
+        let mut run = first;
+        while run > 0 && goes_on(&self.segments[run - 1], &self.segments[run]) {
+            run -= 1;
+        }
         Some(self.segments[run].from)
     }
 }
@@ -299,7 +329,17 @@ impl<'a> Inputs<'a> {
             let strongest = active.iter().rev().map(|(_, _, index)| &self.windows[*index]);
             push(&mut segments, self.resolve(point, strongest, by_person));
         }
-        Timeline { segments, baseline: self.circuit.baseline }
+        Timeline { segments, baseline: self.circuit.baseline, run_out: self.run_out() }
+    }
+
+    fn run_out(&self) -> Vec<RunOut> {
+        let next = self.set_points.iter().skip(1).map(|point| Some(point.at)).chain([None]);
+        let runs_out = |(point, next): (&SetPoint, Option<Instant>)| {
+            let at = point.at + STANDING;
+            let is_over = next.is_none_or(|next| next > at) && point.tier != self.circuit.baseline;
+            is_over.then(|| RunOut { at, tier: point.tier, asker: point.asker.clone() })
+        };
+        self.set_points.iter().zip(next).filter_map(runs_out).collect()
     }
 
     /// A hold; else the higher of the boost and what the calendar gives; the calendar gives the highest active

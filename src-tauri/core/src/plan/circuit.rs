@@ -147,7 +147,7 @@ impl<'a> Pass<'a> {
     /// excepted. What other calendars raise goes on.
     fn kept_for_unread(&self, goal: &Goal, seen: &Seen, timeline: &Timeline) -> Option<String> {
         let feed = self.world.unread_feeds().next()?;
-        let by_person = matches!(timeline.at(self.now).because, Because::Boost(_) | Because::Hold(_));
+        let by_person = timeline.at(self.now).because.is_by_person();
         (goal.target < seen.tier && !by_person).then(|| {
             format!("kept at {}: the calendar \"{}\" cannot be read and may want it", seen.tier, feed.name)
         })

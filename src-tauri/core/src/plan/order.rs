@@ -45,7 +45,7 @@ impl Wish<'_> {
     }
 
     fn is_by_person(&self) -> bool {
-        matches!(self.segment.because, Because::Boost(_) | Because::Hold(_))
+        self.segment.because.is_by_person()
     }
 }
 

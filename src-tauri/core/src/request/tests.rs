@@ -382,10 +382,7 @@ fn a_holiday_tied_to_one_circuit_leaves_the_others_their_raise() {
     };
     world.apply(&[Record::Feed(Box::new(days)), Record::Circuit(Box::new(circuit("Branch", "100M")))]);
     let both = feed("office", &["Branch", "HQ"]);
-    assert_eq!(
-        said(&world, &both, &event(0, 60, "1 Gbps")),
-        "Branch 1 Gbps by the tier in its title"
-    );
+    assert_eq!(said(&world, &both, &event(0, 60, "1 Gbps")), "Branch 1 Gbps by the tier in its title");
     let hq = feed("office", &["HQ"]);
     assert!(matches!(
         verdict(&world, &hq, &event(0, 60, "1 Gbps")),

@@ -222,3 +222,12 @@ fn the_boundary_of_what_stands_since_the_begin_is_the_same_every_day() {
     let days: Vec<Option<Instant>> = (0..12).map(&mut boundary).collect();
     assert!(days.iter().all(|one| *one == Some(at(-30))), "{days:?}");
 }
+
+#[test]
+fn a_persons_word_has_its_own_instant_as_its_boundary() {
+    let events = [(0, 180, "1 Gbps, all hands")];
+    let hold = over(OverrideKind::Hold, "1G", 60, 240);
+    let (timeline, _) = compiled("100M", &events, &[hold]);
+    let boundary = |minute| timeline.boundary(tier("1G"), at(minute));
+    assert_eq!((boundary(30), boundary(90), boundary(200)), (Some(at(0)), Some(at(60)), Some(at(60))));
+}
