@@ -10,7 +10,7 @@ use tidegate_core::carrier::{Request, Response};
 use tidegate_core::feed::FetchError;
 use tidegate_core::ids::FeedId;
 use tidegate_core::plan::{Plan, window};
-use tidegate_core::receive::{Fetched, Outcome, Transport, loaded, receive, received};
+use tidegate_core::receive::{Fetched, Outcome, Transport, feed_unreadable, loaded, receive, received};
 use tidegate_core::timings::Limits;
 use tidegate_core::world::{Ask, Credentials, Record, Tenant, World};
 use tidegate_sim::Carrier;
@@ -153,6 +153,11 @@ impl Stage {
         self.world.here.awake_since = Some(self.now);
         self.world.here.credentials = self.credentials.clone();
         self.running = true;
+    }
+
+    /// Damages what is kept of a feed.
+    pub(crate) fn spoil(&mut self, feed: &FeedId) {
+        self.texts.insert(feed.clone(), b"damaged".to_vec());
     }
 
     /// Kills the program: requests on their way still arrive, their answers find nobody.
@@ -299,9 +304,13 @@ impl Stage {
         }
         for feed in &plan.readings {
             let bytes = self.texts.get(feed).cloned().unwrap_or_default();
-            let reading =
-                calendar::read(&bytes, &self.options(feed)).expect("what was stored was read before");
-            loaded(&mut self.world, feed, reading, self.now);
+            match calendar::read(&bytes, &self.options(feed)) {
+                Ok(reading) => loaded(&mut self.world, feed, reading, self.now),
+                Err(error) => {
+                    let records = feed_unreadable(&mut self.world, feed, &error.into(), self.now);
+                    self.commit(records);
+                }
+            }
         }
     }
 

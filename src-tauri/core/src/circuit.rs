@@ -70,6 +70,15 @@ pub struct Aim {
     pub settled: bool,
 }
 
+/// A tier that should have been ordered: nothing but the way to the carrier stands before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// The tier.
+    pub tier: Tier,
+    /// Since when it could have been ordered.
+    pub since: Instant,
+}
+
 /// Why a circuit is left as it is until its aim changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "why", rename_all = "kebab-case")]
@@ -100,6 +109,9 @@ pub struct CircuitState {
     pub aim: Option<Aim>,
     /// Left as it is until the aim changes.
     pub adopted: Option<Adopted>,
+    /// A tier that should have been ordered, and was not yet.
+    #[serde(default)]
+    pub due: Option<Due>,
     /// Wishes that began before this were judged met or missed.
     pub judged: Instant,
     /// Failures before this no longer count: a person said "retry".
@@ -192,6 +204,7 @@ impl CircuitState {
             busy_at: None,
             aim: None,
             adopted: None,
+            due: None,
             judged: now,
             retry_from: None,
             foreign: vec![],

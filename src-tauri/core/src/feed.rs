@@ -162,6 +162,9 @@ pub enum FetchError {
     /// A file that cannot be read.
     #[error("the file cannot be read: {0}")]
     File(String),
+    /// The text that was kept of it is lost or damaged.
+    #[error("what this computer kept of the calendar cannot be read: {0}")]
+    Kept(String),
     /// The address is in the keychain and that is locked or lost.
     #[error("the calendar's address is in the keychain, which cannot be read now: {0}")]
     NoAddress(String),
@@ -182,7 +185,8 @@ impl FetchError {
         match self {
             Self::Unreachable(_) | Self::Truncated | Self::NoAddress(_) => true,
             Self::Status { status, .. } => *status == 429 || *status >= 500,
-            Self::TooLarge(_) | Self::Forbidden(_) | Self::File(_) | Self::Not(_) | Self::TooSlow => false,
+            Self::TooLarge(_) | Self::Forbidden(_) | Self::File(_) | Self::Kept(_) => false,
+            Self::Not(_) | Self::TooSlow => false,
         }
     }
 }

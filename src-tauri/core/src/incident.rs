@@ -2,6 +2,9 @@
 //! one that is new opens with one notice, one that changes is updated in place, one that is gone closes with one.
 
 mod problems;
+mod waiting;
+
+pub(crate) use waiting::is_told_late;
 
 use crate::audit::Entry;
 use crate::ids::{Actor, CircuitId};
@@ -71,6 +74,10 @@ pub enum IncidentKind {
     Shrunken,
     /// A refresh raised very much at once.
     MassChange,
+    /// Wishes are held until a person answers.
+    Held,
+    /// A wish is due and could not be ordered.
+    Unsent,
 }
 
 /// What a person can do about an incident.
@@ -251,6 +258,7 @@ fn is_over(pass: &Pass<'_>, incident: &Incident) -> bool {
         IncidentKind::Unreachable => pass.world.here.connected_since.is_some(),
         IncidentKind::Clock => pass.world.here.clock.is_known(pass.limits),
         IncidentKind::Feed | IncidentKind::Shrunken | IncidentKind::MassChange => true,
+        IncidentKind::Held | IncidentKind::Unsent => waiting::is_over(pass, incident),
     }
 }
 
@@ -258,8 +266,15 @@ fn is_over(pass: &Pass<'_>, incident: &Incident) -> bool {
 fn is_met(pass: &Pass<'_>, old: &Incident) -> bool {
     let is_order = matches!(
         old.kind,
-        IncidentKind::Failed | IncidentKind::Cancelled | IncidentKind::Refused | IncidentKind::Stuck
+        IncidentKind::Failed
+            | IncidentKind::Cancelled
+            | IncidentKind::Refused
+            | IncidentKind::Stuck
+            | IncidentKind::Unsent
     );
+    if old.kind == IncidentKind::Held {
+        return false;
+    }
     let Some(state) = old.circuit.as_ref().and_then(|circuit| pass.world.states.get(circuit)) else {
         return true;
     };

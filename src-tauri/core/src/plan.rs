@@ -16,12 +16,15 @@ pub use circuit::sentence;
 use crate::audit::Entry;
 use crate::carrier::Request;
 use crate::change::{Change, State};
+use crate::circuit::Due;
 use crate::ids::{Actor, CircuitId, FeedId};
 use crate::incident;
+use crate::quota::QuotaDay;
 use crate::time::{Instant, Span, start_of_day};
 use crate::timings::{Limits, Timings};
 use crate::units::Tier;
 use crate::world::{Ask, Compiled, Credentials, Record, World};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// What to do now, when to look again, and why.
@@ -87,7 +90,7 @@ impl World {
             return;
         }
         let mut decided = crate::request::decide_all(self, now);
-        let timelines = crate::timeline::compile(self, &mut decided, window(now).from);
+        let timelines = crate::timeline::compile(self, &mut decided);
         self.compiled = Compiled { at: Some(now), decided, timelines };
     }
 
@@ -136,6 +139,8 @@ pub(crate) struct Pass<'a> {
     pub(crate) reasons: BTreeMap<CircuitId, String>,
     /// Circuits that wait for the quota, with live and wanted tier.
     pub(crate) quota_holds: Vec<(CircuitId, Tier, Tier)>,
+    /// Wishes that are due and could not be ordered yet.
+    pub(crate) dues: BTreeMap<CircuitId, Due>,
     /// What becomes of orders that ended badly.
     pub(crate) next_tries: BTreeMap<CircuitId, String>,
 }
@@ -158,6 +163,7 @@ impl<'a> Pass<'a> {
             next_change: world.last_change.0 + 1,
             reasons: BTreeMap::new(),
             quota_holds: vec![],
+            dues: BTreeMap::new(),
             next_tries: BTreeMap::new(),
         }
     }
@@ -290,7 +296,7 @@ impl<'a> Pass<'a> {
     ) -> Change {
         let (new, entry) = step(change, next, self.now, actor, why.into());
         self.note(entry);
-        if let Some(record) = give_back(self.world, &new, next) {
+        if let Some(record) = give_back(&new, next, |day| self.pending_quota(day)) {
             self.records.push(record);
         }
         new
@@ -307,11 +313,15 @@ pub(crate) fn step(change: &Change, next: State, at: Instant, actor: Actor, why:
 }
 
 /// What was never sent, or refused beyond doubt, is not counted against the quota.
-pub(crate) fn give_back(world: &World, change: &Change, next: State) -> Option<Record> {
+pub(crate) fn give_back(
+    change: &Change,
+    next: State,
+    counted: impl FnOnce(NaiveDate) -> QuotaDay,
+) -> Option<Record> {
     let refused = next == State::Rejected || next == State::Blocked;
     let never_sent = next == State::Superseded && change.attempts == 0;
     let day = change.counted.filter(|_| refused || never_sent)?;
-    let mut quota = world.quota.get(&day).cloned().unwrap_or_default();
+    let mut quota = counted(day);
     quota.ours = quota.ours.saturating_sub(1);
     Some(Record::Quota(day, quota))
 }
@@ -331,3 +341,6 @@ fn act(state: State) -> &'static str {
         State::Blocked => "order.held",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -5,7 +5,7 @@ mod feeds;
 mod inventory;
 mod replies;
 
-pub use feeds::{Fetched, loaded, received};
+pub use feeds::{Fetched, loaded, received, unreadable as feed_unreadable};
 
 use crate::carrier::{Refusal, RefusalKind, Response, server_date};
 use crate::ids::CircuitId;

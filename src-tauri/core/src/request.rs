@@ -11,7 +11,7 @@ use crate::feed::{Feed, Writers};
 use crate::holiday::us_federal;
 use crate::ids::{CircuitId, OccurrenceKey};
 use crate::rule::{Matcher, NamedTier};
-use crate::time::{Instant, Span};
+use crate::time::{Instant, Span, Zone, civil_of};
 use crate::units::{Money, Tier};
 use crate::world::{Approval, Exception, Instead, World};
 use chrono::NaiveDate;
@@ -98,6 +98,8 @@ pub struct Attention {
     pub message: String,
     /// What can be answered.
     pub choices: Vec<Choice>,
+    /// What it asks for was understood and is held: a person is told once.
+    pub held: bool,
 }
 
 /// An answer to something that needs attention.
@@ -129,6 +131,16 @@ pub enum Choice {
     Release,
     /// End the local exception and take the calendar's event again.
     TakeSource,
+}
+
+impl Verdict {
+    /// The same, told to a person where one must look at it.
+    fn held(self) -> Self {
+        match self {
+            Self::Attention(attention) => Self::Attention(Attention { held: true, ..attention }),
+            Self::Fires(_) | Self::Ignored(_) => self,
+        }
+    }
 }
 
 /// What deciding needs to know, prepared once for many occurrences.
@@ -177,7 +189,7 @@ impl<'a> Decider<'a> {
     /// The highest tier an occurrence asks for, whether or not it may.
     pub(crate) fn highest_asked(&self, feed: &Feed, occurrence: &Occurrence) -> Option<Tier> {
         let found = self.find(feed, occurrence).ok().flatten()?;
-        found.wishes.iter().map(|(_, tier)| *tier).max()
+        found.wishes.iter().map(|(_, tier)| *tier).chain(found.then).max()
     }
 
     fn verdict(&self, feed: &Feed, key: &OccurrenceKey, occurrence: &Occurrence) -> Verdict {
@@ -192,7 +204,7 @@ impl<'a> Decider<'a> {
             Ok(None) => return Verdict::Ignored(Ignored::NoTier),
             Err(verdict) => return verdict,
         };
-        self.allowed(feed, key, occurrence, found).unwrap_or_else(|verdict| verdict)
+        self.allowed(feed, key, occurrence, found).unwrap_or_else(Verdict::held)
     }
 }
 
@@ -211,11 +223,19 @@ fn apply_exception(exception: &Exception, occurrence: &mut Occurrence) -> Result
         return Err(Verdict::Attention(Attention {
             message: "you changed this occurrence here, and since then it changed in the calendar too; nothing is ordered for it until you choose".into(),
             choices: vec![Choice::TakeSource],
+            held: false,
         }));
     }
     match exception.instead {
         Instead::Nothing => return Err(Verdict::Ignored(Ignored::Exception)),
-        Instead::Moved { start, end } => (occurrence.start, occurrence.end) = (start, end.max(start)),
+        Instead::Moved { start, end } => {
+            // Whether a holiday falls on it is asked of its new day, in its own zone.
+            occurrence.civil_start = match occurrence.zone.parse::<Zone>() {
+                Ok(zone) => civil_of(start, zone),
+                Err(_) => occurrence.civil_start + (start - occurrence.start),
+            };
+            (occurrence.start, occurrence.end) = (start, end.max(start));
+        }
     }
     Ok(())
 }
@@ -268,7 +288,7 @@ fn gone_sources(world: &World, decided: &[Decided], now: Instant) -> Vec<Decided
             key: exception.key.clone(),
             feed: feed.name.clone(),
             occurrence: placeholder(&exception.key),
-            verdict: Verdict::Attention(Attention { message: message.into(), choices: vec![Choice::TakeSource] }),
+            verdict: found::with_choices(message, vec![Choice::TakeSource]),
             late: None,
         })
     })
@@ -290,11 +310,16 @@ fn placeholder(key: &OccurrenceKey) -> Occurrence {
 
 /// A title for people: one line, at most 60 characters, no control or direction marks.
 pub fn title(text: &str) -> String {
+    let line = one_line(text);
+    if line.chars().count() <= 60 { line } else { line.chars().take(59).chain(['…']).collect() }
+}
+
+/// A text for people in its whole length: one line, no control or direction marks.
+pub fn one_line(text: &str) -> String {
     let marks =
         |c: &char| !matches!(*c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let plain: String = text.chars().filter(marks).map(|c| if c.is_control() { ' ' } else { c }).collect();
-    let line = plain.split_whitespace().collect::<Vec<_>>().join(" ");
-    if line.chars().count() <= 60 { line } else { line.chars().take(59).chain(['…']).collect() }
+    plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -1,6 +1,10 @@
 //! What people see: built from the world by the same functions that spend the money, from scratch each time. Window,
 //! tray and command line show this and hold no truth of their own.
 
+mod shortage;
+
+pub use shortage::Shortage;
+
 use crate::aim::Situation;
 use crate::change::Change;
 use crate::circuit::Circuit;
@@ -13,7 +17,6 @@ use crate::request::{Choice, Verdict, title};
 use crate::time::{Instant, Span, Zone};
 use crate::units::{Money, Tier};
 use crate::world::{Credentials, World};
-use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -165,17 +168,6 @@ pub struct AttentionView {
     pub choices: Vec<Choice>,
 }
 
-/// A day whose plan needs more changes than the quota has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Shortage {
-    /// The GMT day.
-    pub day: NaiveDate,
-    /// Changes the plan needs.
-    pub needed: usize,
-    /// Changes the carrier takes.
-    pub quota: u32,
-}
-
 /// How far the summary looks.
 const SHOWN: Span = Span::days(14);
 /// More turns of the plan than any circuit has in a summary's time.
@@ -204,7 +196,7 @@ pub fn view(world: &World, plan: &Plan, now: Instant) -> View {
         attention: attention(world, now),
         quota_left: today.left(tenant.profile.quota_per_day),
         quota: tenant.profile.quota_per_day,
-        shortages: shortages(tenant.profile.quota_per_day, coming.values().flatten()),
+        shortages: shortage::shortages(world, &coming),
     }
 }
 
@@ -360,13 +352,6 @@ pub fn attention(world: &World, now: Instant) -> Vec<AttentionView> {
             Verdict::Fires(_) | Verdict::Ignored(_) => None,
         })
         .collect()
-}
-
-fn shortages<'u>(quota: u32, coming: impl Iterator<Item = &'u Upcoming>) -> Vec<Shortage> {
-    let mut days: BTreeMap<NaiveDate, usize> = BTreeMap::new();
-    coming.for_each(|one| *days.entry(one.at.date_naive()).or_default() += 1);
-    let short = days.into_iter().filter(|(_, needed)| *needed > usize::try_from(quota).unwrap_or(usize::MAX));
-    short.map(|(day, needed)| Shortage { day, needed, quota }).collect()
 }
 
 /// What the plan of all circuits costs between two instants, and what it would cost at each circuit's top tier.

@@ -216,6 +216,8 @@ pub struct Here {
     pub clock: Clock,
     /// The feeds as read, and the instant they were read for.
     pub readings: BTreeMap<FeedId, (Instant, Reading)>,
+    /// Feeds whose stored text could not be read into occurrences, and when that was tried last.
+    pub unread: BTreeMap<FeedId, Instant>,
     /// What a shrunken feed says now.
     pub shrunken: BTreeMap<FeedId, Reading>,
 }
@@ -334,6 +336,7 @@ impl World {
         self.feed_states.remove(id);
         self.here.readings.remove(id);
         self.here.shrunken.remove(id);
+        self.here.unread.remove(id);
         self.exceptions.retain(|key, _| key.feed != *id);
         self.approvals.retain(|key, _| key.feed != *id);
     }
@@ -345,6 +348,13 @@ impl World {
         while of_circuit.len() > CHANGES_KEPT {
             of_circuit.pop_first();
         }
+    }
+
+    /// The feeds whose stored text has not been read into occurrences in this process.
+    pub fn unread_feeds(&self) -> impl Iterator<Item = &Feed> {
+        let stored = |id: &FeedId| self.feed_states.get(id).is_some_and(|state| state.fingerprint.is_some());
+        let unread = move |feed: &&Feed| stored(&feed.id) && !self.here.readings.contains_key(&feed.id);
+        self.feeds.values().filter(unread)
     }
 
     /// The changes of a circuit, newest first.

@@ -18,10 +18,11 @@ use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use tidegate_core::calendar::Reading;
 use tidegate_core::carrier::Profile;
+use tidegate_core::feed::FetchError;
 use tidegate_core::ids::{CircuitId, FeedId};
 use tidegate_core::incident::Notice;
 use tidegate_core::plan::{Call, Plan, Urgency};
-use tidegate_core::receive::{self, Fetched, Outcome, loaded, receive, received};
+use tidegate_core::receive::{self, Fetched, Outcome, feed_unreadable, loaded, receive, received};
 use tidegate_core::time::{Instant, Span};
 use tidegate_core::timings::Limits;
 use tidegate_core::view::{View, view};
@@ -45,7 +46,7 @@ pub struct Machine {
 enum Event {
     Reply(Outcome),
     Fetched(FeedId, Fetched),
-    Read(FeedId, Reading),
+    Read(FeedId, Result<Reading, FetchError>),
     Credentials(Credentials),
     /// An order's turn has come, asked for at this instant: why it does not leave after all, if so.
     Leaves(CircuitId, Instant, oneshot::Sender<Option<String>>),
@@ -329,11 +330,12 @@ impl Desk {
         let records = match event {
             Event::Reply(outcome) => receive(&mut self.world, &outcome, local, &self.machine.limits),
             Event::Fetched(feed, fetched) => received(&mut self.world, &feed, fetched, local, dice()),
-            Event::Read(feed, reading) => {
+            Event::Read(feed, Ok(reading)) => {
                 self.world.here.fetching.remove(&feed);
                 loaded(&mut self.world, &feed, reading, local);
                 vec![]
             }
+            Event::Read(feed, Err(error)) => feed_unreadable(&mut self.world, &feed, &error, local),
             Event::Credentials(credentials) => {
                 self.world.here.credentials = credentials;
                 vec![]

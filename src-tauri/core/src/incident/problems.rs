@@ -1,7 +1,7 @@
 //! Which problems there are now, each read off the world as this pass sees it. How they open and close is the
 //! parent's matter.
 
-use super::{IncidentKind, Problem, Remedy, words_of};
+use super::{IncidentKind, Problem, Remedy, waiting, words_of};
 use crate::change::{Change, State};
 use crate::circuit::{Adopted, Circuit, CircuitState};
 use crate::plan::Pass;
@@ -30,16 +30,26 @@ pub(super) fn problems(pass: &Pass<'_>) -> BTreeMap<String, Problem> {
         add(format!("shrunken:{id}"), shrunken(pass, feed, state));
         add(format!("mass:{id}"), mass_change(pass, feed, state));
     }
+    for (id, circuit) in &pass.world.circuits {
+        let Some(state) = pass.world.states.get(id).filter(|_| !all.contains_key(&format!("order:{id}")))
+        else {
+            continue;
+        };
+        if let Some(problem) = waiting::unsent(pass, circuit, state) {
+            all.insert(waiting::key(id), problem);
+        }
+    }
+    all.extend(waiting::held(pass));
     all
 }
 
 /// What the live tier costs more an hour than the wanted one; negative where the wanted one costs more.
-fn difference(circuit: &Circuit, live: Tier, wanted: Tier) -> Option<Money> {
+pub(super) fn difference(circuit: &Circuit, live: Tier, wanted: Tier) -> Option<Money> {
     let (live, wanted) = (circuit.price(live)?, circuit.price(wanted)?);
     (live.amount != wanted.amount).then(|| Money::new(live.amount - wanted.amount, &live.currency))
 }
 
-fn an_hour(rate: Option<&Money>) -> String {
+pub(super) fn an_hour(rate: Option<&Money>) -> String {
     match rate {
         Some(rate) if rate.amount.is_sign_negative() => String::new(),
         Some(rate) => format!(" That costs {rate} more each hour."),
@@ -275,12 +285,16 @@ fn clock(pass: &Pass<'_>) -> Option<Problem> {
 fn unreadable(pass: &Pass<'_>, feed: &crate::feed::Feed, state: &crate::feed::FeedState) -> Option<Problem> {
     let failing = state.failing.as_ref()?;
     let stale = state.is_stale(pass.timings);
-    if !stale && (failing.may_pass || failing.times < 2) {
+    let unread = pass.world.unread_feeds().any(|unread| unread.id == feed.id);
+    if !stale && ((failing.may_pass && !unread) || failing.times < 2) {
         return None;
     }
     let stopped = state.is_stopped(pass.timings);
     let then = match (state.read_at, stopped) {
         (None, _) => "It was never read, so nothing is ordered from it.".to_owned(),
+        (Some(_), _) if unread => {
+            "Until it is read, every circuit keeps at least its present tier.".to_owned()
+        }
         (Some(at), false) => format!(
             "The plan of {} stays in force.",
             at.with_timezone(&pass.world.tenant.zone).format("%a %H:%M")
@@ -325,7 +339,7 @@ fn mass_change(pass: &Pass<'_>, feed: &crate::feed::Feed, state: &crate::feed::F
     })
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

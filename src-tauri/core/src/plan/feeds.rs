@@ -27,8 +27,9 @@ impl Pass<'_> {
 
     fn fetch(&mut self, feed: &Feed, state: &FeedState) {
         // What is stored is read first: a fetch is compared with it, or everything would look new.
-        let unread = state.fingerprint.is_some() && !self.world.here.readings.contains_key(&feed.id);
-        if unread || self.world.here.fetching.contains(&feed.id) {
+        let here = &self.world.here;
+        let unread = state.fingerprint.is_some() && !here.readings.contains_key(&feed.id);
+        if (unread && !here.unread.contains_key(&feed.id)) || self.world.here.fetching.contains(&feed.id) {
             return;
         }
         let mut due = state.due(self.timings);
@@ -57,6 +58,12 @@ impl Pass<'_> {
     fn read_again(&mut self, id: &FeedId, state: &FeedState) {
         let read_at = self.world.here.readings.get(id).map(|(at, _)| *at);
         let is_stored = state.fingerprint.is_some();
+        // One that could not be read is tried again at the pace of a fetch.
+        let again = self.world.here.unread.get(id).map(|tried| *tried + self.timings.feed);
+        if let Some(again) = again.filter(|again| *again > self.now) {
+            self.wake(again);
+            return;
+        }
         match read_at {
             None if is_stored => self.readings.push(id.clone()),
             Some(at) if is_stored && self.now - at >= READ_FOR => self.readings.push(id.clone()),
@@ -78,12 +85,9 @@ impl Pass<'_> {
         }
     }
 
-    /// Whether every feed that has a stored text was read into occurrences.
+    /// Whether every feed that has a stored text was read into occurrences, or could not be.
     pub(super) fn feeds_are_read(&self) -> bool {
-        let stored = self.world.feed_states.values().filter(|state| state.fingerprint.is_some());
-        stored.into_iter().all(|state| {
-            !self.world.feeds.contains_key(&state.id) || self.world.here.readings.contains_key(&state.id)
-        })
+        self.world.unread_feeds().all(|feed| self.world.here.unread.contains_key(&feed.id))
     }
 
     /// After a sleep the feeds are read at once; an order waits for them, but not long.

@@ -8,12 +8,21 @@ use crate::circuit::{Circuit, CircuitState};
 use crate::ids::Actor;
 use crate::incident::Notice;
 use crate::time::Instant;
-use crate::timeline::{Because, Segment};
+use crate::timeline::{Because, RunOut, Segment, Timeline};
 use crate::world::{Credentials, Record};
 
 impl Pass<'_> {
     /// Judges the raises that have begun, in order; stops at the first that can still be met.
     pub(super) fn judge(&mut self, circuit: &Circuit, state: &mut CircuitState, situation: &Situation<'_>) {
+        let timeline = situation.timeline;
+        let before = state.judged;
+        self.judge_raises(circuit, state, situation);
+        for one in timeline.run_out.iter().filter(|one| before <= one.at && one.at < state.judged) {
+            self.ran_out(circuit, timeline, one);
+        }
+    }
+
+    fn judge_raises(&mut self, circuit: &Circuit, state: &mut CircuitState, situation: &Situation<'_>) {
         let timeline = situation.timeline;
         for segment in timeline.within(state.judged, self.now) {
             if segment.from < state.judged || segment.from > self.now {
@@ -78,6 +87,25 @@ impl Pass<'_> {
             title,
             body,
         ))));
+    }
+
+    /// A standing tier that nobody renewed is told: somebody may have meant it for longer (design §5, Set-points).
+    fn ran_out(&mut self, circuit: &Circuit, timeline: &Timeline, one: &RunOut) {
+        let why = format!(
+            "{} set by \"{}\" has stood for seven days, and stands no longer",
+            one.tier, one.asker.title
+        );
+        let mut entry = Entry::new(self.now, Actor::Program, "standing.ended", why).about(&circuit.id);
+        entry.event_uid = Some(one.asker.key.uid.clone());
+        let now = timeline.want(self.now);
+        self.note(entry.from_to(Some(one.tier.to_string()), Some(now.to_string())));
+        let title = format!("{}: {} stands no longer", circuit.name, one.tier);
+        let body = format!(
+            "\"{}\" set it seven days ago, and a standing tier lasts no longer. The plan wants {now} for {} now. Write #iod set in the calendar again to keep it.",
+            one.asker.title, circuit.name
+        );
+        let notice = Notice::once(self.now, "standing", Some(&circuit.id), title, body);
+        self.records.push(Record::Notice(Box::new(notice)));
     }
 
     fn why_missed(&self, from: Instant) -> &'static str {

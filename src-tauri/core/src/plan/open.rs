@@ -115,6 +115,8 @@ impl<'a> Pass<'a> {
                 );
                 let mut new = self.step(change, State::Intended, Actor::Program, why);
                 new.pending_seen = false;
+                // What may have been taken stays counted; the next sending is counted anew.
+                new.counted = None;
                 Some(new)
             }
             // An order whose own state can be asked ends by that state alone.

@@ -37,7 +37,22 @@ const PROBLEMS_KEPT: usize = 100;
 /// A stored text, read again: at start, or because the window moved on.
 pub fn loaded(world: &mut World, id: &FeedId, reading: Reading, now: Instant) {
     world.here.readings.insert(id.clone(), (now, reading));
+    world.here.unread.remove(id);
     world.compiled.at = None;
+}
+
+/// A stored text that cannot be read: what was read of it before stays in force, it is reported, and the whole text
+/// is fetched anew.
+pub fn unreadable(world: &mut World, id: &FeedId, error: &FetchError, local: Instant) -> Vec<Record> {
+    let now = world.here.clock.corrected(local);
+    let (Some(feed), Some(kept)) = (world.feeds.get(id), world.feed_states.get(id)) else { return vec![] };
+    let mut state = FeedState { etag: None, last_modified: None, ..kept.clone() };
+    state.failed(error, now, &world.tenant.profile.timings);
+    let entry = Entry::new(now, Actor::Program, "feed.unreadable", format!("{}: {error}", feed.name));
+    world.here.fetching.remove(id);
+    world.here.fetch_now.insert(id.clone());
+    let first = world.here.unread.insert(id.clone(), now).is_none();
+    first.then_some(Record::Audit(entry)).into_iter().chain([Record::FeedState(Box::new(state))]).collect()
 }
 
 /// Takes a fetch: what must be made durable. Feeds that are gone meanwhile are ignored. `dice` is random, from 0 to 1.
@@ -98,6 +113,11 @@ fn text(world: &mut World, feed: &Feed, mut state: FeedState, text: Text, now: I
         state.shrunken = None;
         world.here.shrunken.remove(&feed.id);
         (state.etag, state.last_modified) = (text.etag, text.last_modified);
+        if world.here.unread.contains_key(&feed.id) {
+            // What was kept of it was damaged: it is kept anew.
+            loaded(world, &feed.id, text.reading, now);
+            return vec![Record::FeedText(feed.id.clone(), text.bytes), Record::FeedState(Box::new(state))];
+        }
         world.here.readings.insert(feed.id.clone(), (now, text.reading));
         return vec![Record::FeedState(Box::new(state))];
     }
@@ -148,6 +168,7 @@ fn believe(
     let entry = Entry::new(now, Actor::Program, "feed.read", why)
         .from_to(old.map(|old| old.len().to_string()), Some(count.to_string()));
     world.here.readings.insert(feed.id.clone(), (now, text.reading));
+    world.here.unread.remove(&feed.id);
     vec![
         Record::FeedText(feed.id.clone(), text.bytes),
         Record::FeedState(Box::new(state)),
@@ -198,7 +219,9 @@ fn mass_change(
 ) {
     let decider = Decider::new(world);
     let after = windows(&decider, feed, new, now);
-    state.held.retain(|key| after.contains_key(key));
+    // By its key alone: what is held does not fire, so it is in no list of windows that would.
+    let there: BTreeSet<OccurrenceKey> = new.iter().map(|one| feed::key(&feed.id, one)).collect();
+    state.held.retain(|key| there.contains(key));
     let Some(old) = old.filter(|_| feed.id != FeedId::own()) else { return };
     let before = windows(&decider, feed, old, now);
     let is_more = |key: &OccurrenceKey, tier: Tier| before.get(key).is_none_or(|was| *was < tier);
@@ -222,7 +245,9 @@ fn windows(
     decided
         .into_iter()
         .filter_map(|one| match one.verdict {
-            Verdict::Fires(request) => Some((one.key, request.wishes.iter().map(|(_, tier)| *tier).max()?)),
+            Verdict::Fires(request) => {
+                Some((one.key, request.wishes.iter().map(|(_, tier)| *tier).chain(request.then).max()?))
+            }
             Verdict::Ignored(_) | Verdict::Attention(_) => None,
         })
         .collect()

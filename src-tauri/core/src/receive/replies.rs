@@ -129,7 +129,7 @@ fn stepped(
     now: Instant,
 ) -> Vec<Record> {
     let (new, entry) = step(change, next, now, actor, why);
-    let quota = give_back(world, &new, next);
+    let quota = give_back(&new, next, |day| world.quota.get(&day).cloned().unwrap_or_default());
     [kept(new), Record::Audit(entry)].into_iter().chain(quota).collect()
 }
 

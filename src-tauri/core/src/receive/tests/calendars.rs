@@ -174,3 +174,34 @@ fn age_counts_awake_time_only() {
     (0..288).for_each(|_| fail(&mut failing, 10));
     assert!(failing.is_stopped(&timings), "72 hours awake");
 }
+
+#[test]
+fn a_stored_text_that_cannot_be_read_leaves_the_old_reading_in_force_and_is_fetched_whole() {
+    let mut world = offices();
+    let mut kept = state(&world).clone();
+    kept.etag = Some("e".into());
+    world.apply(&[Record::FeedState(Box::new(kept))]);
+    let error = FetchError::Kept("damaged".into());
+    let records = feed_unreadable(&mut world, &"office".into(), &error, at(10));
+    world.apply(&records);
+    assert_eq!(known(&world), 10);
+    assert_eq!((state(&world).etag.clone(), state(&world).failing.is_some()), (None, true));
+    assert!(world.here.fetch_now.contains(&FeedId::from("office")));
+    let records = text(&mut world, events(10), "ten", 11);
+    let is_kept = |record: &Record| matches!(record, Record::FeedText(_, bytes) if bytes == b"ten");
+    assert!(records.iter().any(is_kept), "the damaged text is replaced: {records:?}");
+    assert!(state(&world).failing.is_none());
+}
+
+#[test]
+fn the_next_edit_of_a_feed_does_not_release_what_a_mass_change_holds() {
+    let mut world = offices();
+    text(&mut world, events(40), "forty", 10);
+    assert_eq!(state(&world).held.len(), 23, "those of the next fortnight");
+    let mut more = events(40);
+    more.push(event(700, 760, "1 Gbps, one more"));
+    text(&mut world, more, "forty-one", 20);
+    assert_eq!(state(&world).held.len(), 23);
+    text(&mut world, events(39)[1..].to_vec(), "fewer", 30);
+    assert_eq!(state(&world).held.len(), 23, "what is gone was not held, what is held is still there");
+}
