@@ -13,7 +13,9 @@ pub mod glance;
 pub mod money;
 pub mod settings;
 pub mod setup;
+mod wall;
 pub mod week;
+mod written;
 
 use serde::Serialize;
 
