@@ -9,6 +9,7 @@ mod person;
 mod proof;
 mod rules;
 mod tenants;
+mod window;
 mod words;
 
 use crate::door::ErrorBody;
@@ -159,9 +160,11 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::AuditVerify {} => proof::verify(&round?).await,
         Command::Settings {} => tenants::settings(&round?).await,
         Command::SettingSet { name, value } => tenants::set(&round?, name, value).await,
-        Command::Customers {}
-        | Command::Glance {}
-        | Command::Week { .. }
+        Command::Customers {} => window::customers(host).await,
+        Command::Glance {} => window::glance(&round?).await,
+        Command::SetUp {} => window::set_up(&round?).await,
+        Command::Waiting {} => window::waiting(&round?).await,
+        Command::Week { .. }
         | Command::Calendar { .. }
         | Command::EventPreview { .. }
         | Command::EventMove { .. }
@@ -170,14 +173,12 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         | Command::Activity { .. }
         | Command::Trail { .. }
         | Command::Month { .. }
-        | Command::Waiting {}
         | Command::CircuitsScreen {}
         | Command::ByHandPreview { .. }
         | Command::Keep { .. }
         | Command::FeedsScreen {}
         | Command::TitleTried { .. }
         | Command::SettingsScreen {}
-        | Command::SetUp {}
         | Command::Practise {}
         | Command::Break { .. } => {
             Err(CommandError::failed("this Tidegate does not answer the window yet; update it".into()))

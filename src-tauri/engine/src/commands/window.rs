@@ -1,0 +1,70 @@
+//! The window's screens: each is built in core from the world and from what the ledger keeps of the past.
+
+use super::{Answer, CommandError, at_desk, json};
+use crate::host::{Host, Round};
+use crate::run::Desk;
+use std::sync::Arc;
+use tidegate_core::screen::attention;
+use tidegate_core::screen::glance::{self, Facts};
+use tidegate_core::screen::setup;
+use tidegate_core::time::Instant;
+
+/// Incidents looked through for what was solved lately.
+const INCIDENTS: u32 = 100;
+
+/// Builds a screen from the desk as it is, on the corrected clock.
+async fn screen<S: serde::Serialize>(
+    round: &Round,
+    build: impl FnOnce(&Desk, Instant) -> Result<S, CommandError> + Send + 'static,
+) -> Answer {
+    at_desk(round, move |desk| {
+        let now = look(desk);
+        json(&build(desk, now)?)
+    })
+    .await
+}
+
+/// Brings what is compiled up to date, and says what the corrected clock shows.
+pub(super) fn look(desk: &mut Desk) -> Instant {
+    let now = desk.world.here.clock.corrected(desk.now());
+    desk.world.refresh(now);
+    now
+}
+
+fn facts(desk: &Desk) -> Result<Facts, CommandError> {
+    let was_on = !desk.store.audit().of_act("automation.on", 1)?.is_empty();
+    Ok(Facts { unwritable: desk.unwritable().map(str::to_owned), was_on })
+}
+
+pub(super) async fn glance(round: &Round) -> Answer {
+    screen(round, |desk, now| Ok(glance::glance(&desk.world, &facts(desk)?, now))).await
+}
+
+/// All customers, by name. One whose round has ended is left out: its own window says why.
+pub(super) async fn customers(host: &Arc<Host>) -> Answer {
+    let mut rows = Vec::new();
+    for round in host.all().await {
+        let row = at_desk(&round, |desk| {
+            let now = look(desk);
+            Ok(glance::customer(&desk.world, &facts(desk)?, now))
+        });
+        rows.extend(row.await.ok());
+    }
+    rows.sort_by(|a, b| a.name.cmp(&b.name));
+    json(&rows)
+}
+
+pub(super) async fn set_up(round: &Round) -> Answer {
+    screen(round, |desk, now| Ok(setup::set_up(&desk.world, now))).await
+}
+
+pub(super) async fn waiting(round: &Round) -> Answer {
+    screen(round, |desk, now| {
+        let past = desk.store.incidents(INCIDENTS)?;
+        Ok(attention::attention(&desk.world, &past, now))
+    })
+    .await
+}
+
+#[cfg(test)]
+mod tests;
