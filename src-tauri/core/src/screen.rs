@@ -11,6 +11,7 @@ pub mod circuits;
 pub mod feeds;
 pub mod glance;
 pub mod money;
+pub mod past;
 pub mod settings;
 pub mod setup;
 mod wall;

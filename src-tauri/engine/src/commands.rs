@@ -164,8 +164,8 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::Glance {} => window::glance(&round?).await,
         Command::SetUp {} => window::set_up(&round?).await,
         Command::Waiting {} => window::waiting(&round?).await,
-        Command::Week { .. }
-        | Command::Calendar { .. }
+        Command::Week { day } => window::week(&round?, day).await,
+        Command::Calendar { .. }
         | Command::EventPreview { .. }
         | Command::EventMove { .. }
         | Command::EventTakeOut { .. }

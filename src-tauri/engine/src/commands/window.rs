@@ -3,14 +3,20 @@
 use super::{Answer, CommandError, at_desk, json};
 use crate::host::{Host, Round};
 use crate::run::Desk;
+use chrono::NaiveDate;
 use std::sync::Arc;
-use tidegate_core::screen::attention;
 use tidegate_core::screen::glance::{self, Facts};
-use tidegate_core::screen::setup;
-use tidegate_core::time::Instant;
+use tidegate_core::screen::past::{Line, Past};
+use tidegate_core::screen::{attention, setup, week};
+use tidegate_core::time::{Instant, Span, civil_of};
 
 /// Incidents looked through for what was solved lately.
 const INCIDENTS: u32 = 100;
+
+/// Lines of one act looked through.
+const LINES: u32 = 1000;
+/// An order may be older than the tier it brought.
+const BEFORE: Span = Span::days(2);
 
 /// Builds a screen from the desk as it is, on the corrected clock.
 async fn screen<S: serde::Serialize>(
@@ -64,6 +70,34 @@ pub(super) async fn waiting(round: &Round) -> Answer {
         Ok(attention::attention(&desk.world, &past, now))
     })
     .await
+}
+
+pub(super) async fn week(round: &Round, day: Option<String>) -> Answer {
+    screen(round, move |desk, now| {
+        let day = day_or_today(desk, day.as_deref(), now)?;
+        let (from, to) = week::bounds(&desk.world, day);
+        Ok(week::week(&desk.world, &past(desk, from, to)?, day, now))
+    })
+    .await
+}
+
+/// A civil day of the home zone; today where none is given.
+pub(super) fn day_or_today(desk: &Desk, day: Option<&str>, now: Instant) -> Result<NaiveDate, CommandError> {
+    let Some(text) = day else { return Ok(civil_of(now, desk.world.tenant.zone).date()) };
+    text.parse()
+        .map_err(|_| CommandError::usage(format!("\"{text}\" is no day; write for example 2027-01-04")))
+}
+
+/// What the ledger keeps of a time.
+pub(super) fn past(desk: &Desk, from: Instant, to: Instant) -> Result<Past, CommandError> {
+    let missed = desk.store.audit().of_act("wish.missed", LINES)?;
+    let missed = missed.iter().filter_map(|row| serde_json::from_str::<Line>(&row.line).ok());
+    Ok(Past {
+        stays: desk.store.stays(from, to)?,
+        changes: desk.store.changes_since(from - BEFORE)?,
+        incidents: desk.store.incidents(INCIDENTS)?,
+        missed: missed.filter(|line| from <= line.at && line.at < to).collect(),
+    })
 }
 
 #[cfg(test)]

@@ -96,3 +96,19 @@ async fn set_up_leads_from_circuits_to_a_plan_and_is_over_when_automation_was_on
     let waiting = office.does(json!({ "do": "waiting" })).await;
     assert!(waiting["sentence"].as_str().unwrap().starts_with("Nothing waits"), "{waiting}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_week_shows_what_was_seen_and_refuses_what_is_no_day() {
+    let office = Office::open().await;
+    let week = office
+        .until(json!({ "do": "week", "day": null }), |week| {
+            let segments = week["lanes"][0]["segments"].as_array().unwrap();
+            segments.iter().any(|one| one["kind"] == "future")
+        })
+        .await;
+    assert_eq!(week["lanes"].as_array().unwrap().len(), 3);
+    assert_eq!(week["days"].as_array().unwrap().len(), 7);
+    let refused =
+        office.host.answer(json!({ "command": { "do": "week", "day": "soon" } })).await.unwrap_err();
+    assert!(refused.message.contains("write for example"), "{}", refused.message);
+}
