@@ -165,6 +165,11 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::SetUp {} => window::set_up(&round?).await,
         Command::Waiting {} => window::waiting(&round?).await,
         Command::Week { day } => window::week(&round?, day).await,
+        Command::CircuitsScreen {} => window::circuits(&round?).await,
+        Command::ByHandPreview { circuit, kind, tier, until } => {
+            window::by_hand(&round?, circuit, kind, tier, until).await
+        }
+        Command::Keep { circuit } => person::keep(&round?, circuit).await,
         Command::Calendar { .. }
         | Command::EventPreview { .. }
         | Command::EventMove { .. }
@@ -173,9 +178,6 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         | Command::Activity { .. }
         | Command::Trail { .. }
         | Command::Month { .. }
-        | Command::CircuitsScreen {}
-        | Command::ByHandPreview { .. }
-        | Command::Keep { .. }
         | Command::FeedsScreen {}
         | Command::TitleTried { .. }
         | Command::SettingsScreen {}

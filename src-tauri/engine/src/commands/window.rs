@@ -1,20 +1,24 @@
 //! The window's screens: each is built in core from the world and from what the ledger keeps of the past.
 
-use super::{Answer, CommandError, at_desk, json};
+use super::{Answer, CommandError, at_desk, json, words};
 use crate::host::{Host, Round};
 use crate::run::Desk;
 use chrono::NaiveDate;
 use std::sync::Arc;
+use tidegate_core::overrides::OverrideKind;
 use tidegate_core::screen::glance::{self, Facts};
 use tidegate_core::screen::past::{Line, Past};
-use tidegate_core::screen::{attention, setup, week};
+use tidegate_core::screen::{attention, circuits, setup, week};
 use tidegate_core::time::{Instant, Span, civil_of};
+use tidegate_door::command::ByHand;
 
 /// Incidents looked through for what was solved lately.
 const INCIDENTS: u32 = 100;
 
 /// Lines of one act looked through.
 const LINES: u32 = 1000;
+/// Changes from which the usual time of one is told.
+const LATELY: Span = Span::days(90);
 /// An order may be older than the tier it brought.
 const BEFORE: Span = Span::days(2);
 
@@ -77,6 +81,33 @@ pub(super) async fn week(round: &Round, day: Option<String>) -> Answer {
         let day = day_or_today(desk, day.as_deref(), now)?;
         let (from, to) = week::bounds(&desk.world, day);
         Ok(week::week(&desk.world, &past(desk, from, to)?, day, now))
+    })
+    .await
+}
+
+pub(super) async fn circuits(round: &Round) -> Answer {
+    screen(round, |desk, now| {
+        let past = past(desk, now - LATELY, now)?;
+        Ok(circuits::circuits(&desk.world, desk.plan(), &past, now))
+    })
+    .await
+}
+
+pub(super) async fn by_hand(
+    round: &Round,
+    circuit: String,
+    kind: ByHand,
+    tier: String,
+    until: Option<String>,
+) -> Answer {
+    screen(round, move |desk, now| {
+        let until = words::until(until.as_deref(), now, desk.world.tenant.zone)?;
+        let kind = match kind {
+            ByHand::Boost => OverrideKind::Boost,
+            ByHand::Hold => OverrideKind::Hold,
+        };
+        let circuit = words::circuit(desk, &circuit)?;
+        Ok(circuits::preview(&desk.world, circuit, kind, words::tier(&tier)?, until, now))
     })
     .await
 }

@@ -112,3 +112,17 @@ async fn a_week_shows_what_was_seen_and_refuses_what_is_no_day() {
         office.host.answer(json!({ "command": { "do": "week", "day": "soon" } })).await.unwrap_err();
     assert!(refused.message.contains("write for example"), "{}", refused.message);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_boost_is_previewed_and_nothing_is_done() {
+    let office = Office::open().await;
+    let ask =
+        json!({ "do": "by-hand-preview", "circuit": "A", "kind": "boost", "tier": "1G", "until": "1h" });
+    let seen = office.does(ask).await;
+    assert!(seen["button"].as_str().unwrap().starts_with("Boost to 1 Gbps for $"), "{seen}");
+    assert!(seen["refused"].as_str().unwrap().contains("above the highest tier"), "{seen}");
+    let rows = office.does(json!({ "do": "circuits-screen" })).await;
+    assert_eq!(rows["rows"][0]["by_hand"], json!([]));
+    let kept = office.host.answer(json!({ "command": { "do": "keep", "circuit": "A" } })).await.unwrap_err();
+    assert!(kept.message.contains("needs no attention"), "{}", kept.message);
+}
