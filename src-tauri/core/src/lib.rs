@@ -16,6 +16,7 @@ pub mod clock;
 pub mod command;
 pub mod cost;
 pub mod feed;
+pub mod history;
 pub mod holiday;
 pub mod ids;
 pub mod incident;

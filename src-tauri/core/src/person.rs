@@ -41,6 +41,8 @@ pub enum Act {
     Retry(CircuitId),
     /// Order what the plan wants although somebody changed it.
     Restore(CircuitId),
+    /// Leave a drift as it is until the plan's next change.
+    Keep(CircuitId),
     /// The kill switch: hold every circuit at its baseline, then pause it.
     BaselineAll,
     /// Believe a shrunken feed.
@@ -88,6 +90,7 @@ pub fn act(world: &World, who: &str, act: &Act, now: Instant) -> Result<Vec<Reco
         Act::Off => Ok(desk.switch_off()),
         Act::Retry(id) => desk.retry(id),
         Act::Restore(id) => desk.restore(id),
+        Act::Keep(id) => desk.keep(id),
         Act::BaselineAll => Ok(desk.baseline_all()),
         Act::Believe(id) => desk.believe(id),
         Act::Release(id) => desk.release(id),
@@ -269,6 +272,18 @@ impl Desk<'_> {
         Ok(vec![Record::State(Box::new(state)), Record::Audit(entry)])
     }
 
+    /// A drift is accepted: nothing is said of it any more, and the plan goes on with its next change.
+    fn keep(&self, id: &CircuitId) -> Result<Vec<Record>, Refused> {
+        let circuit = self.circuit(id)?;
+        let state = self.world.state(id, self.now);
+        let Some(Adopted::Drift { from, to, .. }) = &state.adopted else { return Err(Refused::NoQuestion) };
+        let why = format!("{} is left at {to} until the plan's next change", circuit.name);
+        let entry =
+            self.entry("drift.kept", why).about(id).from_to(Some(from.to_string()), Some(to.to_string()));
+        let kept = CircuitState { adopted: Some(Adopted::FromNext), ..state.clone() };
+        Ok(vec![Record::State(Box::new(kept)), Record::Audit(entry)])
+    }
+
     fn baseline_all(&self) -> Vec<Record> {
         let holds = self.world.circuits.values().flat_map(|circuit| {
             let hold = Override {
@@ -380,6 +395,18 @@ mod tests {
     use super::*;
     use crate::request::Attention;
     use crate::testing::{at, circuit, event, feed, reading, tier, world};
+
+    #[test]
+    fn a_drift_that_is_kept_is_left_as_it_is_and_asks_no_more() {
+        let mut world = world(&[circuit("HQ", "100M")], &[]);
+        assert_eq!(act(&world, "ann", &Act::Keep("HQ".into()), at(0)), Err(Refused::NoQuestion));
+        let drift = Adopted::Drift { at: at(0), from: tier("100M"), to: tier("500M") };
+        let state = CircuitState { adopted: Some(drift), ..world.state(&"HQ".into(), at(0)) };
+        world.apply(&[Record::State(Box::new(state))]);
+        let records = act(&world, "ann", &Act::Keep("HQ".into()), at(1)).unwrap();
+        world.apply(&records);
+        assert_eq!(world.state(&"HQ".into(), at(1)).adopted, Some(Adopted::FromNext));
+    }
 
     #[test]
     fn an_approval_covers_the_occurrence_as_high_and_as_long_as_it_is_now() {

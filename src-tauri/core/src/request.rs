@@ -192,6 +192,11 @@ impl<'a> Decider<'a> {
         found.wishes.iter().map(|(_, tier)| *tier).chain(found.then).max()
     }
 
+    /// Each circuit and tier an occurrence asks for, whether or not it may; none where that cannot be told.
+    pub(crate) fn asked(&self, feed: &Feed, occurrence: &Occurrence) -> Vec<(CircuitId, Tier)> {
+        self.find(feed, occurrence).ok().flatten().map(|found| found.wishes).unwrap_or_default()
+    }
+
     fn verdict(&self, feed: &Feed, key: &OccurrenceKey, occurrence: &Occurrence) -> Verdict {
         if feed.suppresses.is_some() {
             return Verdict::Ignored(Ignored::Suppressor);

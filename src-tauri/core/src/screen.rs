@@ -11,9 +11,12 @@ pub mod circuits;
 pub mod feeds;
 pub mod glance;
 pub mod money;
+pub mod past;
 pub mod settings;
 pub mod setup;
+mod wall;
 pub mod week;
+mod written;
 
 use serde::Serialize;
 

@@ -11,6 +11,7 @@ mod profile;
 mod proof;
 mod rules;
 mod tenants;
+mod window;
 mod words;
 
 pub(crate) use confirm::confirmed;
@@ -164,10 +165,17 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::AuditVerify {} => proof::verify(&round?).await,
         Command::Settings {} => tenants::settings(&round?).await,
         Command::SettingSet { name, value } => tenants::set(&round?, name, value).await,
-        Command::Customers {}
-        | Command::Glance {}
-        | Command::Week { .. }
-        | Command::Calendar { .. }
+        Command::Customers {} => window::customers(host).await,
+        Command::Glance {} => window::glance(&round?).await,
+        Command::SetUp {} => window::set_up(&round?).await,
+        Command::Waiting {} => window::waiting(&round?).await,
+        Command::Week { day } => window::week(&round?, day).await,
+        Command::CircuitsScreen {} => window::circuits(&round?).await,
+        Command::ByHandPreview { circuit, kind, tier, until } => {
+            window::by_hand(&round?, circuit, kind, tier, until).await
+        }
+        Command::Keep { circuit } => person::keep(&round?, circuit).await,
+        Command::Calendar { .. }
         | Command::EventPreview { .. }
         | Command::EventMove { .. }
         | Command::EventTakeOut { .. }
@@ -175,14 +183,9 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         | Command::Activity { .. }
         | Command::Trail { .. }
         | Command::Month { .. }
-        | Command::Waiting {}
-        | Command::CircuitsScreen {}
-        | Command::ByHandPreview { .. }
-        | Command::Keep { .. }
         | Command::FeedsScreen {}
         | Command::TitleTried { .. }
         | Command::SettingsScreen {}
-        | Command::SetUp {}
         | Command::Practise {}
         | Command::Break { .. } => {
             Err(CommandError::failed("this Tidegate does not answer the window yet; update it".into()))

@@ -188,6 +188,11 @@ impl Host {
         }
     }
 
+    /// Every tenant's round.
+    pub(crate) async fn all(&self) -> Vec<Round> {
+        self.rounds.lock().await.values().cloned().collect()
+    }
+
     /// All tenants, by name.
     pub(crate) async fn tenants(&self) -> Result<Vec<Listed>, StoreError> {
         self.list.lock().await.tenants()

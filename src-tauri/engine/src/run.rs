@@ -457,6 +457,11 @@ impl Desk {
         (self.carrier, self.budget) = (Arc::new(carrier), budget);
     }
 
+    /// Why the ledger cannot be written, where it cannot.
+    pub fn unwritable(&self) -> Option<&str> {
+        self.unwritable.as_deref()
+    }
+
     /// The credentials were changed: they are asked for at the next pass.
     pub fn credentials_changed(&mut self) {
         self.secrets_asked = None;

@@ -87,6 +87,10 @@ pub(super) async fn restore(round: &Round, circuit: String) -> Answer {
     act(round, move |desk| Ok(Act::Restore(words::circuit(desk, &circuit)?.id.clone()))).await
 }
 
+pub(super) async fn keep(round: &Round, circuit: String) -> Answer {
+    act(round, move |desk| Ok(Act::Keep(words::circuit(desk, &circuit)?.id.clone()))).await
+}
+
 pub(super) async fn believe(round: &Round, feed: String) -> Answer {
     act(round, move |desk| Ok(Act::Believe(words::feed(desk, &feed)?.id.clone()))).await
 }

@@ -1,0 +1,135 @@
+//! The window's screens: each is built in core from the world and from what the ledger keeps of the past.
+
+use super::{Answer, CommandError, at_desk, json, words};
+use crate::host::{Host, Round};
+use crate::run::Desk;
+use chrono::NaiveDate;
+use std::sync::Arc;
+use tidegate_core::overrides::OverrideKind;
+use tidegate_core::screen::glance::{self, Facts};
+use tidegate_core::screen::past::{Line, Past};
+use tidegate_core::screen::{attention, circuits, setup, week};
+use tidegate_core::time::{Instant, Span, civil_of};
+use tidegate_door::command::ByHand;
+
+/// Incidents looked through for what was solved lately.
+const INCIDENTS: u32 = 100;
+
+/// Lines of one act looked through.
+const LINES: u32 = 1000;
+/// Changes from which the usual time of one is told.
+const LATELY: Span = Span::days(90);
+/// An order may be older than the tier it brought.
+const BEFORE: Span = Span::days(2);
+
+/// Builds a screen from the desk as it is, on the corrected clock.
+async fn screen<S: serde::Serialize>(
+    round: &Round,
+    build: impl FnOnce(&Desk, Instant) -> Result<S, CommandError> + Send + 'static,
+) -> Answer {
+    at_desk(round, move |desk| {
+        let now = look(desk);
+        json(&build(desk, now)?)
+    })
+    .await
+}
+
+/// Brings what is compiled up to date, and says what the corrected clock shows.
+pub(super) fn look(desk: &mut Desk) -> Instant {
+    let now = desk.world.here.clock.corrected(desk.now());
+    desk.world.refresh(now);
+    now
+}
+
+fn facts(desk: &Desk) -> Result<Facts, CommandError> {
+    let was_on = !desk.store.audit().of_act("automation.on", 1)?.is_empty();
+    Ok(Facts { unwritable: desk.unwritable().map(str::to_owned), was_on })
+}
+
+pub(super) async fn glance(round: &Round) -> Answer {
+    screen(round, |desk, now| Ok(glance::glance(&desk.world, &facts(desk)?, now))).await
+}
+
+/// All customers, by name. One whose round has ended is left out: its own window says why.
+pub(super) async fn customers(host: &Arc<Host>) -> Answer {
+    let mut rows = Vec::new();
+    for round in host.all().await {
+        let row = at_desk(&round, |desk| {
+            let now = look(desk);
+            Ok(glance::customer(&desk.world, &facts(desk)?, now))
+        });
+        rows.extend(row.await.ok());
+    }
+    rows.sort_by(|a, b| a.name.cmp(&b.name));
+    json(&rows)
+}
+
+pub(super) async fn set_up(round: &Round) -> Answer {
+    screen(round, |desk, now| Ok(setup::set_up(&desk.world, now))).await
+}
+
+pub(super) async fn waiting(round: &Round) -> Answer {
+    screen(round, |desk, now| {
+        let past = desk.store.incidents(INCIDENTS)?;
+        Ok(attention::attention(&desk.world, &past, now))
+    })
+    .await
+}
+
+pub(super) async fn week(round: &Round, day: Option<String>) -> Answer {
+    screen(round, move |desk, now| {
+        let day = day_or_today(desk, day.as_deref(), now)?;
+        let (from, to) = week::bounds(&desk.world, day);
+        Ok(week::week(&desk.world, &past(desk, from, to)?, day, now))
+    })
+    .await
+}
+
+pub(super) async fn circuits(round: &Round) -> Answer {
+    screen(round, |desk, now| {
+        let past = past(desk, now - LATELY, now)?;
+        Ok(circuits::circuits(&desk.world, desk.plan(), &past, now))
+    })
+    .await
+}
+
+pub(super) async fn by_hand(
+    round: &Round,
+    circuit: String,
+    kind: ByHand,
+    tier: String,
+    until: Option<String>,
+) -> Answer {
+    screen(round, move |desk, now| {
+        let until = words::until(until.as_deref(), now, desk.world.tenant.zone)?;
+        let kind = match kind {
+            ByHand::Boost => OverrideKind::Boost,
+            ByHand::Hold => OverrideKind::Hold,
+        };
+        let circuit = words::circuit(desk, &circuit)?;
+        Ok(circuits::preview(&desk.world, circuit, kind, words::tier(&tier)?, until, now))
+    })
+    .await
+}
+
+/// A civil day of the home zone; today where none is given.
+pub(super) fn day_or_today(desk: &Desk, day: Option<&str>, now: Instant) -> Result<NaiveDate, CommandError> {
+    let Some(text) = day else { return Ok(civil_of(now, desk.world.tenant.zone).date()) };
+    text.parse()
+        .map_err(|_| CommandError::usage(format!("\"{text}\" is no day; write for example 2027-01-04")))
+}
+
+/// What the ledger keeps of a time.
+pub(super) fn past(desk: &Desk, from: Instant, to: Instant) -> Result<Past, CommandError> {
+    let missed = desk.store.audit().of_act("wish.missed", LINES)?;
+    let missed = missed.iter().filter_map(|row| serde_json::from_str::<Line>(&row.line).ok());
+    Ok(Past {
+        stays: desk.store.stays(from, to)?,
+        changes: desk.store.changes_since(from - BEFORE)?,
+        incidents: desk.store.incidents(INCIDENTS)?,
+        missed: missed.filter(|line| from <= line.at && line.at < to).collect(),
+    })
+}
+
+#[cfg(test)]
+mod tests;
