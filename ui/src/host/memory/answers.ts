@@ -20,7 +20,7 @@ function waiting(world: World) {
   const rate = world.cards.reduce((sum, one) => sum + (one.per_hour?.value ?? 0), 0);
   const cost = rate > 0 ? ` Together they cost ${dollars(rate)} more each hour.` : "";
   const first = count === 1 ? "One thing waits for you." : `${counted(count)} things wait for you, the most expensive first.`;
-  return { sentence: count === 0 ? "Nothing waits for you." : `${first}${cost}`, cards: world.cards, questions: world.questions, solved: world.solved };
+  return structuredClone({ sentence: count === 0 ? "Nothing waits for you." : `${first}${cost}`, cards: world.cards, questions: world.questions, solved: world.solved });
 }
 
 function look(world: World, command: Command): unknown {
@@ -34,9 +34,9 @@ function look(world: World, command: Command): unknown {
     case "month": return month(world, command.month);
     case "waiting": return waiting(world);
     case "circuits-screen": return circuitsScreen(world);
-    case "feeds-screen": return feedsScreen(world);
+    case "feeds-screen": return structuredClone(feedsScreen(world));
     case "title-tried": return tried(world, command.title);
-    case "settings-screen": return { ...world.settings, rules: world.rules, profiles: world.profiles };
+    case "settings-screen": return structuredClone({ ...world.settings, rules: world.rules, profiles: world.profiles });
     case "set-up": return setUp(world);
     case "by-hand-preview": {
       const one = circuitOf(world, command.circuit);
@@ -72,7 +72,7 @@ export class Program {
     if (world === undefined && command.do === "set-up") return nothing();
     if (world === undefined) throw new Refused("That customer is no longer there.");
     const seen = look(world, command);
-    return seen === undefined ? this.#act(world, command) : structuredClone(seen);
+    return seen === undefined ? this.#act(world, command) : seen;
   }
 
   listen(push: OnPush): () => void {

@@ -16,7 +16,7 @@ function parts(from: number, to: number, names: string[]): Part[] {
   });
 }
 
-function shown(world: World, one: Occurrence, names: string[]): Event {
+function shown(world: World, one: Occurrence, names: string[], asking: ReturnType<typeof pulls>): Event {
   const wishes = one.wishes.flatMap((wish) => {
     const circuit = circuitOf(world, wish.circuit);
     return circuit ? [{ circuit: circuit.name, tier: tier(wish.mbps) }] : [];
@@ -29,7 +29,7 @@ function shown(world: World, one: Occurrence, names: string[]): Event {
     own: one.own, series: one.series, all_day: one.allDay, start: stamp(one.start), end: stamp(one.end),
     time: span(one.start, one.end), other_time: mountain ? span(one.start, one.end, "America/Denver") : null,
     parts: parts(one.start, one.end, names), wishes, tier: top > 0 ? tier(top) : null, mark: one.mark, state: one.state || "Confirmed",
-    adds: top > 0 ? amount(adds(world, one)) : null,
+    adds: top > 0 ? amount(adds(world, one, asking)) : null,
     moved_from: one.before ? `${long(dayOf(one.before[0]))} ${span(...one.before)}` : null,
     ghost: one.before ? parts(...one.before, names) : [],
     organiser: one.organiser, repeats: one.repeats,
@@ -45,11 +45,12 @@ export function range(world: World, from: string | null, count: number, all: boo
   const events = [...world.occurrences.filter(within), ...(all ? plain : [])].sort((a, b) => a.start - b.start);
   const asking = pulls(world.occurrences, begin, end);
   const lists = world.circuits.map((circuit) => ({ circuit, list: pieces(world, circuit, asking.get(circuit.id) ?? [], begin, end) }));
+  const wide = pulls(world.occurrences, begin - 1440, end + 1440);
   const daily = names.map((name) => [at(name), at(later(name, 1))] as const);
   return {
     title: spelled(reach(day, later(day, count - 1))), zone: zoneName(begin + 4 * 1440), days: days(day, count, world.now, world.notes),
     now: world.now >= begin && world.now < end ? world.now - begin : null, now_text: time(world.now),
-    events: events.map((one) => shown(world, one, names)), hidden: all ? 0 : plain.length,
+    events: events.map((one) => shown(world, one, names, wide)), hidden: all ? 0 : plain.length,
     costs: daily.map(([a, b]) => amount(lists.reduce((sum, { circuit, list }) => sum + cost(circuit, list, "real", a, b), 0))),
     tops: daily.map(([a, b]) => tier(Math.max(0, ...lists.flatMap(({ list }) => list.filter((one) => one.from < b && one.to > a).map((one) => one.live ?? one.planned))))),
   };
@@ -108,7 +109,7 @@ export function preview(world: World, key: EventKey | null, event: OwnEvent): Pr
   const before = price(world, world.occurrences, ids, from, to);
   const off = cents(after - before);
   const word = off === 0 ? "costs the same" : `${dollars(Math.abs(off))} ${off < 0 ? "cheaper" : "dearer"}`;
-  const own = dollars(adds({ ...world, occurrences: [...rest, one] }, one));
+  const own = dollars(old ? adds(world, old) + off : adds({ ...world, occurrences: [...rest, one] }, one));
   const others = rest.filter((other) => other.start < one.end && other.end > one.start && other.wishes.some((wish) => ids.includes(wish.circuit)));
   const when = `${long(dayOf(one.start))}, ${span(one.start, one.end)}`;
   const names = ids.map((id) => circuitOf(world, id)?.name ?? "").join(", ");

@@ -6,7 +6,7 @@ import { at, clock, dayOf, days, later, length, long, monday, short, span, stamp
 import type { Circuit, World } from "./world";
 
 const reach = (from: number, to: number): string =>
-  dayOf(from) === dayOf(to - 1) ? `${text(from).replace(/ \w+$/, "")} to ${clock(to)}` : `${text(from).replace(/ \w+$/, "")} to ${text(to)}`;
+  dayOf(from) === dayOf(to) ? `${text(from).replace(/ \w+$/, "")} to ${clock(to)}` : `${text(from).replace(/ \w+$/, "")} to ${text(to)}`;
 
 function because(world: World, circuit: Circuit, one: Piece): string {
   if (one.live !== null && one.live !== one.planned) {
@@ -26,7 +26,9 @@ function because(world: World, circuit: Circuit, one: Piece): string {
 function why(world: World, circuit: Circuit, one: Piece, mbps: number): Why {
   const spent = (one.to - one.from) / 60;
   const extra = (price(circuit, mbps) - price(circuit, circuit.baseline)) * spent;
-  const row = world.rows.find((other) => other.circuit === circuit.name && other.to?.mbps === mbps && Math.abs(Date.parse(other.at.at) / 60000 - one.from) < 15);
+  const row = one.live === null ? undefined : world.rows.find(
+    (other) => other.circuit === circuit.name && other.to?.mbps === mbps && Math.abs(Date.parse(other.at.at) / 60000 - one.from) < 15,
+  );
   return {
     title: `Why ${tier(mbps).text}?`,
     sentence: because(world, circuit, one),
@@ -54,6 +56,17 @@ function segment(world: World, circuit: Circuit, one: Piece, begin: number): Seg
   };
 }
 
+/** What nobody saw is one time, whatever was planned in it. */
+function blind(list: Piece[]): Piece[] {
+  const found: Piece[] = [];
+  for (const one of list) {
+    const last = found.at(-1);
+    if (last && !last.seen && !one.seen) last.to = one.to;
+    else found.push({ ...one });
+  }
+  return found;
+}
+
 interface Frame {
   day: string;
   begin: number;
@@ -69,7 +82,7 @@ function lane(world: World, circuit: Circuit, frame: Frame, list: Piece[]): Lane
     cost: amount(cost(circuit, list, "real", frame.begin, frame.end)),
     days: frame.days.map((day) => amount(cost(circuit, list, "real", at(day), at(later(day, 1))))),
     top: Math.max(...list.map((one) => one.live ?? one.planned), circuit.baseline),
-    segments: list.map((one) => segment(world, circuit, one, frame.begin)),
+    segments: blind(list).map((one) => segment(world, circuit, one, frame.begin)),
     marks: marks.map((one) => ({
       at: one.at - frame.begin, to: one.to === null ? null : one.to - frame.begin, mark: one.mark, text: one.text,
       tier: one.mbps === null ? null : tier(one.mbps),

@@ -11,8 +11,6 @@ export function tier(mbps: number): TierCell {
   };
 }
 
-const DOLLARS = new Intl.NumberFormat("en-US", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
-
 /** Cents, exact: sums of minutes would drift. */
 export function cents(value: number): number {
   return Math.round(value * 100 + Math.sign(value) * 1e-7) / 100;
@@ -21,7 +19,7 @@ export function cents(value: number): number {
 /** `$1,234.56`, with a true minus. */
 export function dollars(value: number): string {
   const rounded = cents(value);
-  return `${rounded < 0 ? "−" : ""}$${DOLLARS.format(Math.abs(rounded))}`;
+  return `${rounded < 0 ? "−" : ""}$${Math.abs(rounded).toFixed(2).replace(/\B(?=(\d{3})+\.)/g, ",")}`;
 }
 
 /** `+$0.82`, `−$0.14`, `$0.00`. */

@@ -86,7 +86,6 @@ export function pieces(world: World, circuit: Circuit, list: Pull[], from: numbe
 
 function joins(a: Piece, b: Piece): boolean {
   if (a.seen !== b.seen || (a.live === null) !== (b.live === null)) return false;
-  if (!a.seen) return true;
   return a.planned === b.planned && a.live === b.live && a.by === b.by && a.beats === b.beats;
 }
 
@@ -125,17 +124,21 @@ export function next(world: World, circuit: Circuit): { at: number; mbps: number
   return step ? { at: step.from, mbps: step.planned } : null;
 }
 
+const named = new WeakMap<Circuit[], Map<string, Circuit>>();
+
 export function circuitOf(world: World, word: string): Circuit | undefined {
-  return world.circuits.find((one) => one.name === word || one.id === word);
+  let known = named.get(world.circuits);
+  if (!known) named.set(world.circuits, (known = new Map(world.circuits.map((one) => [one.id, one]))));
+  return known.get(word) ?? world.circuits.find((one) => one.name === word);
 }
 
 /** What an occurrence adds above the baseline in the hours when it sets the tier. */
-export function adds(world: World, one: Occurrence): number {
+export function adds(world: World, one: Occurrence, asking = pulls(world.occurrences, one.start, one.end)): number {
   if (!asks(one)) return 0;
   return one.wishes.reduce((sum, wish) => {
     const circuit = circuitOf(world, wish.circuit);
     if (!circuit) return sum;
-    const others = pulls(world.occurrences, one.start, one.end).get(circuit.id) ?? [];
+    const others = (asking.get(circuit.id) ?? []).filter((pull) => pull.from < one.end && pull.to > one.start);
     const mine = pieces(world, circuit, others, one.start, one.end).filter((piece) => piece.by === one);
     const minutes = mine.reduce((all, piece) => all + piece.to - piece.from, 0);
     return sum + (minutes / 60) * (price(circuit, wish.mbps) - price(circuit, circuit.baseline));

@@ -28,6 +28,18 @@ export const DAY = 1440;
 const utcOf = (day: string): number => Date.parse(`${day}T00:00:00Z`) / 60000;
 const pad = (value: number): string => String(value).padStart(2, "0");
 
+/** The same few thousand instants are written again and again. */
+function kept<T>(make: (key: number) => T): (key: number) => T {
+  const known = new Map<number, T>();
+  return (key) => {
+    const old = known.get(key);
+    if (old !== undefined) return old;
+    const made = make(key);
+    known.set(key, made);
+    return made;
+  };
+}
+
 const CHANGES = SUMMERS.map(([begin, end]) => [utcOf(begin) + 120, utcOf(end) + 60] as const);
 
 function summer(at: number, zone: Zone): boolean {
@@ -61,9 +73,7 @@ export function read(text: string): number {
 }
 
 /** The day there, `2026-11-25`. */
-export function dayOf(instant: number, zone: Zone = "America/New_York"): string {
-  return new Date((instant + offset(instant, zone)) * 60000).toISOString().slice(0, 10);
-}
+export const dayOf = kept((instant: number): string => new Date((instant + offset(instant)) * 60000).toISOString().slice(0, 10));
 
 /** A day some days later. */
 export function later(day: string, days: number): string {
@@ -112,9 +122,7 @@ export function clock(instant: number, zone: Zone = "America/New_York"): string 
 }
 
 /** `Wed 25 Nov 09:00 EST`. */
-export function text(instant: number): string {
-  return `${long(dayOf(instant))} ${clock(instant)}`;
-}
+export const text = kept((instant: number): string => `${long(dayOf(instant))} ${clock(instant)}`);
 
 /** `09:00–12:00 EST`. */
 export function span(from: number, to: number, zone: Zone = "America/New_York"): string {
@@ -125,7 +133,7 @@ export function rfc(instant: number): string {
   return new Date(instant * 60000).toISOString().replace(".000Z", "Z");
 }
 
-export function stamp(instant: number): Stamp {
+export const stamp = kept((instant: number): Stamp => {
   const day = dayOf(instant);
   return {
     at: rfc(instant),
@@ -135,7 +143,7 @@ export function stamp(instant: number): Stamp {
     clock: clock(instant),
     text: text(instant),
   };
-}
+});
 
 /** `1 h 18 min`. */
 export function length(minutes: number): string {
