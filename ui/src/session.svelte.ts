@@ -32,6 +32,8 @@ export class Session {
   connection = $state.raw<Connection>("up");
   dialog = $state.raw<Dialog | null>(null);
   told = $state.raw<Told | null>(null);
+  /** The path of a file that was dropped on the window, until a screen takes it. */
+  dropped = $state.raw<string | null>(null);
   /** What the live region says. */
   said = $state("");
   /** Grows when something changed: whoever reads it asks again. */
@@ -88,7 +90,8 @@ export class Session {
 
   /** Shows a screen of the customer that is shown; `rest` is the screen's own, such as an order's number. */
   go(screen: string, rest: string | null = null, tenant: string | null = this.tenant) {
-    location.hash = write({ screen, rest, tenant: (this.customers?.length ?? 0) > 1 ? tenant : null });
+    const named = (this.customers?.length ?? 0) > 1 || tenant !== this.tenant;
+    location.hash = write({ screen, rest, tenant: named ? tenant : null });
   }
 }
 

@@ -25,6 +25,8 @@ export interface OnPush {
   connection(state: Connection): void;
   /** A notice or the tray wants a screen shown. */
   open(screen: string, tenant: string | null): void;
+  /** A file was dropped on the window: its path. */
+  dropped(path: string): void;
 }
 
 /** The pages on the web that the window may have the browser open; the addresses are the program's. */

@@ -7,7 +7,8 @@ import { type Connection, type Help, type Host, type OnPush, Refused } from "./h
 type Message =
   | { push: "changed"; tenant: string | null }
   | { push: "connection"; state: "up" | "lost" | "mismatch"; text: string | null }
-  | { push: "open"; screen: string; tenant: string | null };
+  | { push: "open"; screen: string; tenant: string | null }
+  | { push: "dropped"; path: string };
 
 /** The program whose window shows the page. */
 export const tauri: Host = {
@@ -29,6 +30,7 @@ export const tauri: Host = {
 function deliver(message: Message, onPush: OnPush) {
   if (message.push === "changed") onPush.changed(message.tenant);
   else if (message.push === "open") onPush.open(message.screen, message.tenant);
+  else if (message.push === "dropped") onPush.dropped(message.path);
   else onPush.connection(connection(message.state, message.text));
 }
 
