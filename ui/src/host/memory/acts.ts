@@ -7,7 +7,7 @@ import { differences, feed } from "./example-feeds";
 import { dollars, signed, tier } from "./money";
 import { circuitOf, live, next, price } from "./plan";
 import { justNow } from "./setup";
-import { DAY, clock, read, stamp, time } from "./time";
+import { DAY, at, clock, dayOf, read, stamp, time } from "./time";
 import type { Circuit, World } from "./world";
 
 export type Of<K extends Command["do"]> = Extract<Command, { do: K }>;
@@ -38,8 +38,11 @@ function occurrence(world: World, key: EventKey) {
   return found;
 }
 
-function ends(world: World, until: string | null): number {
-  return until === null ? world.now + 120 : read(until);
+/** `2h`, `90min`, `18:00` of today, a time with its day; two hours without any. */
+export function ends(world: World, until: string | null): number {
+  const long = /^(\d+)(h|min)$/.exec(until ?? "2h");
+  if (long) return world.now + Number(long[1]) * (long[2] === "h" ? 60 : 1);
+  return /^\d\d:\d\d$/.test(until ?? "") ? at(dayOf(world.now), until ?? "") : read(until ?? "");
 }
 
 /** A circuit is at the plan's tier again: what was wrong on it is over. */

@@ -1,7 +1,7 @@
 /** Owns which answer each command gets from a world in memory. */
 import type { Command, NewTenant } from "../commands";
 import { type OnPush, Refused } from "../host";
-import { ACTS, byHand, mbpsOf } from "./acts";
+import { ACTS, byHand, ends, mbpsOf } from "./acts";
 import { activity, month, trail } from "./books";
 import { preview, range } from "./calendar";
 import { occurrences, ordinary } from "./example";
@@ -9,7 +9,7 @@ import { circuitsScreen, counted, glance, week } from "./looks";
 import { dollars } from "./money";
 import { circuitOf } from "./plan";
 import { feedsScreen, nothing, setUp, tried } from "./setup";
-import { monday, read } from "./time";
+import { monday } from "./time";
 import type { World } from "./world";
 import { customers, fresh, make, type Made } from "./worlds";
 
@@ -41,7 +41,7 @@ function look(world: World, command: Command): unknown {
     case "by-hand-preview": {
       const one = circuitOf(world, command.circuit);
       if (!one) throw new Refused(`There is no circuit “${command.circuit}”.`);
-      return byHand(world, command.kind, one, mbpsOf(command.tier), command.until === null ? world.now + 120 : read(command.until));
+      return byHand(world, command.kind, one, mbpsOf(command.tier), ends(world, command.until));
     }
     case "audit-rows": return [{ seq: 1, line: "{\"v\":1,\"seq\":1}", hash: "0".repeat(64) }];
     case "audit-verify": return { ok: true, rows: 18209, head: "0".repeat(64) };
