@@ -1,7 +1,7 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 
-import conf from "../tauri.conf.json";
+import conf from "../tauri.conf.json" with { type: "json" };
 
 // The window's content policy, so that a preview in a browser refuses what the window would.
 const policy = Object.entries(conf.app.security.csp).map(([what, where]) => `${what} ${where}`).join("; ");

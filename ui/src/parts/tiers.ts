@@ -9,5 +9,5 @@ export function step(mbps: number): 1 | 2 | 3 | 4 | 5 | 6 {
 
 /** How high a tier stands in a lane, from 0 to 1: every factor of ten is the same step, so that small tiers are seen. */
 export function height(mbps: number): number {
-  return Math.min(0.92, Math.max(0.06, 0.16 + 0.4 * Math.log10(mbps / 100)));
+  return Math.min(0.86, Math.max(0.05, 0.14 + 0.36 * Math.log10(mbps / 100)));
 }
