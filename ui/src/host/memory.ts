@@ -18,11 +18,19 @@ export const memory: Host = {
   subscribe: (onPush) => {
     let stop: (() => void) | null = null;
     let stopped = false;
+    const dropped = (event: DragEvent) => {
+      event.preventDefault();
+      const [file] = event.dataTransfer?.files ?? [];
+      // A browser tells no path; the real window does.
+      if (file) onPush.dropped(`/dropped/${file.name}`);
+    };
+    window.addEventListener("drop", dropped);
     void begun().then((made) => {
       if (!stopped) stop = made.listen(onPush);
     });
     return () => {
       stopped = true;
+      window.removeEventListener("drop", dropped);
       stop?.();
     };
   },
