@@ -189,7 +189,7 @@ const SETTINGS: Record<string, (world: World, value: string) => void> = {
     world.settings.event_limit = value === "off" ? null : value;
   },
   role: (world, value) => (world.settings.role = value),
-  quiet: (world, value) => (world.settings.quiet = value === "off" ? null : value),
+  "quiet-hours": (world, value) => (world.settings.quiet = value === "off" ? null : value),
   "us-federal-holidays": (world, value) => (world.settings.holidays = value === "on"),
   dialect: (world, value) => (world.settings.dialect = value),
   base: (world, value) => (world.settings.base = value),
