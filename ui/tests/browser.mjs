@@ -61,6 +61,14 @@ export async function open(env, { world = "example", screen = "week", theme = "l
       window.__breaches.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample} ${event.sourceFile}:${event.lineNumber}`);
     });
   });
+  await page.addInitScript(() => {
+    const seen = new Map();
+    window.__first = (selector) => seen.get(selector) ?? Number.NaN;
+    const watch = ["main h1", "main .sk"];
+    new MutationObserver(() => {
+      for (const one of watch) if (!seen.has(one) && document.querySelector(one)) seen.set(one, performance.now());
+    }).observe(document, { childList: true, subtree: true });
+  });
   await page.goto(`${env.address}/?world=${world}#/${screen}`);
   return page;
 }

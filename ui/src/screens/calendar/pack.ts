@@ -1,10 +1,13 @@
 /** Where the events of one day lie beside each other, so that each one's title can be read. */
 import type { Event, Part } from "../../host/screens";
 
-export type Placed = { event: Event; part: Part; left: number; width: number; level: number; ghost: boolean };
+/** `share` is the part of its width that nothing lies on. */
+export type Placed = { event: Event; part: Part; left: number; width: number; level: number; ghost: boolean; share: number };
 
 /** A shorter event is drawn, and reckoned, as if it had so many minutes. */
 const LEAST = 25;
+/** So many minutes hold the first line of a title. */
+const FIRST_LINE = 25;
 
 export function pack(events: Event[], day: number): Placed[] {
   const items = events.flatMap((event) => [
@@ -40,10 +43,13 @@ function beside(group: { event: Event; part: Part; ghost: boolean }[]): Placed[]
   const count = columns.length;
   return group.map((item, n) => {
     const column = at[n]!;
+    // It reaches over later columns until one would cover its first line; what begins later lies on top of it.
     let free = column + 1;
-    while (free < count && columns[free]!.every((one) => till(one.part) <= item.part.from || one.part.from >= till(item.part))) free += 1;
-    // What lies under the next column shows its colour and the begin of its words; the next one covers the rest.
-    const reach = free < count ? 0.45 : 0;
-    return { ...item, left: column / count, width: (free - column + reach) / count, level: column };
+    while (free < count && !columns[free]!.some((one) => together(one.part, item.part) && one.part.from < item.part.from + FIRST_LINE)) free += 1;
+    const width = (free - column) / count;
+    const crowded = columns.slice(column + 1, free).some((held) => held.some((one) => together(one.part, item.part)));
+    return { ...item, left: column / count, width, level: column, share: crowded ? 1 / (free - column) : 1 };
   });
 }
+
+const together = (one: Part, two: Part) => one.from < till(two) && two.from < till(one);
