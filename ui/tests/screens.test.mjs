@@ -207,6 +207,7 @@ describe("settings", { concurrency: 2 }, () => {
     await axe(page, "the dialog of a profile");
     await button(page, "Save").click();
     await dialog.waitFor({ state: "detached" });
+    await again(page);
     assert.match(await page.getByRole("table", { name: "Profiles" }).innerText(), /stream[\s\S]*HQ[\s\S]*2 Gbps/);
   });
 

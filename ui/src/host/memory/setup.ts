@@ -68,6 +68,12 @@ function feed(world: World, card: World["feeds"][number]): SetUpFeed {
   };
 }
 
+/** The highest or the lowest that the events ask of a circuit, its baseline included. */
+function asked(world: World, circuit: World["circuits"][number], of: typeof Math.max): number {
+  const wishes = world.occurrences.filter(asks).flatMap((one) => one.wishes.filter((wish) => wish.circuit === circuit.id));
+  return of(circuit.baseline, ...wishes.map((wish) => wish.mbps));
+}
+
 export function setUp(world: World): SetUp {
   const calendars = world.feeds.filter((one) => !one.own && !one.holidays);
   return {
@@ -75,7 +81,7 @@ export function setUp(world: World): SetUp {
     connect_trouble: world.connected ? null : "There are no credentials yet: write the client id and the secret that the carrier gave you.",
     circuits: world.connected ? world.circuits.map((one) => ({
       name: one.name, live: tier(live(world, one)), baseline: tier(one.baseline), highest: tier(one.highest), lowest: tier(one.lowest),
-      suggested_highest: tier(one.highest), suggested_lowest: tier(one.lowest),
+      suggested_highest: tier(asked(world, one, Math.max)), suggested_lowest: tier(asked(world, one, Math.min)),
       offers: one.offers.map(([mbps, cost]) => ({ command: `${mbps}M`, mbps, text: `${tier(mbps).text} · ${dollars(cost)}/h` })),
     })) : [],
     feeds: calendars.map((one) => feed(world, one)), plan: world.connected ? plan(world) : null,

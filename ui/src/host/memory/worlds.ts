@@ -22,7 +22,7 @@ export function practice(): World {
 /** Practice as it begins: circuits, and nothing that asks. */
 export function fresh(): World {
   const made = practice();
-  for (const circuit of made.circuits) Object.assign(circuit, { mark: "fine", state: "At its baseline" });
+  for (const circuit of made.circuits) Object.assign(circuit, { mark: "fine", state: "At its baseline", highest: circuit.baseline });
   return {
     ...made, automation: "off", setUp: false, feeds: made.feeds.filter((one) => one.own), truths: [], unseen: [], flags: [],
     cards: [], questions: [], solved: [], rows: [], notes: {}, against: [],
