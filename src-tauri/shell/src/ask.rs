@@ -64,9 +64,9 @@ pub(crate) fn subscribe(link: State<'_, Link>, channel: Channel<Push>) {
 
 /// The pages on the network that the page can have opened, in the person's own browser. There is no other.
 const LINKS: &[(&str, &str)] = &[
-    ("outlook-publish", "https://support.microsoft.com/office/share-your-calendar-in-outlook-on-the-web"),
-    ("google-secret-address", "https://support.google.com/calendar/answer/37648"),
-    ("lumen-developer-center", "https://developer.lumen.com/"),
+    ("outlook-link", "https://support.microsoft.com/office/share-your-calendar-in-outlook-on-the-web"),
+    ("google-link", "https://support.google.com/calendar/answer/37648"),
+    ("carrier-keys", "https://developer.lumen.com/"),
 ];
 
 /// Opens one of the known pages.

@@ -28,7 +28,7 @@ pub(crate) enum Push {
     /// Whether there is an owner to ask; the text says what to do where there is none.
     Connection { state: Connection, text: String },
     /// A screen is called for, by a notice or the tray.
-    Open { screen: Option<String>, tenant: Option<String> },
+    Open { screen: String, tenant: Option<String> },
     /// A file was dropped on the window.
     Dropped { path: String },
 }
@@ -169,7 +169,7 @@ impl Link {
         match call {
             Some(Frame::Summon { screen, tenant, token }) => {
                 window::come_forward(app, token);
-                if screen.is_some() || tenant.is_some() {
+                if let Some(screen) = screen {
                     self.push(Push::Open { screen, tenant });
                 }
             }
