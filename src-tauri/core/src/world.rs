@@ -385,8 +385,7 @@ impl World {
         match record {
             Record::Tenant(_) | Record::Circuit(_) | Record::Feed(_) | Record::FeedGone(_) => true,
             Record::FeedState(new) => {
-                let timings = &self.tenant.profile.timings;
-                self.feed_states.get(&new.id).is_none_or(|old| old.counts(timings) != new.counts(timings))
+                self.feed_states.get(&new.id).is_none_or(|old| old.counts() != new.counts())
             }
             Record::Override(_) | Record::OverrideGone(..) => true,
             Record::Exception(_) | Record::ExceptionGone(_) => true,

@@ -20,7 +20,9 @@ use tidegate_core::calendar::Reading;
 use tidegate_core::feed::FetchError;
 use tidegate_core::ids::FeedId;
 use tidegate_core::plan::{Call, Plan, Urgency};
-use tidegate_core::receive::{self, Fetched, Outcome, feed_unreadable, loaded, receive, received};
+use tidegate_core::receive::{
+    self, Fetched, Outcome, feed_unreadable, loaded, network_up, receive, received,
+};
 use tidegate_core::time::{Instant, Span};
 use tidegate_core::timings::Limits;
 use tidegate_core::view::{View, view};
@@ -317,6 +319,7 @@ impl Desk {
             Woke::Signal(Signal::Resumed) => true,
             Woke::Signal(Signal::NetworkUp) => {
                 self.world.here.not_before = None;
+                network_up(&mut self.world);
                 false
             }
         };

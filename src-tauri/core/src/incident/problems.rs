@@ -21,7 +21,12 @@ pub(super) fn problems(pass: &Pass<'_>) -> BTreeMap<String, Problem> {
         add(format!("unavailable:{id}"), unavailable(pass, circuit, state));
     }
     add("quota".into(), quota(pass));
-    add("credentials".into(), credentials(pass));
+    let credentials = credentials(pass);
+    let key = match credentials.as_ref().map(|problem| problem.kind) {
+        Some(IncidentKind::SignIn) => "sign-in",
+        Some(_) | None => "credentials",
+    };
+    add(key.into(), credentials);
     add("unreachable".into(), unreachable(pass));
     add("clock".into(), clock(pass));
     for (id, feed) in &pass.world.feeds {
@@ -63,18 +68,20 @@ fn order(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Pro
     if let Some(change) = newest.filter(|change| change.state == State::Unknown && is_told(pass, change)) {
         return Some(stuck(circuit, state, change));
     }
-    if state.aim.as_ref().is_some_and(|aim| aim.settled) {
+    let has = state.seen.as_ref().filter(|seen| !seen.pending).map(|seen| seen.tier);
+    if state.aim.as_ref().is_some_and(|aim| aim.settled || has == Some(aim.tier)) {
         return None;
     }
     let ended = |change: &&Change| {
         matches!(change.state, State::Failed | State::Cancelled | State::Rejected | State::Confirmed)
     };
-    // A failure of an earlier aim is history: the plan wants something else since.
+    // A failure of an earlier aim is history, unless it was told and the circuit still has not what the plan wants.
+    let is_open = pass.world.incidents.contains_key(&format!("order:{}", circuit.id));
     let last = pass
         .world
         .changes_of(&circuit.id)
         .find(ended)
-        .filter(|last| state.aim.as_ref().is_some_and(|aim| last.opened >= aim.since))?;
+        .filter(|last| is_open || state.aim.as_ref().is_some_and(|aim| last.opened >= aim.since))?;
     let (kind, word) = match last.state {
         State::Failed => (IncidentKind::Failed, "failed"),
         State::Cancelled => (IncidentKind::Cancelled, "was cancelled"),
@@ -289,7 +296,7 @@ fn unreadable(pass: &Pass<'_>, feed: &crate::feed::Feed, state: &crate::feed::Fe
     if !stale && ((failing.may_pass && !unread) || failing.times < 2) {
         return None;
     }
-    let stopped = state.is_stopped(pass.timings);
+    let stopped = state.is_stopped();
     let then = match (state.read_at, stopped) {
         (None, _) => "It was never read, so nothing is ordered from it.".to_owned(),
         (Some(_), _) if unread => {

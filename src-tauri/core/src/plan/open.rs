@@ -103,6 +103,8 @@ impl<'a> Pass<'a> {
         let shows = format!("the inventory shows {} and no order at work", seen.tier);
         match change.state {
             State::Unknown if !looked_after_quiet => None,
+            // It has an order that the carrier has not ended: a second one would be one too many.
+            State::Unknown if readable => None,
             State::Unknown if change.attempts >= ATTEMPTS => Some(self.step(
                 change,
                 State::Failed,

@@ -3,6 +3,7 @@
 use super::*;
 use crate::change::tests::sample;
 use crate::circuit::Seen;
+use crate::feed::{FeedState, FetchError};
 use crate::ids::ChangeId;
 use crate::testing::{at, circuit, event, feed, reading, tier, world};
 use crate::time::gmt_day;
@@ -126,4 +127,100 @@ fn a_shortage_is_seen_days_before_with_the_reserve_and_the_days_count() {
     assert_eq!(short(&ten, 3), [(gmt_day(at(2 * day)), 25)], "three counted already are one too many");
     let twelve: Vec<_> = (0..12).map(|number| on(2 * day, number)).collect();
     assert_eq!(short(&twelve, 0), [(gmt_day(at(2 * day)), 26)], "24 leave no reserve");
+}
+
+/// A feed whose last fetch failed for want of a network.
+fn fetch_failed(world: &mut World, second: i64) {
+    let now = at(0) + Span::seconds(second);
+    let mut state = world.feed_states.get(&"office".into()).cloned().unwrap_or_else(|| feed_state(world));
+    let error = FetchError::Unreachable("no network".into());
+    state.failed(&error, now, world.here.awake_since, &Timings::real());
+    world.apply(&[Record::FeedState(Box::new(state))]);
+}
+
+fn feed_state(world: &World) -> FeedState {
+    let mut state = FeedState::new(&"office".into());
+    (state.fingerprint, state.tried_at) = (Some("f".into()), world.here.awake_since);
+    state
+}
+
+#[test]
+fn a_fetch_that_failed_right_after_a_wake_up_is_made_again_until_the_network_had_its_time() {
+    let mut world = ready(&["HQ"], &[(-30, 120, "1 Gbps, hall")], 0);
+    (world.here.awake_since, world.here.connected_since) = (Some(at(0)), None);
+    fetch_failed(&mut world, 1);
+    let fetches = |world: &mut World, second: i64| {
+        let plan = world.pass(at(0) + Span::seconds(second), &Limits::new());
+        (plan.fetches.len(), orders(&plan.calls))
+    };
+    assert_eq!(fetches(&mut world, 2).0, 0, "not at once");
+    assert_eq!(fetches(&mut world, 6), (1, 0), "and the order waits for it");
+    fetch_failed(&mut world, 19);
+    assert_eq!(fetches(&mut world, 25).0, 0, "after twenty seconds its own rhythm goes on");
+    world.here.connected_since = Some(at(0) + Span::seconds(40));
+    assert_eq!(fetches(&mut world, 41).0, 1, "the carrier answers: the network is there");
+    fetch_failed(&mut world, 42);
+    assert_eq!(fetches(&mut world, 43).0, 0, "once");
+    crate::receive::network_up(&mut world);
+    assert_eq!(fetches(&mut world, 44).0, 1, "the system says that the network is up");
+}
+
+#[test]
+fn an_unknown_order_that_the_carrier_still_works_on_is_never_sent_again() {
+    let mut world = ready(&["HQ"], &[(0, 600, "1 Gbps, hall")], -6);
+    settle(&mut world, -6);
+    let sent = world.open_change(&"HQ".into()).unwrap().clone();
+    let mut unknown = Change { order: Some("ORD-1".into()), ..sent }.becomes(State::Unknown, at(55));
+    unknown.heard("IN_PROGRESS", at(-4));
+    world.apply(&[Record::Change(Box::new(unknown))]);
+    world.here.asked.clear();
+    for minute in (60..300).step_by(5) {
+        shows(&mut world, "HQ", "100M", minute);
+        assert_eq!(orders(&settle(&mut world, minute)), 0, "at minute {minute}");
+    }
+    assert_eq!(world.open_change(&"HQ".into()).unwrap().state, State::Unknown);
+}
+
+/// The wishes that a pass records as missed.
+fn missed(world: &mut World, minute: i64) -> Vec<String> {
+    let plan = world.pass(at(minute), &Limits::new());
+    let entries = plan.records.iter().filter_map(|record| match record {
+        Record::Audit(entry) if entry.act == "wish.missed" => entry.event_uid.clone(),
+        _ => None,
+    });
+    entries.collect()
+}
+
+/// A change that was sent and confirmed three minutes later.
+fn confirmed(world: &mut World, id: i64, from: &str, to: &str, sent: i64) {
+    let change = Change {
+        id: ChangeId(id),
+        circuit: "HQ".into(),
+        from: tier(from),
+        to: tier(to),
+        boundary: at(sent),
+        state: State::Pending,
+        ..sample(at(sent))
+    };
+    world.apply(&[Record::Change(Box::new(change.becomes(State::Confirmed, at(sent + 3))))]);
+}
+
+#[test]
+fn a_wish_is_met_by_an_order_in_force_at_its_start_and_by_no_other_events() {
+    let events = [(0, 30, "1 Gbps, one"), (40, 70, "1 Gbps, two")];
+    let judged = |orders: &[(&str, &str, i64)]| {
+        let mut world = ready(&["HQ"], &events, 200);
+        let state = crate::circuit::CircuitState { judged: at(-60), ..world.state(&"HQ".into(), at(0)) };
+        world.apply(&[Record::State(Box::new(state))]);
+        shows(&mut world, "HQ", "100M", 200);
+        for (id, (from, to, sent)) in (1..).zip(orders) {
+            confirmed(&mut world, id, from, to, *sent);
+        }
+        missed(&mut world, 200)
+    };
+    let two = ["1 Gbps, two"];
+    assert_eq!(judged(&[("100M", "1G", -6), ("1G", "100M", 30)]), two, "dropped before it began");
+    assert_eq!(judged(&[("100M", "1G", -6)]), [""; 0], "never dropped: in force at its start");
+    assert_eq!(judged(&[("100M", "1G", -6), ("1G", "100M", 30), ("100M", "1G", 45)]), [""; 0], "late");
+    assert_eq!(judged(&[]), ["1 Gbps, one", "1 Gbps, two"]);
 }

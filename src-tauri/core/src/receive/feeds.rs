@@ -47,7 +47,7 @@ pub fn unreadable(world: &mut World, id: &FeedId, error: &FetchError, local: Ins
     let now = world.here.clock.corrected(local);
     let (Some(feed), Some(kept)) = (world.feeds.get(id), world.feed_states.get(id)) else { return vec![] };
     let mut state = FeedState { etag: None, last_modified: None, ..kept.clone() };
-    state.failed(error, now, &world.tenant.profile.timings);
+    state.failed(error, now, world.here.awake_since, &world.tenant.profile.timings);
     let entry = Entry::new(now, Actor::Program, "feed.unreadable", format!("{}: {error}", feed.name));
     world.here.fetching.remove(id);
     world.here.fetch_now.insert(id.clone());
@@ -68,7 +68,7 @@ pub fn received(world: &mut World, id: &FeedId, fetched: Fetched, local: Instant
     match fetched {
         Fetched::Failed(error) => {
             let first = state.failing.is_none();
-            state.failed(&error, now, &timings);
+            state.failed(&error, now, world.here.awake_since, &timings);
             let entry = first.then(|| {
                 Record::Audit(Entry::new(
                     now,
@@ -88,7 +88,7 @@ pub fn received(world: &mut World, id: &FeedId, fetched: Fetched, local: Instant
             vec![Record::FeedState(Box::new(state))]
         }
         Fetched::Text { reading, .. } if reading.truncated => {
-            state.failed(&FetchError::Truncated, now, &timings);
+            state.failed(&FetchError::Truncated, now, world.here.awake_since, &timings);
             vec![Record::FeedState(Box::new(state))]
         }
         Fetched::Text { bytes, reading, etag, last_modified } => {
