@@ -155,7 +155,7 @@ impl<'w> Attendant<'w> {
 const WINDOW: &str = "tidegate-desktop";
 
 fn notice(title: &str, body: &str) -> Notice {
-    Notice::once(chrono::Utc::now(), "tray", None, title.to_owned(), body.to_owned())
+    Notice::once(chrono::Utc::now(), "tray", None, title, body.to_owned())
 }
 
 /// Nothing changed but the time of looking.

@@ -106,6 +106,9 @@ pub struct FeedState {
     pub held: BTreeSet<OccurrenceKey>,
     /// Occurrences first seen when their lead had already begun.
     pub late: BTreeMap<String, Instant>,
+    /// What became of the occurrences that began until then is in the audit trail.
+    #[serde(default)]
+    pub explained: Option<Instant>,
     /// What could not be read as written, at most a hundred.
     pub problems: Vec<crate::calendar::Problem>,
 }
@@ -228,6 +231,7 @@ impl FeedState {
             shrunken: None,
             held: BTreeSet::new(),
             late: BTreeMap::new(),
+            explained: None,
             problems: vec![],
         }
     }

@@ -133,13 +133,13 @@ pub enum Stage {
 
 impl Notice {
     /// A notice of something that is over when it is told.
-    pub fn once(at: Instant, key: &str, circuit: Option<&CircuitId>, title: String, body: String) -> Self {
+    pub fn once(at: Instant, key: &str, circuit: Option<&CircuitId>, title: &str, body: String) -> Self {
         Self {
             at,
             key: key.to_owned(),
             circuit: circuit.cloned(),
             stage: Stage::Once,
-            title,
+            title: shortened(title),
             body,
             choices: vec![Remedy::Open],
         }

@@ -174,6 +174,8 @@ pub enum Ask {
 /// What is known in this process only, and lost with it.
 #[derive(Clone, Debug, Default)]
 pub struct Here {
+    /// The last pass.
+    pub passed_at: Option<Instant>,
     /// Awake since: start of the process or end of the last sleep.
     pub awake_since: Option<Instant>,
     /// Connected since: the first answer of the carrier after that.

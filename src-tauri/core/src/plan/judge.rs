@@ -99,7 +99,7 @@ impl Pass<'_> {
             self.now,
             "missed",
             Some(&circuit.id),
-            title,
+            &title,
             body,
         ))));
     }
@@ -119,7 +119,7 @@ impl Pass<'_> {
             "\"{}\" set it seven days ago, and a standing tier lasts no longer. The plan wants {now} for {} now. Write #iod set in the calendar again to keep it.",
             one.asker.title, circuit.name
         );
-        let notice = Notice::once(self.now, "standing", Some(&circuit.id), title, body);
+        let notice = Notice::once(self.now, "standing", Some(&circuit.id), &title, body);
         self.records.push(Record::Notice(Box::new(notice)));
     }
 

@@ -184,9 +184,9 @@ fn an_unknown_order_that_the_carrier_still_works_on_is_never_sent_again() {
 /// The wishes that a pass records as missed.
 fn missed(world: &mut World, minute: i64) -> Vec<String> {
     let plan = world.pass(at(minute), &Limits::new());
-    let entries = plan.records.iter().filter_map(|record| match record {
-        Record::Audit(entry) if entry.act == "wish.missed" => entry.event_uid.clone(),
-        _ => None,
+    let entries = plan.records.iter().filter_map(|record| {
+        let Record::Audit(entry) = record else { return None };
+        (entry.act == "wish.missed").then(|| entry.event_uid.clone())?
     });
     entries.collect()
 }
@@ -223,4 +223,107 @@ fn a_wish_is_met_by_an_order_in_force_at_its_start_and_by_no_other_events() {
     assert_eq!(judged(&[("100M", "1G", -6)]), [""; 0], "never dropped: in force at its start");
     assert_eq!(judged(&[("100M", "1G", -6), ("1G", "100M", 30), ("100M", "1G", 45)]), [""; 0], "late");
     assert_eq!(judged(&[]), ["1 Gbps, one", "1 Gbps, two"]);
+}
+
+/// What a pass says about HQ.
+fn said(world: &mut World, minute: i64) -> String {
+    settle(world, minute);
+    let plan = world.pass(at(minute), &Limits::new());
+    plan.reasons.get(&"HQ".into()).cloned().unwrap_or_default()
+}
+
+#[test]
+fn what_keeps_money_running_says_what_it_costs_an_hour() {
+    let joint = [(0, 60, "1 Gbps, one"), (71, 120, "1 Gbps, two")];
+    let mut bridged = ready(&["HQ"], &joint, 61);
+    shows(&mut bridged, "HQ", "1G", 61);
+    let why = said(&mut bridged, 61);
+    assert!(
+        why.contains("wanted again at 10:11 UTC; that costs $0.74 more each hour than 100 Mbps"),
+        "{why}"
+    );
+    let mut paused = ready(&["HQ"], &joint, 30);
+    shows(&mut paused, "HQ", "1G", 30);
+    let records = crate::person::act(&paused, "ann", &crate::person::Act::Pause(None), at(30)).unwrap();
+    paused.apply(&records);
+    let why = said(&mut paused, 30);
+    assert!(why.contains("HQ stays at 1 Gbps; that costs $0.74 more each hour than 100 Mbps"), "{why}");
+    let mut sent = ready(&["HQ"], &joint, -6);
+    settle(&mut sent, -6);
+    sent.here.asked.clear();
+    let accepted = sent.open_change(&"HQ".into()).unwrap().becomes(State::Accepted, at(-6));
+    sent.apply(&[Record::Change(Box::new(accepted))]);
+    assert!(!said(&mut sent, -5).contains("not recalled"));
+    loaded(&mut sent, vec![], -4);
+    let why = said(&mut sent, -4);
+    assert!(why.contains("its end is awaited; that costs $0.74 more each hour than 100 Mbps"), "{why}");
+}
+
+/// The calendar is read again.
+fn loaded(world: &mut World, events: Vec<crate::calendar::Occurrence>, minute: i64) {
+    crate::receive::loaded(world, &"office".into(), reading(events), at(minute));
+}
+
+#[test]
+fn a_wish_that_is_left_out_is_not_given_as_the_reason_for_what_is_there() {
+    let mut world = ready(&["HQ"], &[(0, 60, "1 Gbps, hall")], 52);
+    let why = said(&mut world, 52);
+    assert!(why.starts_with("100 Mbps, and not 1 Gbps because of \"1 Gbps, hall\""), "{why}");
+}
+
+#[test]
+fn the_lead_is_in_the_price_of_the_plan() {
+    let mut world = ready(&["HQ"], &[(0, 60, "1 Gbps, hall")], -30);
+    world.tenant.billing = crate::cost::Billing::PerMinute;
+    settle(&mut world, -30);
+    let (plan, _) = crate::view::costs(&world, at(-30), at(90));
+    // 66 minutes at 1.20 and 54 at 0.46.
+    assert_eq!(plan.known.amount, "1.734".parse().unwrap());
+}
+
+/// What the audit trail is told by a pass, as act and words.
+fn told(world: &mut World, minute: i64) -> Vec<(&'static str, String)> {
+    let plan = world.pass(at(minute), &Limits::new());
+    world.apply(&plan.records);
+    let entries = plan.records.into_iter().filter_map(|record| {
+        let Record::Audit(entry) = record else { return None };
+        Some((entry.act, entry.why))
+    });
+    entries.filter(|(act, _)| !act.starts_with("order")).collect()
+}
+
+#[test]
+fn every_occurrence_is_explained_once_when_its_time_has_come() {
+    let events = [(0, 60, "1 Gbps, hall"), (10, 20, "lunch"), (30, 40, "#iod 1T much"), (60, 90, "later")];
+    let mut world = ready(&["HQ"], &events, -20);
+    let state = feed_state(&world);
+    world.apply(&[Record::FeedState(Box::new(state))]);
+    settle(&mut world, -20);
+    let begun = |world: &mut World, minute: i64| {
+        world.here.inventory_at = None;
+        let told = told(world, minute);
+        told.into_iter().filter(|(act, _)| *act == "event.begun").map(|(_, why)| why).collect::<Vec<_>>()
+    };
+    assert_eq!(begun(&mut world, -1), [""; 0]);
+    let found = begun(&mut world, 35);
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(found[0].contains("it fires: 1 Gbps for HQ, by the tier in its title"), "{found:?}");
+    assert!(found[1].contains("\"lunch\" in office begins; it is ignored: it names no tier"), "{found:?}");
+    assert!(found[2].contains("it needs attention:"), "{found:?}");
+    assert_eq!(begun(&mut world, 36), [""; 0], "once");
+}
+
+#[test]
+fn a_sleep_and_a_start_leave_their_line() {
+    let mut world = ready(&["HQ"], &[], 0);
+    let gaps = |world: &mut World, minute: i64| {
+        let told = told(world, minute);
+        let is_gap = |act: &&str| matches!(*act, "program.started" | "computer.woke");
+        told.into_iter().map(|(act, _)| act).filter(is_gap).collect::<Vec<_>>()
+    };
+    assert_eq!(gaps(&mut world, 0), ["program.started"]);
+    assert_eq!(gaps(&mut world, 10), [""; 0]);
+    world.here.awake_since = Some(at(100));
+    assert_eq!(gaps(&mut world, 100), ["computer.woke"]);
+    assert_eq!(gaps(&mut world, 101), [""; 0]);
 }
