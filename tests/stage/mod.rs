@@ -2,6 +2,8 @@
 //! a network that can be late, lost or away. Owns what the engine owns in earnest (commit before call, one question at
 //! a time, what a crash forgets); decides nothing. Stories and the simulation both play on it.
 
+pub(crate) mod together;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use tidegate_core::audit::{self, Row, Verifier};
@@ -199,11 +201,16 @@ impl Stage {
     pub(crate) fn play_until(&mut self, until: At) {
         self.passes();
         while let Some(next) = self.next(until) {
-            self.now = self.now.max(next);
-            self.deliver();
-            self.passes();
+            self.act_at(next);
         }
         self.now = until;
+    }
+
+    /// What is due at the instant happens.
+    fn act_at(&mut self, next: At) {
+        self.now = self.now.max(next);
+        self.deliver();
+        self.passes();
     }
 
     /// Plays until an order has left, or the instant.

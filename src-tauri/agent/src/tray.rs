@@ -183,7 +183,7 @@ const LEAVING: Duration = Duration::from_millis(200);
 const WINDOW: &str = "tidegate-desktop";
 
 fn notice(title: &str, body: &str) -> Notice {
-    Notice::once(chrono::Utc::now(), "tray", None, title.to_owned(), body.to_owned())
+    Notice::once(chrono::Utc::now(), "tray", None, title, body.to_owned())
 }
 
 /// Nothing changed but the time of looking.

@@ -176,6 +176,20 @@ impl Circuit {
         self.offer(tier)?.per_hour.as_ref()
     }
 
+    /// What one tier costs more an hour than another; negative where the other costs more.
+    pub fn difference(&self, tier: Tier, other: Tier) -> Option<Money> {
+        let (tier, other) = (self.price(tier)?, self.price(other)?);
+        (tier.amount != other.amount).then(|| Money::new(tier.amount - other.amount, &tier.currency))
+    }
+
+    /// "; that costs $0.74 more each hour than 100 Mbps", where it does and the prices are known.
+    pub fn costs_more(&self, tier: Tier, other: Tier) -> String {
+        match self.difference(tier, other).filter(|more| more.amount.is_sign_positive()) {
+            Some(more) => format!("; that costs {more} more each hour than {other}"),
+            None => String::new(),
+        }
+    }
+
     /// Whether the circuit can have the tier. Until the carrier's list is known, any.
     pub fn can_have(&self, tier: Tier) -> bool {
         self.offers.is_empty() || self.offer(tier).is_some()

@@ -133,13 +133,13 @@ pub enum Stage {
 
 impl Notice {
     /// A notice of something that is over when it is told.
-    pub fn once(at: Instant, key: &str, circuit: Option<&CircuitId>, title: String, body: String) -> Self {
+    pub fn once(at: Instant, key: &str, circuit: Option<&CircuitId>, title: &str, body: String) -> Self {
         Self {
             at,
             key: key.to_owned(),
             circuit: circuit.cloned(),
             stage: Stage::Once,
-            title,
+            title: shortened(title),
             body,
             choices: vec![Remedy::Open],
         }
@@ -192,14 +192,9 @@ fn opened(key: &str, problem: &Problem, at: Instant) -> [Record; 3] {
 fn updated(old: &Incident, problem: &Problem, at: Instant) -> Vec<Record> {
     let mut new = incident(&old.key, problem, old.opened, at);
     new.per_hour = new.per_hour.or_else(|| old.per_hour.clone());
-    // A worse turn, such as failed to cancelled, is told again; other words are only updated in place.
-    let mut records = Vec::new();
-    if old.kind != new.kind {
-        records.push(Record::Audit(entry(at, "incident.updated", &new)));
-        records.push(Record::Notice(Box::new(notice(at, &new, Stage::Opened))));
-    }
-    records.push(Record::Incident(Box::new(new)));
-    records
+    // One incident is told once; a turn it takes, such as failed to cancelled, is kept in the trail.
+    let turn = (old.kind != new.kind).then(|| Record::Audit(entry(at, "incident.updated", &new)));
+    turn.into_iter().chain([Record::Incident(Box::new(new))]).collect()
 }
 
 fn closed(pass: &Pass<'_>, old: &Incident) -> [Record; 3] {

@@ -5,6 +5,7 @@
 //! before its intent is durable. Applying a plan's records and planning again ends with a plan that has none.
 
 mod circuit;
+mod explain;
 mod feeds;
 mod judge;
 mod open;
@@ -99,6 +100,8 @@ impl World {
         let now = self.here.clock.corrected(local);
         self.refresh(now);
         let mut plan = plan(self, now, limits);
+        explain::gap(self, &mut plan);
+        self.here.passed_at = Some(now);
         plan.wake_at -= now - local;
         plan
     }
@@ -114,6 +117,7 @@ pub fn plan(world: &World, now: Instant, limits: &Limits) -> Plan {
         return pass.finish();
     }
     pass.feeds();
+    pass.explain();
     for circuit in world.circuits.values() {
         pass.circuit(circuit);
     }

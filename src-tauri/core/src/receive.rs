@@ -76,6 +76,14 @@ pub fn receive(world: &mut World, outcome: &Outcome, local: Instant, limits: &Li
     }
 }
 
+/// The network is back: what could not be fetched for want of it is fetched now.
+pub fn network_up(world: &mut World) {
+    let failing = world.feed_states.values().filter(|state| {
+        state.failing.as_ref().is_some_and(|failing| failing.may_pass) && state.not_before.is_none()
+    });
+    world.here.fetch_now.extend(failing.map(|state| state.id.clone()).collect::<Vec<_>>());
+}
+
 /// The carrier answered, and not only to put us off.
 fn reached(world: &mut World) {
     let here = &mut world.here;

@@ -7,7 +7,7 @@ mod found;
 
 use crate::calendar::{Busy, Occurrence, Status};
 use crate::circuit::Circuit;
-use crate::feed::{Feed, Writers};
+use crate::feed::{Feed, FeedState, Writers};
 use crate::holiday::us_federal;
 use crate::ids::{CircuitId, OccurrenceKey};
 use crate::rule::{Matcher, NamedTier};
@@ -268,11 +268,10 @@ fn days_of(occurrences: &[Occurrence]) -> BTreeMap<NaiveDate, String> {
 /// Compiles every feed of a world: the occurrences in force, each with its verdict.
 pub fn decide_all(world: &World, now: Instant) -> Vec<Decided> {
     let decider = Decider::new(world);
-    let timings = &world.tenant.profile.timings;
     let mut all: Vec<Decided> = Vec::new();
     for (id, feed) in &world.feeds {
         let Some((_, reading)) = world.here.readings.get(id) else { continue };
-        let nothing_new = world.feed_states.get(id).and_then(|state| state.nothing_new_since(timings));
+        let nothing_new = world.feed_states.get(id).and_then(FeedState::nothing_new_since);
         let occurrences = crate::feed::in_force(reading, world.here.shrunken.get(id), nothing_new);
         all.extend(decider.decide_feed(feed, &occurrences));
     }

@@ -8,13 +8,14 @@ pub use shortage::Shortage;
 use crate::aim::Situation;
 use crate::change::Change;
 use crate::circuit::Circuit;
-use crate::cost::{self, Cost};
+use crate::cost::{self, Cost, Stay};
 use crate::ids::{CircuitId, FeedId, OccurrenceKey};
 use crate::incident::Incident;
 use crate::overrides::Override;
 use crate::plan::{Plan, sentence};
 use crate::request::{Choice, Verdict, title};
 use crate::time::{Instant, Span, Zone};
+use crate::timeline::Timeline;
 use crate::units::{Money, Tier};
 use crate::world::{Credentials, World};
 use serde::Serialize;
@@ -354,14 +355,34 @@ pub fn attention(world: &World, now: Instant) -> Vec<AttentionView> {
         .collect()
 }
 
-/// What the plan of all circuits costs between two instants, and what it would cost at each circuit's top tier.
+/// The stays that the coming orders make: each tier from the order for it on, so the lead is in it. Where a circuit
+/// was never seen, what its timeline wants.
+fn stays(world: &World, id: &CircuitId, timeline: &Timeline, from: Instant, to: Instant) -> Vec<Stay> {
+    let orders = upcoming(world, id, from, to);
+    let live = world.states.get(id).and_then(|state| state.seen.as_ref()).map(|seen| seen.tier);
+    let open = world.open_change(id).map(|change| change.to);
+    let Some(mut tier) = open.or(live) else { return cost::stays(timeline, from, to) };
+    let mut begin = from;
+    let mut stays = Vec::new();
+    for order in orders {
+        stays.push(Stay { from: begin, to: order.at, tier });
+        (begin, tier) = (order.at, order.to);
+    }
+    stays.push(Stay { from: begin, to, tier });
+    stays.retain(|stay| stay.from < stay.to);
+    stays
+}
+
+/// What the plan of all circuits costs from an instant, from which nothing is ordered yet, to another, and what it
+/// would cost at each circuit's top tier.
 pub fn costs(world: &World, from: Instant, to: Instant) -> (Cost, Cost) {
     let tenant = &world.tenant;
     let currency = tenant.profile.currency.as_str();
     let zero = || Cost::zero(currency);
     world.circuits.values().fold((zero(), zero()), |(plan, top), circuit| {
         let Some(timeline) = world.compiled.timelines.get(&circuit.id) else { return (plan, top) };
-        let planned = cost::of(circuit, &cost::stays(timeline, from, to), tenant.billing, currency);
+        let planned =
+            cost::of(circuit, &stays(world, &circuit.id, timeline, from, to), tenant.billing, currency);
         let dearest = circuit.offers.last().map_or(circuit.highest, |offer| offer.tier);
         (plan.plus(&planned), top.plus(&cost::at_tier(circuit, dearest, from, to, tenant.billing, currency)))
     })

@@ -177,6 +177,8 @@ pub enum Ask {
 /// What is known in this process only, and lost with it.
 #[derive(Clone, Debug, Default)]
 pub struct Here {
+    /// The last pass.
+    pub passed_at: Option<Instant>,
     /// Awake since: start of the process or end of the last sleep.
     pub awake_since: Option<Instant>,
     /// Connected since: the first answer of the carrier after that.
@@ -394,8 +396,7 @@ impl World {
         match record {
             Record::Tenant(_) | Record::Circuit(_) | Record::Feed(_) | Record::FeedGone(_) => true,
             Record::FeedState(new) => {
-                let timings = &self.tenant.profile.timings;
-                self.feed_states.get(&new.id).is_none_or(|old| old.counts(timings) != new.counts(timings))
+                self.feed_states.get(&new.id).is_none_or(|old| old.counts() != new.counts())
             }
             Record::Override(_) | Record::OverrideGone(..) => true,
             Record::Exception(_) | Record::ExceptionGone(_) => true,

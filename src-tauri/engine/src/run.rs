@@ -22,7 +22,9 @@ use tidegate_core::feed::FetchError;
 use tidegate_core::ids::{CircuitId, FeedId};
 use tidegate_core::incident::Notice;
 use tidegate_core::plan::{Call, Plan, Urgency};
-use tidegate_core::receive::{self, Fetched, Outcome, feed_unreadable, loaded, receive, received};
+use tidegate_core::receive::{
+    self, Fetched, Outcome, feed_unreadable, loaded, network_up, receive, received,
+};
 use tidegate_core::time::{Instant, Span};
 use tidegate_core::timings::Limits;
 use tidegate_core::view::{View, view};
@@ -361,6 +363,7 @@ impl Desk {
             Woke::Signal(Signal::Resumed) => true,
             Woke::Signal(Signal::NetworkUp) => {
                 self.world.here.not_before = None; // our own patience; what the carrier asked for stands
+                network_up(&mut self.world);
                 false
             }
         };

@@ -1,7 +1,7 @@
 //! What waits: wishes that are held until a person answers, and wishes that are due and could not be ordered.
 //! Owns how they are told; why they wait is `request`'s and `plan`'s matter.
 
-use super::problems::{an_hour, capital, difference};
+use super::problems::{an_hour, capital};
 use super::{Incident, IncidentKind, Problem, Remedy};
 use crate::change::{Change, State};
 use crate::circuit::{Circuit, CircuitState};
@@ -91,11 +91,10 @@ pub(super) fn unsent(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -
         return None;
     }
     let live = state.seen.as_ref()?.tier;
-    let rate = difference(circuit, live, due.tier);
+    let rate = circuit.difference(live, due.tier);
     let change = pass.world.open_change(&circuit.id).filter(|change| change.state == State::Intended);
     let why = change
-        .and_then(|change| change.last_word())
-        .map(|word| format!("the carrier says \"{word}\""))
+        .and_then(|change| change.last_word().map(str::to_owned))
         .or_else(|| pass.reasons.get(&circuit.id).cloned())
         .unwrap_or_default();
     let way = if due.tier > live { "raise" } else { "drop" };

@@ -3,7 +3,7 @@
 
 use super::order::Wish;
 use super::{Pass, State};
-use crate::aim::{Goal, Situation};
+use crate::aim::{Goal, Kept, Situation};
 use crate::audit::Entry;
 use crate::circuit::{Adopted, Aim, Circuit, CircuitState, Due, Seen};
 use crate::ids::Actor;
@@ -36,7 +36,13 @@ impl<'a> Pass<'a> {
         let due = state.due.take();
         if let Some(why) = self.standing_still(circuit, state) {
             self.drop_intent(circuit, &why);
-            self.because(&circuit.id, why);
+            let live = state.seen.as_ref().map_or(circuit.baseline, |seen| seen.tier);
+            let up = if live > circuit.baseline {
+                format!("; {} stays at {live}{}", circuit.name, circuit.costs_more(live, circuit.baseline))
+            } else {
+                String::new()
+            };
+            self.because(&circuit.id, format!("{why}{up}"));
             return;
         }
         let Some((timeline, seen)) = self.known(circuit, state) else { return };
@@ -285,19 +291,31 @@ impl<'a> Pass<'a> {
             let why = format!("{} has {} already; nothing to order", circuit.name, goal.target);
             self.note(Entry::new(self.now, Actor::Program, "plan.nothing-to-do", why).about(&circuit.id));
         }
+        let why = self.why_left(circuit, goal, timeline);
+        self.because(&circuit.id, why);
+    }
+
+    /// Why a circuit that has its target has it, and what that costs where the plan wants less.
+    fn why_left(&self, circuit: &Circuit, goal: &Goal, timeline: &Timeline) -> String {
+        let at = |at| clock_text(at, self.world.tenant.zone);
+        let (now, target) = (timeline.at(self.now), goal.target);
+        if let Some(Kept::Bridged(again)) = goal.kept.filter(|_| goal.aim < target) {
+            let costs = circuit.costs_more(target, goal.aim);
+            return format!("kept at {target} because at least that is wanted again at {}{costs}", at(again));
+        }
+        if now.tier > target {
+            let left_out = sentence(circuit, timeline, self.now);
+            return format!("{target}, and not {left_out}: too little of that is left to be of use");
+        }
         let ahead = timeline.within(self.now, self.now + self.timings.lead_max * 2);
-        let again = ahead
-            .iter()
-            .find(|segment| segment.tier >= goal.target)
-            .filter(|segment| segment.from > self.now);
-        let why = match again {
-            Some(segment) => {
-                let at = clock_text(segment.from, self.world.tenant.zone);
-                format!("kept at {} because at least that is wanted at {at}", goal.target)
+        let next = ahead.iter().find(|segment| segment.tier >= target && segment.from > self.now);
+        match next.filter(|_| now.tier < target) {
+            Some(next) => {
+                let costs = circuit.costs_more(target, now.tier);
+                format!("kept at {target} because at least that is wanted at {}{costs}", at(next.from))
             }
             None => sentence(circuit, timeline, self.now),
-        };
-        self.because(&circuit.id, why);
+        }
     }
 
     /// The kill switch holds a circuit at its baseline and then pauses it.

@@ -47,11 +47,26 @@ impl Pass<'_> {
         {
             due = due.min(awake);
         }
+        if let Some(again) = self.after_wake(state).filter(|_| !blocked) {
+            due = due.min(again);
+        }
         if self.world.here.fetch_now.contains(&feed.id) || due <= self.now {
             self.fetches.push(feed.id.clone());
         } else {
             self.wake(due);
         }
+    }
+
+    /// What failed because the network was behind the wake-up is fetched again while the network has its time, and once
+    /// when the carrier has answered.
+    fn after_wake(&self, state: &FeedState) -> Option<Instant> {
+        let here = &self.world.here;
+        let tried =
+            state.tried_at.filter(|_| state.failing.as_ref().is_some_and(|failing| failing.may_pass))?;
+        let until = here.awake_since.map(|awake| awake + self.limits.network_after_wake);
+        let again = tried + self.limits.network_after_wake / 4;
+        let connected = here.connected_since.filter(|connected| tried < *connected);
+        connected.or(until.and_then(|until| (again <= until).then_some(again)))
     }
 
     /// A stored text is read into occurrences at start and when the window has moved on.
@@ -95,8 +110,10 @@ impl Pass<'_> {
         let awake = self.world.here.awake_since?;
         let until = awake + self.limits.network_after_wake;
         let unread = |feed: &&Feed| {
-            let tried = self.world.feed_states.get(&feed.id).and_then(|state| state.tried_at);
-            feed.source != Source::Own && tried.is_none_or(|tried| tried < awake)
+            let state = self.world.feed_states.get(&feed.id);
+            let tried = state.and_then(|state| state.tried_at);
+            let may_pass = state.and_then(|state| state.failing.as_ref()).is_some_and(|one| one.may_pass);
+            feed.source != Source::Own && (may_pass || tried.is_none_or(|tried| tried < awake))
         };
         (self.now < until && self.world.feeds.values().any(|feed| unread(&feed))).then_some(until)
     }

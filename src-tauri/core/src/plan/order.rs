@@ -8,6 +8,7 @@ use crate::carrier::{Modify, Quote};
 use crate::change::{Change, State, reference};
 use crate::circuit::{Circuit, CircuitState};
 use crate::ids::{Actor, ChangeId};
+use crate::incident::Notice;
 use crate::quota::{self, Move};
 use crate::time::{Instant, gmt_day, next_gmt_midnight};
 use crate::timeline::{Because, Segment, Timeline};
@@ -329,7 +330,23 @@ impl Pass<'_> {
         entry.order = Some(change.reference.clone());
         self.note(entry.from_to(Some(change.from.to_string()), Some(change.to.to_string())));
         self.because(&circuit.id, change.why.clone());
+        if self.world.tenant.role == Role::Standby && !wish.is_by_person() && generation == 0 {
+            self.tell_standby(wish);
+        }
         self.keep(change);
+    }
+
+    /// A standby computer that acts says so: the one that should have acted did not.
+    fn tell_standby(&mut self, wish: &Wish<'_>) {
+        let since = super::circuit::clock_text(wish.goal.boundary, self.world.tenant.zone);
+        let (name, tier) = (&wish.circuit.name, wish.goal.target);
+        let title = format!("{name}: the standby computer orders {tier}");
+        let body = format!(
+            "{name} still has {}, {tier} is wanted since {since}, and nobody's order is open. This computer, the standby, orders it now; see why the first one did not.",
+            wish.from
+        );
+        let notice = Notice::once(self.now, "standby", Some(&wish.circuit.id), &title, body);
+        self.records.push(Record::Notice(Box::new(notice)));
     }
 
     /// The request leaves, after its quote where one is needed.

@@ -3,6 +3,7 @@
 use super::*;
 use crate::change::tests::sample;
 use crate::circuit::Seen;
+use crate::feed::{FeedState, FetchError};
 use crate::ids::ChangeId;
 use crate::testing::{at, circuit, event, feed, reading, tier, world};
 use crate::time::gmt_day;
@@ -126,4 +127,203 @@ fn a_shortage_is_seen_days_before_with_the_reserve_and_the_days_count() {
     assert_eq!(short(&ten, 3), [(gmt_day(at(2 * day)), 25)], "three counted already are one too many");
     let twelve: Vec<_> = (0..12).map(|number| on(2 * day, number)).collect();
     assert_eq!(short(&twelve, 0), [(gmt_day(at(2 * day)), 26)], "24 leave no reserve");
+}
+
+/// A feed whose last fetch failed for want of a network.
+fn fetch_failed(world: &mut World, second: i64) {
+    let now = at(0) + Span::seconds(second);
+    let mut state = world.feed_states.get(&"office".into()).cloned().unwrap_or_else(|| feed_state(world));
+    let error = FetchError::Unreachable("no network".into());
+    state.failed(&error, now, world.here.awake_since, &Timings::real());
+    world.apply(&[Record::FeedState(Box::new(state))]);
+}
+
+fn feed_state(world: &World) -> FeedState {
+    let mut state = FeedState::new(&"office".into());
+    (state.fingerprint, state.tried_at) = (Some("f".into()), world.here.awake_since);
+    state
+}
+
+#[test]
+fn a_fetch_that_failed_right_after_a_wake_up_is_made_again_until_the_network_had_its_time() {
+    let mut world = ready(&["HQ"], &[(-30, 120, "1 Gbps, hall")], 0);
+    (world.here.awake_since, world.here.connected_since) = (Some(at(0)), None);
+    fetch_failed(&mut world, 1);
+    let fetches = |world: &mut World, second: i64| {
+        let plan = world.pass(at(0) + Span::seconds(second), &Limits::new());
+        (plan.fetches.len(), orders(&plan.calls))
+    };
+    assert_eq!(fetches(&mut world, 2).0, 0, "not at once");
+    assert_eq!(fetches(&mut world, 6), (1, 0), "and the order waits for it");
+    fetch_failed(&mut world, 19);
+    assert_eq!(fetches(&mut world, 25).0, 0, "after twenty seconds its own rhythm goes on");
+    world.here.connected_since = Some(at(0) + Span::seconds(40));
+    assert_eq!(fetches(&mut world, 41).0, 1, "the carrier answers: the network is there");
+    fetch_failed(&mut world, 42);
+    assert_eq!(fetches(&mut world, 43).0, 0, "once");
+    crate::receive::network_up(&mut world);
+    assert_eq!(fetches(&mut world, 44).0, 1, "the system says that the network is up");
+}
+
+#[test]
+fn an_unknown_order_that_the_carrier_still_works_on_is_never_sent_again() {
+    let mut world = ready(&["HQ"], &[(0, 600, "1 Gbps, hall")], -6);
+    settle(&mut world, -6);
+    let sent = world.open_change(&"HQ".into()).unwrap().clone();
+    let mut unknown = Change { order: Some("ORD-1".into()), ..sent }.becomes(State::Unknown, at(55));
+    unknown.heard("IN_PROGRESS", at(-4));
+    world.apply(&[Record::Change(Box::new(unknown))]);
+    world.here.asked.clear();
+    for minute in (60..300).step_by(5) {
+        shows(&mut world, "HQ", "100M", minute);
+        assert_eq!(orders(&settle(&mut world, minute)), 0, "at minute {minute}");
+    }
+    assert_eq!(world.open_change(&"HQ".into()).unwrap().state, State::Unknown);
+}
+
+/// The wishes that a pass records as missed.
+fn missed(world: &mut World, minute: i64) -> Vec<String> {
+    let plan = world.pass(at(minute), &Limits::new());
+    let entries = plan.records.iter().filter_map(|record| {
+        let Record::Audit(entry) = record else { return None };
+        (entry.act == "wish.missed").then(|| entry.event_uid.clone())?
+    });
+    entries.collect()
+}
+
+/// A change that was sent and confirmed three minutes later.
+fn confirmed(world: &mut World, id: i64, from: &str, to: &str, sent: i64) {
+    let change = Change {
+        id: ChangeId(id),
+        circuit: "HQ".into(),
+        from: tier(from),
+        to: tier(to),
+        boundary: at(sent),
+        state: State::Pending,
+        ..sample(at(sent))
+    };
+    world.apply(&[Record::Change(Box::new(change.becomes(State::Confirmed, at(sent + 3))))]);
+}
+
+#[test]
+fn a_wish_is_met_by_an_order_in_force_at_its_start_and_by_no_other_events() {
+    let events = [(0, 30, "1 Gbps, one"), (40, 70, "1 Gbps, two")];
+    let judged = |orders: &[(&str, &str, i64)]| {
+        let mut world = ready(&["HQ"], &events, 200);
+        let state = crate::circuit::CircuitState { judged: at(-60), ..world.state(&"HQ".into(), at(0)) };
+        world.apply(&[Record::State(Box::new(state))]);
+        shows(&mut world, "HQ", "100M", 200);
+        for (id, (from, to, sent)) in (1..).zip(orders) {
+            confirmed(&mut world, id, from, to, *sent);
+        }
+        missed(&mut world, 200)
+    };
+    let two = ["1 Gbps, two"];
+    assert_eq!(judged(&[("100M", "1G", -6), ("1G", "100M", 30)]), two, "dropped before it began");
+    assert_eq!(judged(&[("100M", "1G", -6)]), [""; 0], "never dropped: in force at its start");
+    assert_eq!(judged(&[("100M", "1G", -6), ("1G", "100M", 30), ("100M", "1G", 45)]), [""; 0], "late");
+    assert_eq!(judged(&[]), ["1 Gbps, one", "1 Gbps, two"]);
+}
+
+/// What a pass says about HQ.
+fn said(world: &mut World, minute: i64) -> String {
+    settle(world, minute);
+    let plan = world.pass(at(minute), &Limits::new());
+    plan.reasons.get(&"HQ".into()).cloned().unwrap_or_default()
+}
+
+#[test]
+fn what_keeps_money_running_says_what_it_costs_an_hour() {
+    let joint = [(0, 60, "1 Gbps, one"), (71, 120, "1 Gbps, two")];
+    let mut bridged = ready(&["HQ"], &joint, 61);
+    shows(&mut bridged, "HQ", "1G", 61);
+    let why = said(&mut bridged, 61);
+    assert!(
+        why.contains("wanted again at 10:11 UTC; that costs $0.74 more each hour than 100 Mbps"),
+        "{why}"
+    );
+    let mut paused = ready(&["HQ"], &joint, 30);
+    shows(&mut paused, "HQ", "1G", 30);
+    let records = crate::person::act(&paused, "ann", &crate::person::Act::Pause(None), at(30)).unwrap();
+    paused.apply(&records);
+    let why = said(&mut paused, 30);
+    assert!(why.contains("HQ stays at 1 Gbps; that costs $0.74 more each hour than 100 Mbps"), "{why}");
+    let mut sent = ready(&["HQ"], &joint, -6);
+    settle(&mut sent, -6);
+    sent.here.asked.clear();
+    let accepted = sent.open_change(&"HQ".into()).unwrap().becomes(State::Accepted, at(-6));
+    sent.apply(&[Record::Change(Box::new(accepted))]);
+    assert!(!said(&mut sent, -5).contains("not recalled"));
+    loaded(&mut sent, vec![], -4);
+    let why = said(&mut sent, -4);
+    assert!(why.contains("its end is awaited; that costs $0.74 more each hour than 100 Mbps"), "{why}");
+}
+
+/// The calendar is read again.
+fn loaded(world: &mut World, events: Vec<crate::calendar::Occurrence>, minute: i64) {
+    crate::receive::loaded(world, &"office".into(), reading(events), at(minute));
+}
+
+#[test]
+fn a_wish_that_is_left_out_is_not_given_as_the_reason_for_what_is_there() {
+    let mut world = ready(&["HQ"], &[(0, 60, "1 Gbps, hall")], 52);
+    let why = said(&mut world, 52);
+    assert!(why.starts_with("100 Mbps, and not 1 Gbps because of \"1 Gbps, hall\""), "{why}");
+}
+
+#[test]
+fn the_lead_is_in_the_price_of_the_plan() {
+    let mut world = ready(&["HQ"], &[(0, 60, "1 Gbps, hall")], -30);
+    world.tenant.billing = crate::cost::Billing::PerMinute;
+    settle(&mut world, -30);
+    let (plan, _) = crate::view::costs(&world, at(-30), at(90));
+    // 66 minutes at 1.20 and 54 at 0.46.
+    assert_eq!(plan.known.amount, "1.734".parse().unwrap());
+}
+
+/// What the audit trail is told by a pass, as act and words.
+fn told(world: &mut World, minute: i64) -> Vec<(&'static str, String)> {
+    let plan = world.pass(at(minute), &Limits::new());
+    world.apply(&plan.records);
+    let entries = plan.records.into_iter().filter_map(|record| {
+        let Record::Audit(entry) = record else { return None };
+        Some((entry.act, entry.why))
+    });
+    entries.filter(|(act, _)| !act.starts_with("order")).collect()
+}
+
+#[test]
+fn every_occurrence_is_explained_once_when_its_time_has_come() {
+    let events = [(0, 60, "1 Gbps, hall"), (10, 20, "lunch"), (30, 40, "#iod 1T much"), (60, 90, "later")];
+    let mut world = ready(&["HQ"], &events, -20);
+    let state = feed_state(&world);
+    world.apply(&[Record::FeedState(Box::new(state))]);
+    settle(&mut world, -20);
+    let begun = |world: &mut World, minute: i64| {
+        world.here.inventory_at = None;
+        let told = told(world, minute);
+        told.into_iter().filter(|(act, _)| *act == "event.begun").map(|(_, why)| why).collect::<Vec<_>>()
+    };
+    assert_eq!(begun(&mut world, -1), [""; 0]);
+    let found = begun(&mut world, 35);
+    assert_eq!(found.len(), 3, "{found:?}");
+    assert!(found[0].contains("it fires: 1 Gbps for HQ, by the tier in its title"), "{found:?}");
+    assert!(found[1].contains("\"lunch\" in office begins; it is ignored: it names no tier"), "{found:?}");
+    assert!(found[2].contains("it needs attention:"), "{found:?}");
+    assert_eq!(begun(&mut world, 36), [""; 0], "once");
+}
+
+#[test]
+fn a_sleep_and_a_start_leave_their_line() {
+    let mut world = ready(&["HQ"], &[], 0);
+    let gaps = |world: &mut World, minute: i64| {
+        let told = told(world, minute);
+        let is_gap = |act: &&str| matches!(*act, "program.started" | "computer.woke");
+        told.into_iter().map(|(act, _)| act).filter(is_gap).collect::<Vec<_>>()
+    };
+    assert_eq!(gaps(&mut world, 0), ["program.started"]);
+    assert_eq!(gaps(&mut world, 10), [""; 0]);
+    world.here.awake_since = Some(at(100));
+    assert_eq!(gaps(&mut world, 100), ["computer.woke"]);
+    assert_eq!(gaps(&mut world, 101), [""; 0]);
 }

@@ -4,8 +4,9 @@
 use crate::audit::{Entry, hash};
 use crate::calendar::{Occurrence, Reading};
 use crate::feed::{self, Feed, FeedState, FetchError, MASS_MORE_THAN, compared_until};
-use crate::ids::{Actor, FeedId, OccurrenceKey};
-use crate::request::{Decider, Verdict};
+use crate::ids::{Actor, CircuitId, FeedId, OccurrenceKey};
+use crate::incident::Notice;
+use crate::request::{Decided, Decider, Verdict};
 use crate::time::Instant;
 use crate::units::Tier;
 use crate::world::{Record, World};
@@ -47,7 +48,7 @@ pub fn unreadable(world: &mut World, id: &FeedId, error: &FetchError, local: Ins
     let now = world.here.clock.corrected(local);
     let (Some(feed), Some(kept)) = (world.feeds.get(id), world.feed_states.get(id)) else { return vec![] };
     let mut state = FeedState { etag: None, last_modified: None, ..kept.clone() };
-    state.failed(error, now, &world.tenant.profile.timings);
+    state.failed(error, now, world.here.awake_since, &world.tenant.profile.timings);
     let entry = Entry::new(now, Actor::Program, "feed.unreadable", format!("{}: {error}", feed.name));
     world.here.fetching.remove(id);
     world.here.fetch_now.insert(id.clone());
@@ -68,7 +69,7 @@ pub fn received(world: &mut World, id: &FeedId, fetched: Fetched, local: Instant
     match fetched {
         Fetched::Failed(error) => {
             let first = state.failing.is_none();
-            state.failed(&error, now, &timings);
+            state.failed(&error, now, world.here.awake_since, &timings);
             let entry = first.then(|| {
                 Record::Audit(Entry::new(
                     now,
@@ -88,7 +89,7 @@ pub fn received(world: &mut World, id: &FeedId, fetched: Fetched, local: Instant
             vec![Record::FeedState(Box::new(state))]
         }
         Fetched::Text { reading, .. } if reading.truncated => {
-            state.failed(&FetchError::Truncated, now, &timings);
+            state.failed(&FetchError::Truncated, now, world.here.awake_since, &timings);
             vec![Record::FeedState(Box::new(state))]
         }
         Fetched::Text { bytes, reading, etag, last_modified } => {
@@ -157,6 +158,7 @@ fn believe(
     fingerprint: String,
     now: Instant,
 ) -> Vec<Record> {
+    let taken_out = taken_out(world, feed, &text.reading.occurrences, now);
     late(world, feed, &mut state, old.unwrap_or(&[]), &text.reading.occurrences, now);
     mass_change(world, feed, &mut state, old, &text.reading.occurrences, now);
     state.fingerprint = Some(fingerprint);
@@ -169,11 +171,49 @@ fn believe(
         .from_to(old.map(|old| old.len().to_string()), Some(count.to_string()));
     world.here.readings.insert(feed.id.clone(), (now, text.reading));
     world.here.unread.remove(&feed.id);
-    vec![
+    let kept = [
         Record::FeedText(feed.id.clone(), text.bytes),
         Record::FeedState(Box::new(state)),
         Record::Audit(entry),
-    ]
+    ];
+    kept.into_iter().chain(taken_out).collect()
+}
+
+/// A notice for each circuit whose tier is up by an event that runs and that this reading has no more, or has as over:
+/// it says when the calendar was read, since until then the tier was kept.
+fn taken_out(world: &World, feed: &Feed, new: &[Occurrence], now: Instant) -> Vec<Record> {
+    let runs = |one: &Occurrence| one.start <= now && now < one.end;
+    let goes_on = |old: &Decided| {
+        let same = |one: &&Occurrence| {
+            one.uid == old.occurrence.uid && one.recurrence_id == old.occurrence.recurrence_id
+        };
+        new.iter().find(same).is_some_and(runs)
+    };
+    let mut notices = BTreeMap::new();
+    for old in world.compiled.decided.iter().filter(|old| old.key.feed == feed.id && runs(&old.occurrence)) {
+        let Verdict::Fires(request) = &old.verdict else { continue };
+        if request.set || world.exceptions.contains_key(&old.key) || goes_on(old) {
+            continue;
+        }
+        let up = |(id, tier): &&(CircuitId, Tier)| {
+            let live = world.states.get(id).and_then(|state| state.seen.as_ref()).map(|seen| seen.tier);
+            world.circuits.get(id).is_some_and(|circuit| *tier > circuit.baseline) && live >= Some(*tier)
+        };
+        for (id, tier) in request.wishes.iter().filter(up) {
+            notices.entry(id.clone()).or_insert_with(|| taken_out_notice(world, old, id, *tier, now));
+        }
+    }
+    notices.into_values().map(|notice| Record::Notice(Box::new(notice))).collect()
+}
+
+fn taken_out_notice(world: &World, old: &Decided, id: &CircuitId, tier: Tier, now: Instant) -> Notice {
+    let read = crate::plan::clock_text(now, world.tenant.zone);
+    let (name, title) = (world.name_of(id), crate::request::title(&old.occurrence.details.summary));
+    let body = format!(
+        "\"{title}\" is not in \"{}\" any more, or is over there: the calendar was read at {read}. {name} had {tier} for it until now, and goes to what the plan wants without it.",
+        old.feed
+    );
+    Notice::once(now, "taken-out", Some(id), &format!("{name}: its event has ended early"), body)
 }
 
 /// A text's fingerprint. DTSTAMP is left out: publishers write a fresh one at every request (ical research §6).

@@ -206,11 +206,13 @@ fn word_noted(change: &Change, word: &str, now: Instant) -> Record {
 /// What a refusal means for a change that is being quoted or sent. All kinds worth another try share one budget.
 fn refused_change(world: &mut World, change: &Change, refusal: &Refusal, now: Instant) -> Vec<Record> {
     let mut heard = change.clone();
-    heard.heard(&refusal.words, now);
     let why = format!("{refusal} (HTTP {})", refusal.status);
+    let words = if refusal.words.is_empty() { String::new() } else { format!(": \"{}\"", refusal.words) };
+    heard.heard(&format!("{why}{words}"), now);
     let was_sent = change.state == State::Sent;
     match &refusal.kind {
         RefusalKind::Unclear(_) if was_sent => {
+            let why = format!("{why}; it may have taken the order");
             stepped(world, &heard, State::Unknown, Actor::Carrier, why, now)
         }
         RefusalKind::Unclear(_) | RefusalKind::Unauthorized | RefusalKind::TooMany(_) => {

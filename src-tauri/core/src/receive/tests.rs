@@ -259,6 +259,15 @@ fn a_change_that_no_order_of_ours_and_no_plan_explains_is_foreign_and_two_stop()
     planned.refresh(at(0));
     page(&mut planned, 1, &[("HQ", "500M")], false, 10);
     assert_eq!(foreign(&planned), 0, "a second computer that does what the plan wants is none");
+    let mut unread = with_change(State::Rejected);
+    let stored = crate::feed::FeedState {
+        fingerprint: Some("f".into()),
+        ..crate::feed::FeedState::new(&"office".into())
+    };
+    unread.apply(&[Record::FeedState(Box::new(stored))]);
+    unread.refresh(at(0));
+    page(&mut unread, 1, &[("HQ", "500M")], false, 10);
+    assert_eq!(foreign(&unread), 0, "before the calendars are read nobody knows what was wanted");
 }
 
 #[test]

@@ -363,7 +363,7 @@ fn an_organiser_is_allowed_by_the_whole_address_however_long_it_is() {
         Details { summary: "#iod 1G @HQ".into(), organizer: Some(address.clone()), ..Default::default() },
     );
     let Verdict::Attention(attention) = verdict(&world, &office, &invitation) else { panic!("a stranger") };
-    assert_eq!(attention.choices, [Choice::Allow { organiser: address.clone() }]);
+    assert_eq!(attention.choices, [Choice::Allow { organiser: address }]);
     world.compiled.decided = vec![Decider::new(&world).decide(&office, &invitation)];
     let key = crate::feed::key(&office.id, &invitation);
     let act = crate::person::Act::Answer(key, attention.choices[0].clone());

@@ -89,7 +89,7 @@ fn a_person_who_believes_a_shrunken_feed_takes_nothing_away_before_it_is_read() 
     let act = crate::person::Act::Believe("office".into());
     world.apply(&crate::person::act(&world, "ann", &act, at(11)).unwrap());
     let timings = Timings::real();
-    assert_eq!(state(&world).nothing_new_since(&timings), Some(at(10)), "what ran goes on until then");
+    assert_eq!(state(&world).nothing_new_since(), Some(at(10)), "what ran goes on until then");
     assert_eq!(state(&world).due(&timings), at(11), "it is read at once");
     text(&mut world, events(2), "two", 11);
     assert_eq!(known(&world), 2);
@@ -159,20 +159,35 @@ fn age_counts_awake_time_only() {
     let timings = Timings::real();
     let mut failing = FeedState::new(&"office".into());
     let error = FetchError::Unreachable("no answer".into());
-    let mut now = 0;
-    let mut fail = |failing: &mut FeedState, minutes: i64| {
+    let (mut now, mut awake) = (0, 0);
+    let mut fail = |failing: &mut FeedState, minutes: i64, slept: bool| {
         now += minutes;
-        failing.failed(&error, at(now), &timings);
+        awake = if slept { now } else { awake };
+        failing.failed(&error, at(now), Some(at(awake)), &timings);
     };
-    fail(&mut failing, 0);
-    (0..143).for_each(|_| fail(&mut failing, 10));
+    fail(&mut failing, 0, false);
+    (0..143).for_each(|_| fail(&mut failing, 10, false));
     assert!(!failing.is_stale(&timings));
-    fail(&mut failing, 60 * 72);
+    fail(&mut failing, 60 * 72, true);
     assert!(!failing.is_stale(&timings), "three days asleep are no age");
-    fail(&mut failing, 10);
-    assert!(failing.is_stale(&timings) && !failing.is_stopped(&timings), "24 hours awake");
-    (0..288).for_each(|_| fail(&mut failing, 10));
-    assert!(failing.is_stopped(&timings), "72 hours awake");
+    fail(&mut failing, 10, false);
+    assert!(failing.is_stale(&timings) && !failing.is_stopped(), "24 hours awake");
+    (0..16).for_each(|_| fail(&mut failing, 180, false));
+    assert!(failing.is_stopped(), "72 hours awake, however seldom it was asked");
+    let stopped = at(1430 + 60 * 72 + 10 + 16 * 180);
+    assert_eq!(failing.nothing_new_since(), Some(stopped), "what began before was begun rightly");
+}
+
+#[test]
+fn a_publisher_is_waited_for_as_long_as_it_says_but_not_longer_than_a_day() {
+    let timings = Timings::real();
+    let due = |minutes: i64| {
+        let mut failing = FeedState::new(&"office".into());
+        let retry_after = Some(Span::minutes(minutes));
+        failing.failed(&FetchError::Status { status: 429, retry_after }, at(0), None, &timings);
+        failing.due(&timings)
+    };
+    assert_eq!((due(180), due(60 * 24 * 365)), (at(180), at(24 * 60)));
 }
 
 #[test]
