@@ -108,6 +108,9 @@ pub struct FeedState {
     pub late: BTreeMap<String, Instant>,
     /// What could not be read as written, at most a hundred.
     pub problems: Vec<crate::calendar::Problem>,
+    /// What its last change changed; none before the second text.
+    #[serde(default)]
+    pub difference: Option<crate::difference::Difference>,
 }
 
 /// A run of failed fetches.
@@ -222,6 +225,7 @@ impl FeedState {
             held: BTreeSet::new(),
             late: BTreeMap::new(),
             problems: vec![],
+            difference: None,
         }
     }
 

@@ -170,6 +170,8 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
             window::by_hand(&round?, circuit, kind, tier, until).await
         }
         Command::Keep { circuit } => person::keep(&round?, circuit).await,
+        Command::FeedsScreen {} => window::feeds(&round?).await,
+        Command::TitleTried { title, feed } => window::tried(&round?, title, feed).await,
         Command::Calendar { .. }
         | Command::EventPreview { .. }
         | Command::EventMove { .. }
@@ -178,8 +180,6 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         | Command::Activity { .. }
         | Command::Trail { .. }
         | Command::Month { .. }
-        | Command::FeedsScreen {}
-        | Command::TitleTried { .. }
         | Command::SettingsScreen {}
         | Command::Practise {}
         | Command::Break { .. } => {

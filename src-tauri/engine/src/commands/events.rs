@@ -122,7 +122,7 @@ fn block(desk: &Desk, uid: &str, event: &OwnEvent) -> Result<String, CommandErro
 /// Takes the new text as a reading of the own feed. A rule that cannot be followed is refused and nothing is kept.
 fn keep(desk: &mut Desk, events: &str, why: String) -> Result<(), CommandError> {
     let own = FeedId::own();
-    let feed = desk.world.feeds.get(&own).cloned().unwrap_or_else(|| own_feed(&own));
+    let feed = desk.world.feeds.get(&own).cloned().unwrap_or_else(own_feed);
     let bytes = format!("{OPEN}{events}{CLOSE}").into_bytes();
     let reading = calendar::read(&bytes, &desk.options(&feed))
         .map_err(|error| CommandError::failed(error.to_string()))?;
@@ -137,9 +137,10 @@ fn keep(desk: &mut Desk, events: &str, why: String) -> Result<(), CommandError> 
     Ok(desk.commit(&records)?)
 }
 
-fn own_feed(id: &FeedId) -> Feed {
+/// The feed of own events, as it is made.
+pub(super) fn own_feed() -> Feed {
     Feed {
-        id: id.clone(),
+        id: FeedId::own(),
         name: "Own events".into(),
         source: Source::Own,
         bound: vec![],

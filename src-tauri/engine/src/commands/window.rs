@@ -1,6 +1,6 @@
 //! The window's screens: each is built in core from the world and from what the ledger keeps of the past.
 
-use super::{Answer, CommandError, at_desk, json, words};
+use super::{Answer, CommandError, at_desk, events, json, words};
 use crate::host::{Host, Round};
 use crate::run::Desk;
 use chrono::NaiveDate;
@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tidegate_core::overrides::OverrideKind;
 use tidegate_core::screen::glance::{self, Facts};
 use tidegate_core::screen::past::{Line, Past};
-use tidegate_core::screen::{attention, circuits, setup, week};
+use tidegate_core::screen::{attention, circuits, feeds, setup, week};
 use tidegate_core::time::{Instant, Span, civil_of};
 use tidegate_door::command::ByHand;
 
@@ -108,6 +108,22 @@ pub(super) async fn by_hand(
         };
         let circuit = words::circuit(desk, &circuit)?;
         Ok(circuits::preview(&desk.world, circuit, kind, words::tier(&tier)?, until, now))
+    })
+    .await
+}
+
+pub(super) async fn feeds(round: &Round) -> Answer {
+    screen(round, |desk, now| Ok(feeds::feeds(&desk.world, now))).await
+}
+
+/// What an event of a title would ask for: in a feed, else in the first there is, else among the own events.
+pub(super) async fn tried(round: &Round, title: String, feed: Option<String>) -> Answer {
+    screen(round, move |desk, now| {
+        let feed = match feed {
+            Some(word) => words::feed(desk, &word)?.clone(),
+            None => desk.world.feeds.values().next().cloned().unwrap_or_else(events::own_feed),
+        };
+        Ok(feeds::tried(&desk.world, &feed, &title, now))
     })
     .await
 }

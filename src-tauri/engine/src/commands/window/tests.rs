@@ -126,3 +126,15 @@ async fn a_boost_is_previewed_and_nothing_is_done() {
     let kept = office.host.answer(json!({ "command": { "do": "keep", "circuit": "A" } })).await.unwrap_err();
     assert!(kept.message.contains("needs no attention"), "{}", kept.message);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_title_is_tried_before_there_is_any_calendar_and_a_calendar_has_a_card() {
+    let office = Office::open().await;
+    let seen = office.does(json!({ "do": "title-tried", "title": "#iod 10 Gps @A", "feed": null })).await;
+    assert_eq!(seen["mark"], "attention");
+    assert_eq!(office.does(json!({ "do": "feeds-screen" })).await["cards"], json!([]));
+    let event = json!({ "title": "#iod 1G @A", "start": "2030-01-04T09:00", "end": "2030-01-04T10:00" });
+    office.does(json!({ "do": "event-add", "event": event })).await;
+    let feeds = office.does(json!({ "do": "feeds-screen" })).await;
+    assert_eq!((&feeds["cards"][0]["own"], &feeds["cards"][0]["state"]), (&json!(true), &json!("Fresh")));
+}
