@@ -22,6 +22,7 @@ use serde_json::Value;
 use std::sync::Arc;
 use tidegate_core::person::Refused;
 use tidegate_door::command::{Command, Envelope};
+use window::Wanted;
 
 /// Why a command was not done.
 #[derive(Debug, thiserror::Error)]
@@ -172,13 +173,15 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::Keep { circuit } => person::keep(&round?, circuit).await,
         Command::FeedsScreen {} => window::feeds(&round?).await,
         Command::TitleTried { title, feed } => window::tried(&round?, title, feed).await,
+        Command::Activity { search, circuit, state, limit } => {
+            window::activity(&round?, Wanted { search, circuit, state, limit }).await
+        }
+        Command::Trail { id } => window::trail(&round?, id).await,
         Command::Calendar { .. }
         | Command::EventPreview { .. }
         | Command::EventMove { .. }
         | Command::EventTakeOut { .. }
         | Command::EventPutBack { .. }
-        | Command::Activity { .. }
-        | Command::Trail { .. }
         | Command::Month { .. }
         | Command::SettingsScreen {}
         | Command::Practise {}

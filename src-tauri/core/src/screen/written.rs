@@ -72,6 +72,28 @@ impl From<State> for Mark {
     }
 }
 
+/// The page's name of a state.
+pub(crate) fn mark_name(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Planned => "planned",
+        Mark::Ordered => "ordered",
+        Mark::Pending => "pending",
+        Mark::Confirmed => "confirmed",
+        Mark::Failed => "failed",
+        Mark::Cancelled => "cancelled",
+        Mark::Refused => "refused",
+        Mark::Unknown => "unknown",
+        Mark::Missed => "missed",
+        Mark::Drift => "drift",
+        Mark::Held => "held",
+        Mark::Replaced => "replaced",
+        Mark::Attention => "attention",
+        Mark::Suppressed => "suppressed",
+        Mark::Ignored => "ignored",
+        Mark::Fine => "fine",
+    }
+}
+
 /// `100 Mbps · $0.47/h`.
 pub(crate) fn choice(offer: &Offer) -> OfferChoice {
     let price = offer.per_hour.as_ref().map_or_else(|| "price unknown".into(), |price| format!("{price}/h"));

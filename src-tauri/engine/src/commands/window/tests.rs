@@ -138,3 +138,21 @@ async fn a_title_is_tried_before_there_is_any_calendar_and_a_calendar_has_a_card
     let feeds = office.does(json!({ "do": "feeds-screen" })).await;
     assert_eq!((&feeds["cards"][0]["own"], &feeds["cards"][0]["state"]), (&json!(true), &json!("Fresh")));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_stands_in_the_activity_with_its_trail() {
+    let office = Office::open().await;
+    office.does(json!({ "do": "circuit-set", "circuit": "A", "settings": { "highest": "1G" } })).await;
+    office.does(json!({ "do": "automation-on", "from": "now" })).await;
+    office.does(json!({ "do": "boost", "circuit": "A", "tier": "1G", "until": "1h" })).await;
+    let ask = json!({ "do": "activity", "search": "boost", "circuit": "A", "state": null, "limit": 5 });
+    let seen = office.until(ask, |seen| seen["rows"] != json!([])).await;
+    let row = &seen["rows"][0];
+    assert_eq!((&row["circuit"], &row["to"]["text"]), (&json!("A"), &json!("1 Gbps")));
+    let trail = office.does(json!({ "do": "trail", "id": row["id"] })).await;
+    assert!(trail["lines"][0]["text"].as_str().unwrap().starts_with("intent stored"), "{trail}");
+    let none = office.host.answer(json!({ "command": { "do": "trail", "id": 9999 } })).await.unwrap_err();
+    assert_eq!(none.code, "not-found");
+    let other = json!({ "do": "activity", "search": "", "circuit": "B", "state": null, "limit": 5 });
+    assert_eq!(office.does(other).await["rows"], json!([]));
+}
