@@ -18,7 +18,7 @@ pub struct QuotaDay {
 }
 
 /// Kept free beyond what is owed.
-const RESERVE: u32 = 2;
+pub(crate) const RESERVE: u32 = 2;
 
 impl QuotaDay {
     /// How many changes are left of a day's quota.

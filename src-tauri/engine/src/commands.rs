@@ -1,6 +1,7 @@
 //! The commands, carried out: each reads what a person wrote, acts at the tenant's desk, and answers with JSON. What
 //! an act means is `core::person`'s matter; here words become values and mistakes become answers.
 
+mod calendar;
 mod circuits;
 mod events;
 mod feeds;
@@ -75,10 +76,13 @@ failing!(StoreError, HostError, SecretsError, Ended);
 impl From<Refused> for CommandError {
     fn from(refused: Refused) -> Self {
         match refused {
-            Refused::NoCircuit(_) | Refused::NoFeed(_) | Refused::NoQuestion => {
+            Refused::NoCircuit(_) | Refused::NoFeed(_) | Refused::NoQuestion | Refused::NoOccurrence => {
                 Self::not_found(refused.to_string())
             }
-            Refused::Override(_) | Refused::NothingToClear(_) => Self::usage(refused.to_string()),
+            Refused::Override(_)
+            | Refused::NothingToClear(_)
+            | Refused::Backwards
+            | Refused::NothingToPutBack => Self::usage(refused.to_string()),
         }
     }
 }
@@ -177,15 +181,12 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
             window::activity(&round?, Wanted { search, circuit, state, limit }).await
         }
         Command::Trail { id } => window::trail(&round?, id).await,
-        Command::Calendar { .. }
-        | Command::EventPreview { .. }
-        | Command::EventMove { .. }
-        | Command::EventTakeOut { .. }
-        | Command::EventPutBack { .. }
-        | Command::Month { .. }
-        | Command::SettingsScreen {}
-        | Command::Practise {}
-        | Command::Break { .. } => {
+        Command::Calendar { from, days, all } => calendar::calendar(&round?, from, days, all).await,
+        Command::EventPreview { key, event } => calendar::preview(&round?, key, event).await,
+        Command::EventMove { key, start, end } => calendar::shift(&round?, key, start, end).await,
+        Command::EventTakeOut { key } => calendar::take_out(&round?, key).await,
+        Command::EventPutBack { key } => calendar::put_back(&round?, key).await,
+        Command::Month { .. } | Command::SettingsScreen {} | Command::Practise {} | Command::Break { .. } => {
             Err(CommandError::failed("this Tidegate does not answer the window yet; update it".into()))
         }
     }

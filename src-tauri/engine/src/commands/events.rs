@@ -5,6 +5,7 @@ use super::{Answer, CommandError, at_desk, words};
 use crate::host::Round;
 use crate::run::Desk;
 use serde_json::json;
+use std::collections::BTreeMap;
 use tidegate_core::audit::Entry;
 use tidegate_core::calendar;
 use tidegate_core::feed::{Feed, Source, Writers};
@@ -63,6 +64,22 @@ fn replace(desk: &mut Desk, uid: &str, new: &str, why: String) -> Answer {
         .collect();
     keep(desk, &kept, why)?;
     Ok(json!({ "done": true }))
+}
+
+/// The rules by which own events repeat, by UID.
+pub(super) fn repeats(desk: &Desk) -> Result<BTreeMap<String, String>, CommandError> {
+    let events = text(desk)?;
+    let rules =
+        blocks(&events).into_iter().filter_map(|block| Some((field(block, "UID")?, field(block, "RRULE")?)));
+    Ok(rules.collect())
+}
+
+/// The title of a single event of the own calendar; none for one of a series, and for other feeds.
+pub(super) fn single(desk: &Desk, feed: &str, uid: &str) -> Result<Option<String>, CommandError> {
+    let events = if feed == FeedId::own().as_str() { text(desk)? } else { String::new() };
+    let all = blocks(&events);
+    let block = all.into_iter().find(|block| field(block, "UID").as_deref() == Some(uid));
+    Ok(block.filter(|block| field(block, "RRULE").is_none()).and_then(|block| field(block, "SUMMARY")))
 }
 
 /// The events' lines, without the calendar around them.

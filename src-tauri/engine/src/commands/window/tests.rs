@@ -156,3 +156,40 @@ async fn an_order_stands_in_the_activity_with_its_trail() {
     let other = json!({ "do": "activity", "search": "", "circuit": "B", "state": null, "limit": 5 });
     assert_eq!(office.does(other).await["rows"], json!([]));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_is_previewed_moved_taken_out_and_put_back() {
+    let office = Office::open().await;
+    office.does(json!({ "do": "circuit-set", "circuit": "A", "settings": { "highest": "1G" } })).await;
+    let event = |title: &str, hour: &str, repeats: Value| json!({ "title": title, "start": format!("2030-01-04T{hour}:00"), "end": format!("2030-01-04T{hour}:30"), "repeats": repeats });
+    office.does(json!({ "do": "event-add", "event": event("#iod 1G @A", "09", Value::Null) })).await;
+    office
+        .does(json!({ "do": "event-add", "event": event("#iod 500M @A", "11", json!("FREQ=WEEKLY")) }))
+        .await;
+    // Years ahead of what is compiled: the stored calendar is read for the days asked for.
+    let ask = json!({ "do": "calendar", "from": "2030-01-04", "days": 7, "all": false });
+    let seen = office.does(ask.clone()).await;
+    let events = seen["events"].as_array().unwrap();
+    assert_eq!(events.len(), 2, "{seen}");
+    assert_eq!(
+        (&events[0]["time"], &events[1]["repeats"]),
+        (&json!("09:00\u{2013}09:30 EST"), &json!("FREQ=WEEKLY"))
+    );
+    let preview =
+        json!({ "do": "event-preview", "key": null, "event": event("#iod 1G @A", "10", Value::Null) });
+    assert!(office.does(preview).await["money"].as_str().unwrap().starts_with("adds $"));
+    let (start, end) = ("2030-01-04T13:00", "2030-01-04T13:30");
+    office.does(json!({ "do": "event-move", "key": events[0]["key"], "start": start, "end": end })).await;
+    let times = |seen: &Value| {
+        seen["events"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["time"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(times(&office.does(ask.clone()).await), ["11:00\u{2013}11:30 EST", "13:00\u{2013}13:30 EST"]);
+    let refused =
+        office.host.answer(json!({ "command": { "do": "event-put-back", "key": events[1]["key"] } })).await;
+    assert!(refused.unwrap_err().message.contains("nothing to put back"));
+}
