@@ -124,11 +124,8 @@ mod tests {
             CircuitState { seen: Some(Seen::new(tier(live), "Active")), ..world.state(&"HQ".into(), at(0)) };
         let records = observed(world, &world.circuits[&"HQ".into()].clone(), &state, at(minute));
         world.apply(&records);
-        let stays = records.into_iter().filter_map(|record| match record {
-            Record::Stay(stay) => Some(*stay),
-            _ => None,
-        });
-        stays.collect()
+        let stay = |record| if let Record::Stay(stay) = record { Some(*stay) } else { None };
+        records.into_iter().filter_map(stay).collect()
     }
 
     fn told(stays: &[Stayed]) -> Vec<(Instant, Instant, Tier, Tier)> {

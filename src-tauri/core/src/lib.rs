@@ -15,6 +15,7 @@ pub mod circuit;
 pub mod clock;
 pub mod command;
 pub mod cost;
+pub mod difference;
 pub mod feed;
 pub mod history;
 pub mod holiday;

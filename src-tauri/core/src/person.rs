@@ -1,6 +1,8 @@
 //! What a person does, as records. Every act says who, is refused with what to do instead, and takes effect at the
 //! next pass. Nothing here orders anything.
 
+mod exceptions;
+
 use crate::audit::Entry;
 use crate::circuit::{Adopted, Circuit, CircuitState};
 use crate::feed::{Feed, FeedState};
@@ -49,6 +51,12 @@ pub enum Act {
     Believe(FeedId),
     /// Let the raises of a mass change go.
     Release(FeedId),
+    /// Move one occurrence, here only.
+    Move(OccurrenceKey, Instant, Instant),
+    /// Let one occurrence ask for nothing, here only.
+    TakeOut(OccurrenceKey),
+    /// Undo either.
+    PutBack(OccurrenceKey),
     /// Answer one occurrence that needs attention.
     Answer(OccurrenceKey, Choice),
 }
@@ -68,6 +76,17 @@ pub enum Refused {
     /// Nothing to answer.
     #[error("this needs no attention any more; `tidegate attention list` shows what does")]
     NoQuestion,
+    /// No such occurrence.
+    #[error(
+        "there is no such event in the calendars as they were last read; look again, it may have been moved or deleted"
+    )]
+    NoOccurrence,
+    /// An end before its start.
+    #[error("that would end before it begins; give a later end")]
+    Backwards,
+    /// Nothing to undo.
+    #[error("this event is as its calendar has it; there is nothing to put back")]
+    NothingToPutBack,
     /// Nothing to end.
     #[error("{0} has neither boost nor hold")]
     NothingToClear(String),
@@ -94,6 +113,9 @@ pub fn act(world: &World, who: &str, act: &Act, now: Instant) -> Result<Vec<Reco
         Act::BaselineAll => Ok(desk.baseline_all()),
         Act::Believe(id) => desk.believe(id),
         Act::Release(id) => desk.release(id),
+        Act::Move(key, start, end) => desk.shift(key, *start, *end),
+        Act::TakeOut(key) => desk.take_out(key),
+        Act::PutBack(key) => desk.put_back(key),
         Act::Answer(key, choice) => desk.answer(key, choice),
     }
 }

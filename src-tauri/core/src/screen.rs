@@ -16,6 +16,7 @@ pub mod settings;
 pub mod setup;
 mod wall;
 pub mod week;
+pub mod wide;
 mod written;
 
 use serde::Serialize;

@@ -1,6 +1,7 @@
 //! The commands, carried out: each reads what a person wrote, acts at the tenant's desk, and answers with JSON. What
 //! an act means is `core::person`'s matter; here words become values and mistakes become answers.
 
+mod calendar;
 mod circuits;
 mod confirm;
 mod events;
@@ -27,6 +28,7 @@ use serde_json::Value;
 use std::sync::Arc;
 use tidegate_core::person::Refused;
 use tidegate_door::command::{Command, Envelope};
+use window::Wanted;
 
 /// Why a command was not done.
 #[derive(Debug, thiserror::Error)]
@@ -79,10 +81,13 @@ failing!(StoreError, HostError, SecretsError, Ended, CarrierError);
 impl From<Refused> for CommandError {
     fn from(refused: Refused) -> Self {
         match refused {
-            Refused::NoCircuit(_) | Refused::NoFeed(_) | Refused::NoQuestion => {
+            Refused::NoCircuit(_) | Refused::NoFeed(_) | Refused::NoQuestion | Refused::NoOccurrence => {
                 Self::not_found(refused.to_string())
             }
-            Refused::Override(_) | Refused::NothingToClear(_) => Self::usage(refused.to_string()),
+            Refused::Override(_)
+            | Refused::NothingToClear(_)
+            | Refused::Backwards
+            | Refused::NothingToPutBack => Self::usage(refused.to_string()),
         }
     }
 }
@@ -175,19 +180,18 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
             window::by_hand(&round?, circuit, kind, tier, until).await
         }
         Command::Keep { circuit } => person::keep(&round?, circuit).await,
-        Command::Calendar { .. }
-        | Command::EventPreview { .. }
-        | Command::EventMove { .. }
-        | Command::EventTakeOut { .. }
-        | Command::EventPutBack { .. }
-        | Command::Activity { .. }
-        | Command::Trail { .. }
-        | Command::Month { .. }
-        | Command::FeedsScreen {}
-        | Command::TitleTried { .. }
-        | Command::SettingsScreen {}
-        | Command::Practise {}
-        | Command::Break { .. } => {
+        Command::FeedsScreen {} => window::feeds(&round?).await,
+        Command::TitleTried { title, feed } => window::tried(&round?, title, feed).await,
+        Command::Activity { search, circuit, state, limit } => {
+            window::activity(&round?, Wanted { search, circuit, state, limit }).await
+        }
+        Command::Trail { id } => window::trail(&round?, id).await,
+        Command::Calendar { from, days, all } => calendar::calendar(&round?, from, days, all).await,
+        Command::EventPreview { key, event } => calendar::preview(&round?, key, event).await,
+        Command::EventMove { key, start, end } => calendar::shift(&round?, key, start, end).await,
+        Command::EventTakeOut { key } => calendar::take_out(&round?, key).await,
+        Command::EventPutBack { key } => calendar::put_back(&round?, key).await,
+        Command::Month { .. } | Command::SettingsScreen {} | Command::Practise {} | Command::Break { .. } => {
             Err(CommandError::failed("this Tidegate does not answer the window yet; update it".into()))
         }
     }

@@ -28,7 +28,7 @@ use serde::de::DeserializeOwned;
 use std::path::Path;
 use tidegate_core::change::Change;
 use tidegate_core::history::Stayed;
-use tidegate_core::ids::{CircuitId, FeedId, TenantId};
+use tidegate_core::ids::{ChangeId, CircuitId, FeedId, TenantId};
 use tidegate_core::incident::Incident;
 use tidegate_core::world::{Record, Tenant, World};
 
@@ -140,6 +140,11 @@ impl Store {
     /// The changes intended since an instant, newest first.
     pub fn changes_since(&self, since: DateTime<Utc>) -> Result<Vec<Change>, StoreError> {
         change::since(&self.connection, since)
+    }
+
+    /// One change, by its number in the ledger.
+    pub fn change(&self, id: ChangeId) -> Result<Option<Change>, StoreError> {
+        change::one(&self.connection, id)
     }
 
     /// What was between two instants: the stays that touch it, oldest first.

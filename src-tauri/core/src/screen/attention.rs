@@ -177,7 +177,7 @@ fn card(world: &World, one: &Incident, now: Instant) -> Card {
 }
 
 /// The incident's remedies as buttons; a drift can also be left as it is.
-fn actions(world: &World, one: &Incident, now: Instant) -> Vec<Action> {
+pub(crate) fn actions(world: &World, one: &Incident, now: Instant) -> Vec<Action> {
     let mut all: Vec<Action> =
         one.choices.iter().filter_map(|choice| remedy(world, one, *choice, now)).collect();
     let circuit = one.circuit.as_ref().filter(|_| one.kind == IncidentKind::Drift);

@@ -39,6 +39,8 @@ pub struct Line {
     pub act: String,
     /// The circuit's id.
     pub circuit: Option<CircuitId>,
+    /// The event's UID.
+    pub event_uid: Option<String>,
     /// Before.
     pub before: Option<String>,
     /// After.

@@ -45,11 +45,6 @@ impl Amount {
         }
         Self { text: cost.to_string(), value: cost.known.amount.to_f64() }
     }
-
-    /// What one sum is more than another; unknown where either is.
-    pub(crate) fn difference(one: &Cost, other: &Cost) -> Self {
-        one.minus(other).map_or_else(Self::unknown, |money| Self::signed(&money))
-    }
 }
 
 impl Cost {
@@ -74,6 +69,28 @@ impl From<State> for Mark {
             State::Superseded => Self::Replaced,
             State::Blocked => Self::Held,
         }
+    }
+}
+
+/// The page's name of a state.
+pub(crate) fn mark_name(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Planned => "planned",
+        Mark::Ordered => "ordered",
+        Mark::Pending => "pending",
+        Mark::Confirmed => "confirmed",
+        Mark::Failed => "failed",
+        Mark::Cancelled => "cancelled",
+        Mark::Refused => "refused",
+        Mark::Unknown => "unknown",
+        Mark::Missed => "missed",
+        Mark::Drift => "drift",
+        Mark::Held => "held",
+        Mark::Replaced => "replaced",
+        Mark::Attention => "attention",
+        Mark::Suppressed => "suppressed",
+        Mark::Ignored => "ignored",
+        Mark::Fine => "fine",
     }
 }
 
@@ -136,8 +153,8 @@ mod tests {
         assert_eq!(Amount::cost(&cost("0", true)), Amount::unknown());
         assert_eq!(Amount::cost(&cost("3", true)).text, "at least $3.00");
         assert_eq!(Amount::price(None).value, None);
-        assert_eq!(Amount::difference(&cost("3", true), &cost("1", false)), Amount::unknown());
-        assert_eq!(Amount::difference(&cost("1", false), &cost("1.14", false)).text, "\u{2212}$0.14");
+        assert_eq!(cost("3", true).minus(&cost("1", false)), None);
+        assert_eq!(cost("1", false).minus(&cost("1.14", false)).unwrap().signed(), "\u{2212}$0.14");
     }
 
     #[test]

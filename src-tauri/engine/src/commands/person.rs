@@ -9,7 +9,7 @@ use tidegate_core::view;
 use tidegate_door::command::TakeUp;
 
 /// Carries out an act that is made from the desk as it is.
-async fn act(
+pub(super) async fn act(
     round: &Round,
     make: impl FnOnce(&Desk) -> Result<Act, CommandError> + Send + 'static,
 ) -> Answer {

@@ -1,20 +1,25 @@
 //! The window's screens: each is built in core from the world and from what the ledger keeps of the past.
 
-use super::{Answer, CommandError, at_desk, json, words};
+use super::{Answer, CommandError, at_desk, events, json, words};
 use crate::host::{Host, Round};
 use crate::run::Desk;
 use chrono::NaiveDate;
 use std::sync::Arc;
+use tidegate_core::audit::Row;
+use tidegate_core::ids::ChangeId;
 use tidegate_core::overrides::OverrideKind;
+use tidegate_core::screen::activity::{self, Filter};
 use tidegate_core::screen::glance::{self, Facts};
 use tidegate_core::screen::past::{Line, Past};
-use tidegate_core::screen::{attention, circuits, setup, week};
+use tidegate_core::screen::{attention, circuits, feeds, setup, week};
 use tidegate_core::time::{Instant, Span, civil_of};
 use tidegate_door::command::ByHand;
 
 /// Incidents looked through for what was solved lately.
 const INCIDENTS: u32 = 100;
 
+/// Orders looked through for the activity.
+const ORDERS: u32 = 2000;
 /// Lines of one act looked through.
 const LINES: u32 = 1000;
 /// Changes from which the usual time of one is told.
@@ -112,6 +117,68 @@ pub(super) async fn by_hand(
     .await
 }
 
+pub(super) async fn feeds(round: &Round) -> Answer {
+    screen(round, |desk, now| Ok(feeds::feeds(&desk.world, now))).await
+}
+
+/// What an event of a title would ask for: in a feed, else in the first there is, else among the own events.
+pub(super) async fn tried(round: &Round, title: String, feed: Option<String>) -> Answer {
+    screen(round, move |desk, now| {
+        let feed = match feed {
+            Some(word) => words::feed(desk, &word)?.clone(),
+            None => desk.world.feeds.values().next().cloned().unwrap_or_else(events::own_feed),
+        };
+        Ok(feeds::tried(&desk.world, &feed, &title, now))
+    })
+    .await
+}
+
+/// What rows of the activity are wanted, as the page asks.
+pub(super) struct Wanted {
+    pub(super) search: String,
+    pub(super) circuit: Option<String>,
+    pub(super) state: Option<String>,
+    pub(super) limit: u32,
+}
+
+pub(super) async fn activity(round: &Round, wanted: Wanted) -> Answer {
+    screen(round, move |desk, now| {
+        let circuit = match wanted.circuit {
+            Some(word) => Some(words::circuit(desk, &word)?.id.clone()),
+            None => None,
+        };
+        let limit = usize::try_from(wanted.limit.min(ORDERS)).unwrap_or(usize::MAX);
+        let filter = Filter { search: wanted.search, circuit, state: wanted.state, limit };
+        let mut lines = Vec::new();
+        for act in ["wish.missed", "circuit.drift", "circuit.foreign-change"] {
+            lines.extend(read(&desk.store.audit().of_act(act, LINES)?));
+        }
+        let changes = desk.store.changes(None, ORDERS)?;
+        Ok(activity::activity(&desk.world, &changes, &lines, &filter, now))
+    })
+    .await
+}
+
+pub(super) async fn trail(round: &Round, id: i64) -> Answer {
+    screen(round, move |desk, now| {
+        let found = desk.store.change(ChangeId(id))?;
+        let change = found.ok_or_else(|| {
+            CommandError::not_found(format!("there is no order {id}; the activity lists those there are"))
+        })?;
+        let mut rows = desk.store.audit().of_order(&change.reference)?;
+        if let Some(order) = change.order.as_ref().filter(|order| **order != change.reference) {
+            rows.extend(desk.store.audit().of_order(order)?);
+        }
+        rows.sort_by_key(|row| row.seq);
+        Ok(activity::trail(&desk.world, &change, &rows, now))
+    })
+    .await
+}
+
+fn read(rows: &[Row]) -> Vec<Line> {
+    rows.iter().filter_map(|row| serde_json::from_str(&row.line).ok()).collect()
+}
+
 /// A civil day of the home zone; today where none is given.
 pub(super) fn day_or_today(desk: &Desk, day: Option<&str>, now: Instant) -> Result<NaiveDate, CommandError> {
     let Some(text) = day else { return Ok(civil_of(now, desk.world.tenant.zone).date()) };
@@ -122,12 +189,11 @@ pub(super) fn day_or_today(desk: &Desk, day: Option<&str>, now: Instant) -> Resu
 /// What the ledger keeps of a time.
 pub(super) fn past(desk: &Desk, from: Instant, to: Instant) -> Result<Past, CommandError> {
     let missed = desk.store.audit().of_act("wish.missed", LINES)?;
-    let missed = missed.iter().filter_map(|row| serde_json::from_str::<Line>(&row.line).ok());
     Ok(Past {
         stays: desk.store.stays(from, to)?,
         changes: desk.store.changes_since(from - BEFORE)?,
         incidents: desk.store.incidents(INCIDENTS)?,
-        missed: missed.filter(|line| from <= line.at && line.at < to).collect(),
+        missed: read(&missed).into_iter().filter(|line| from <= line.at && line.at < to).collect(),
     })
 }
 

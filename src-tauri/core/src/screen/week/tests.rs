@@ -23,7 +23,10 @@ fn monday(world: &World, stays: Vec<Stayed>, now: i64) -> Week {
     week(world, &Past { stays, ..Past::default() }, wall::day_of(at(0), world.tenant.zone), at(now))
 }
 
-fn drawn(week: &Week) -> Vec<(i64, i64, Kind, Option<u32>, Option<u32>)> {
+/// Begin, end, kind, live and planned tier.
+type Drawn = (i64, i64, Kind, Option<u32>, Option<u32>);
+
+fn drawn(week: &Week) -> Vec<Drawn> {
     let mbps = |cell: &Option<TierCell>| cell.as_ref().map(|cell| cell.mbps);
     week.lanes[0]
         .segments

@@ -126,3 +126,70 @@ async fn a_boost_is_previewed_and_nothing_is_done() {
     let kept = office.host.answer(json!({ "command": { "do": "keep", "circuit": "A" } })).await.unwrap_err();
     assert!(kept.message.contains("needs no attention"), "{}", kept.message);
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_title_is_tried_before_there_is_any_calendar_and_a_calendar_has_a_card() {
+    let office = Office::open().await;
+    let seen = office.does(json!({ "do": "title-tried", "title": "#iod 10 Gps @A", "feed": null })).await;
+    assert_eq!(seen["mark"], "attention");
+    assert_eq!(office.does(json!({ "do": "feeds-screen" })).await["cards"], json!([]));
+    let event = json!({ "title": "#iod 1G @A", "start": "2030-01-04T09:00", "end": "2030-01-04T10:00" });
+    office.does(json!({ "do": "event-add", "event": event })).await;
+    let feeds = office.does(json!({ "do": "feeds-screen" })).await;
+    assert_eq!((&feeds["cards"][0]["own"], &feeds["cards"][0]["state"]), (&json!(true), &json!("Fresh")));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_stands_in_the_activity_with_its_trail() {
+    let office = Office::open().await;
+    office.does(json!({ "do": "circuit-set", "circuit": "A", "settings": { "highest": "1G" } })).await;
+    office.does(json!({ "do": "automation-on", "from": "now" })).await;
+    office.does(json!({ "do": "boost", "circuit": "A", "tier": "1G", "until": "1h" })).await;
+    let ask = json!({ "do": "activity", "search": "boost", "circuit": "A", "state": null, "limit": 5 });
+    let seen = office.until(ask, |seen| seen["rows"] != json!([])).await;
+    let row = &seen["rows"][0];
+    assert_eq!((&row["circuit"], &row["to"]["text"]), (&json!("A"), &json!("1 Gbps")));
+    let trail = office.does(json!({ "do": "trail", "id": row["id"] })).await;
+    assert!(trail["lines"][0]["text"].as_str().unwrap().starts_with("intent stored"), "{trail}");
+    let none = office.host.answer(json!({ "command": { "do": "trail", "id": 9999 } })).await.unwrap_err();
+    assert_eq!(none.code, "not-found");
+    let other = json!({ "do": "activity", "search": "", "circuit": "B", "state": null, "limit": 5 });
+    assert_eq!(office.does(other).await["rows"], json!([]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_is_previewed_moved_taken_out_and_put_back() {
+    let office = Office::open().await;
+    office.does(json!({ "do": "circuit-set", "circuit": "A", "settings": { "highest": "1G" } })).await;
+    let event = |title: &str, hour: &str, repeats: Value| json!({ "title": title, "start": format!("2030-01-04T{hour}:00"), "end": format!("2030-01-04T{hour}:30"), "repeats": repeats });
+    office.does(json!({ "do": "event-add", "event": event("#iod 1G @A", "09", Value::Null) })).await;
+    office
+        .does(json!({ "do": "event-add", "event": event("#iod 500M @A", "11", json!("FREQ=WEEKLY")) }))
+        .await;
+    // Years ahead of what is compiled: the stored calendar is read for the days asked for.
+    let ask = json!({ "do": "calendar", "from": "2030-01-04", "days": 7, "all": false });
+    let seen = office.does(ask.clone()).await;
+    let events = seen["events"].as_array().unwrap();
+    assert_eq!(events.len(), 2, "{seen}");
+    assert_eq!(
+        (&events[0]["time"], &events[1]["repeats"]),
+        (&json!("09:00\u{2013}09:30 EST"), &json!("FREQ=WEEKLY"))
+    );
+    let preview =
+        json!({ "do": "event-preview", "key": null, "event": event("#iod 1G @A", "10", Value::Null) });
+    assert!(office.does(preview).await["money"].as_str().unwrap().starts_with("adds $"));
+    let (start, end) = ("2030-01-04T13:00", "2030-01-04T13:30");
+    office.does(json!({ "do": "event-move", "key": events[0]["key"], "start": start, "end": end })).await;
+    let times = |seen: &Value| {
+        seen["events"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|one| one["time"].as_str().unwrap().to_owned())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(times(&office.does(ask.clone()).await), ["11:00\u{2013}11:30 EST", "13:00\u{2013}13:30 EST"]);
+    let refused =
+        office.host.answer(json!({ "command": { "do": "event-put-back", "key": events[1]["key"] } })).await;
+    assert!(refused.unwrap_err().message.contains("nothing to put back"));
+}
