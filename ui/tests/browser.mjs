@@ -93,8 +93,10 @@ export async function fits(page, what) {
     const within = main ? main.scrollWidth - main.clientWidth : 0;
     if (root.scrollWidth <= root.clientWidth && within <= 0) return [];
     const edge = main ? main.getBoundingClientRect().right : root.clientWidth;
-    return [...document.querySelectorAll("main *")].filter((one) => one.getBoundingClientRect().right > edge + 1 && !one.closest(".scroll, .vh"))
-      .slice(0, 5).map((one) => `${one.tagName}.${one.className?.baseVal ?? one.className} ${Math.round(one.getBoundingClientRect().right - edge)} px: ${one.textContent.slice(0, 60)}`);
+    // An element that is too wide, or one whose text is.
+    const beyond = (one) => Math.max(one.getBoundingClientRect().right, one.getBoundingClientRect().left + one.scrollWidth) > edge + 1;
+    const found = [...document.querySelectorAll("main *")].filter((one) => one instanceof HTMLElement && beyond(one) && !one.closest(".scroll, .vh"));
+    return found.length === 0 ? [`${root.scrollWidth - root.clientWidth} px, ${within} px in main`] : found.slice(0, 5).map((one) => `${one.tagName}.${one.className?.baseVal ?? one.className} ${Math.round(one.getBoundingClientRect().right - edge)} px: ${one.textContent.slice(0, 60)}`);
   });
   assert.deepEqual(wide, [], `${what} is wider than its window`);
 }

@@ -1,4 +1,5 @@
 /** Every screen, by day and by night, small and zoomed: usable by everybody, within its window, without complaint. */
+import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
 import { axe, begin, fits, open, quiet, settled, shot } from "./browser.mjs";
@@ -15,6 +16,7 @@ const OTHERS = [
   { screen: "customers", world: "msp" },
   { screen: "copperline/week", world: "msp" },
 ];
+const CROWDED = ["week", "calendar", "calendar/list", "circuits", "cost", "feeds", "settings/time", "settings/profiles"];
 const LOOKS = [
   { name: "light", theme: "light" },
   { name: "dark", theme: "dark" },
@@ -22,6 +24,8 @@ const LOOKS = [
   { name: "zoomed to 200 %", theme: "dark", zoom: 2 },
 ];
 const VIEWS = [...SCREENS, ...OTHERS];
+/** Nothing may take longer than this to pass or to fade. */
+const STILL_MS = 1;
 
 let env;
 before(async () => (env = await begin()));
@@ -41,5 +45,43 @@ describe("every screen", { concurrency: 2 }, () => {
         await page.context().close();
       });
     }
+  }
+
+  for (const screen of CROWDED) {
+    test(`${screen} with 200 circuits and 5,000 events is still usable by everybody and within its window`, async () => {
+      const page = await open(env, { screen, world: "large", size: [900, 600] });
+      await page.waitForSelector("main h1");
+      await page.waitForFunction(() => document.querySelector("main .tbl, main .lane, main button[data-event], main .card") !== null);
+      await settled(page);
+      await shot(page, `large-${screen.replaceAll("/", "-")}`);
+      await fits(page, `${screen} of a large world`);
+      await axe(page, `${screen} of a large world`);
+      await quiet(page);
+      await page.context().close();
+    });
+  }
+
+  test("nothing moves when a person asked for less motion", async () => {
+    const page = await open(env, { screen: "settings", motion: "reduce" });
+    await settled(page);
+    const moving = await page.evaluate((most) => [...document.querySelectorAll("*")].filter((one) => {
+      const style = getComputedStyle(one);
+      return [...style.transitionDuration.split(","), ...style.animationDuration.split(",")].some((text) => parseFloat(text) * 1000 > most);
+    }).map((one) => one.className), STILL_MS);
+    assert.deepEqual(moving, []);
+    await page.context().close();
+  });
+
+  for (const screen of ["week", "calendar", "activity", "settings"]) {
+    test(`${screen} is readable in the system's own high contrast`, async () => {
+      const page = await open(env, { screen });
+      await page.emulateMedia({ forcedColors: "active" });
+      await settled(page);
+      await shot(page, `forced-${screen}`);
+      await fits(page, `${screen} in forced colours`);
+      await axe(page, `${screen} in forced colours`);
+      await quiet(page);
+      await page.context().close();
+    });
   }
 });

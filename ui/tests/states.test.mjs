@@ -52,6 +52,16 @@ describe("states", { concurrency: 2 }, () => {
     });
   }
 
+  test("a window that is newer than the program says so and what to do", async () => {
+    const page = await open(env, { world: "mismatch" });
+    await page.getByRole("heading", { name: "This window and Tidegate are of different versions" }).waitFor();
+    assert.match(await main(page), /Restart Tidegate/);
+    await axe(page, "a window of another version");
+    await shot(page, "mismatch-week");
+    await quiet(page);
+    await page.context().close();
+  });
+
   test("the first run begins with one question and no menu", async () => {
     const page = await open(env, { world: "empty" });
     await page.getByRole("heading", { name: "Set up Tidegate" }).waitFor();

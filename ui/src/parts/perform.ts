@@ -20,7 +20,25 @@ export async function perform(session: Session, action: Action): Promise<void> {
       session.tell({ text: `Copied: ${action.text}`, mark: "confirmed" });
       return;
     default:
-      await session.act(command(action), `Done: ${action.label}.`);
+      await session.act(command(action), done(action));
+  }
+}
+
+/** What is told when the program took it: what happens now, never that it has happened. */
+function done(action: Plain): string {
+  switch (action.does) {
+    case "retry":
+      return `${action.circuit}: ordered again. It counts as done when the carrier's inventory shows it.`;
+    case "restore":
+      return `${action.circuit}: what the plan says is ordered again.`;
+    case "keep":
+      return `${action.circuit} keeps this tier until the plan's next change.`;
+    case "believe":
+      return `${action.feed}: its new copy is believed.`;
+    case "release":
+      return `${action.feed}: what was held back is released.`;
+    case "answer":
+      return `Answered: ${action.label}.`;
   }
 }
 

@@ -78,6 +78,7 @@ export class Program {
   listen(push: OnPush): () => void {
     this.#listeners.add(push);
     if (this.#made.way === "loses") setTimeout(() => this.#lose(), 700);
+    if (this.#made.way === "mismatches") setTimeout(() => push.connection({ mismatch: "Restart Tidegate: quit it in the tray, then open it again." }), 300);
     return () => this.#listeners.delete(push);
   }
 

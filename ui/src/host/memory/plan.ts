@@ -106,6 +106,8 @@ export function cost(circuit: Circuit, list: Piece[], way: "real" | "planned", f
 
 /** The tier that is live now. */
 export function live(world: World, circuit: Circuit): number {
+  // Nothing was ordered yet.
+  if (!world.setUp) return circuit.baseline;
   const truth = world.truths.find(
     (one) => one.circuit === circuit.id && one.from <= world.now && world.now <= one.to,
   );

@@ -6,7 +6,7 @@ import { DAY, at, later, stamp } from "./time";
 import type { Circuit, Occurrence, World } from "./world";
 
 /** How a world's host behaves, beside what is in it. */
-export type Way = "answers" | "silent" | "loses" | "refuses";
+export type Way = "answers" | "silent" | "loses" | "mismatches" | "refuses";
 
 export interface Made {
   worlds: World[];
@@ -135,6 +135,7 @@ export function make(name: string): Made {
     case "practice": return { worlds: [practice()], way: "answers" };
     case "loading": return { worlds: [example()], way: "silent" };
     case "lost": return { worlds: [example()], way: "loses" };
+    case "mismatch": return { worlds: [example()], way: "mismatches" };
     case "refused": return { worlds: [example()], way: "refuses" };
     case "msp": return { worlds: msp(), way: "answers" };
     case "large": return { worlds: [large()], way: "answers" };

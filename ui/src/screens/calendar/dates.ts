@@ -87,5 +87,16 @@ export function after(stamp: Stamp, minutes: number): string {
   return new Date(Date.parse(stamp.at) + minutes * 60_000).toISOString().replace(".000Z", "Z");
 }
 
+/**
+ * A minute of the range as an instant, reckoned in true minutes from a time that is known: exact also where an hour
+ * comes twice. `null` where that time is not shown.
+ */
+export function instant(range: Range, minute: number, known: Stamp): string | null {
+  const from = place(range, known);
+  if (from === null) return null;
+  const whole = { ...known, at: new Date(Math.floor(Date.parse(known.at) / 60_000) * 60_000).toISOString() };
+  return after(whole, minute - from);
+}
+
 export const sameKey = (one: Event["key"], other: Event["key"]) => one.feed === other.feed && one.uid === other.uid && one.start === other.start;
 export const keyText = (key: Event["key"]) => `${key.feed} ${key.uid} ${key.start}`;

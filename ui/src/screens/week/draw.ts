@@ -1,15 +1,16 @@
 /** Where things of a lane lie on the screen, in pixels. It reckons with true minutes only, never with clocks. */
 import type { Lane, Segment, Spot, TierCell } from "../../host/screens";
-import { height } from "../../parts/tiers";
+import { height, step } from "../../parts/tiers";
 
 /** How large a lane is drawn. */
 export type Size = { width: number; height: number; minutes: number; compact: boolean };
-export type Box = { x: number; y: number; w: number; h: number; tier: TierCell; future: boolean };
+/** All times with one look, as one outline: few drawings are quick ones. */
+export type Fill = { step: number; future: boolean; path: string };
 export type Gap = { x: number; w: number; top: number; bottom: number; plan: number; dear: boolean };
 export type Label = { x: number; y: number; text: string; struck: boolean };
 export type Flag = { x: number; spot: Spot };
 export type Drawing = {
-  boxes: Box[];
+  fills: Fill[];
   past: string;
   future: string;
   unseen: { x: number; w: number }[];
@@ -30,11 +31,8 @@ const FLAG = 17;
 export function draw(lane: Lane, size: Size): Drawing {
   const x = (minute: number) => (minute / size.minutes) * size.width;
   const y = (tier: TierCell) => Math.round(size.height * (1 - height(tier.mbps))) + 0.5;
-  const seen = lane.segments.filter((one) => one.kind !== "unknown" && one.tier !== null);
   return {
-    boxes: seen.map((one) => ({
-      x: x(one.from), w: x(one.to) - x(one.from), y: y(one.tier!), h: size.height - y(one.tier!), tier: one.tier!, future: one.kind === "future",
-    })),
+    fills: fills(lane.segments, size.height, x, y),
     past: steps(lane.segments, "past", x, y),
     future: steps(lane.segments, "future", x, y),
     unseen: lane.segments.filter((one) => one.kind === "unknown").map((one) => ({ x: x(one.from), w: x(one.to) - x(one.from) })),
@@ -43,6 +41,18 @@ export function draw(lane: Lane, size: Size): Drawing {
     labels: labels(lane, size, x, y),
     flags: flags(lane.marks, x, size.width),
   };
+}
+
+function fills(segments: Segment[], floor: number, x: (minute: number) => number, y: (tier: TierCell) => number): Fill[] {
+  const found = new Map<string, Fill>();
+  for (const one of segments) {
+    if (one.kind === "unknown" || !one.tier) continue;
+    const look = { step: step(one.tier.mbps), future: one.kind === "future" };
+    const fill = found.get(`${look.step} ${look.future}`) ?? { ...look, path: "" };
+    fill.path += `M${x(one.from)} ${floor}V${y(one.tier)}H${x(one.to)}V${floor}Z`;
+    found.set(`${look.step} ${look.future}`, fill);
+  }
+  return [...found.values()];
 }
 
 /** One path for an unbroken run of segments of a kind; it begins where the run before it ended. */
