@@ -314,12 +314,12 @@ fn placeholder(key: &OccurrenceKey) -> Occurrence {
 
 /// A title for people: one line, at most 60 characters, no control or direction marks.
 pub fn title(text: &str) -> String {
-    let line = one_line(text);
+    let line = plain(text);
     if line.chars().count() <= 60 { line } else { line.chars().take(59).chain(['…']).collect() }
 }
 
 /// A text for people in its whole length: one line, no control or direction marks.
-pub fn one_line(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let marks =
         |c: &char| !matches!(*c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let plain: String = text.chars().filter(marks).map(|c| if c.is_control() { ' ' } else { c }).collect();

@@ -240,7 +240,7 @@ impl Desk {
         if !std::mem::replace(&mut self.failed_inside, true) {
             let name = self.world.tenant.name.clone();
             let title = format!("{name}: Tidegate failed inside");
-            let notice = Notice::once(self.now(), "inside", None, title, FAILED_INSIDE.into());
+            let notice = Notice::once(self.now(), "inside", None, &title, FAILED_INSIDE.into());
             // Where this cannot be written either, the ledger's own trouble is told.
             let _ = self.commit(&[Record::Notice(Box::new(notice))]);
         }

@@ -4,7 +4,7 @@ use super::{Action, Amount, Does, Mark, Stamp, wall, written};
 use crate::command::{self, Asked as Wanted};
 use crate::cost::{self, Cost};
 use crate::incident::{Incident, IncidentKind, Remedy};
-use crate::request::{Choice, Decided, Decider, one_line, title};
+use crate::request::{Choice, Decided, Decider, plain, title};
 use crate::time::Instant;
 use crate::units::Money;
 use crate::view::{self, AttentionView};
@@ -271,7 +271,7 @@ fn question(world: &World, decider: &Decider<'_>, one: Asked) -> Question {
         mark: if is_approval { Mark::Held } else { Mark::Attention },
         title: one.view.title.clone(),
         when: format!("{day} {}, {}", wall::between(occurrence.start, occurrence.end, zone), one.view.feed),
-        message: format!("{}.", written::capital(one_line(&one.view.message).trim_end_matches('.'))),
+        message: format!("{}.", written::capital(plain(&one.view.message).trim_end_matches('.'))),
         actions: answers(world, &one.view, cost.as_ref()),
         cost,
         times: one.times,

@@ -11,7 +11,7 @@ use crate::circuit::{Circuit, Offer};
 use crate::ids::{Actor, CircuitId};
 use crate::overrides::Override;
 use crate::plan::Plan;
-use crate::request::one_line;
+use crate::request::plain;
 use crate::time::{Instant, Span};
 use crate::units::Tier;
 use crate::view::{SHOWN, upcoming};
@@ -125,7 +125,7 @@ pub fn circuits(world: &World, plan: Option<&Plan>, past: &Past, now: Instant) -
     Circuits {
         sentence: sentence(world),
         rows: chosen.into_iter().map(|circuit| row(world, plan, past, circuit, now)).collect(),
-        others: others.map(|one| one_line(one.name.as_deref().unwrap_or(one.id.as_str()))).collect(),
+        others: others.map(|one| plain(one.name.as_deref().unwrap_or(one.id.as_str()))).collect(),
     }
 }
 

@@ -5,7 +5,7 @@ use crate::circuit::Circuit;
 use crate::cost::{self, Cost};
 use crate::feed::{Feed, FeedState};
 use crate::ids::CircuitId;
-use crate::request::{Decided, Decider, Ignored, Verdict, one_line, title};
+use crate::request::{Decided, Decider, Ignored, Verdict, plain, title};
 use crate::setup::{Bounds, bounds};
 use crate::time::{Instant, Span, gmt_day, start_of_day};
 use crate::view::{Upcoming, upcoming};
@@ -234,7 +234,7 @@ fn set_up_feed(world: &World, decider: &Decider<'_>, feed: &Feed, now: Instant) 
 
 /// What a feed's text has that could not be read as written.
 pub(crate) fn problems(state: Option<&FeedState>) -> Vec<String> {
-    state.map(|state| state.problems.iter().map(|one| one_line(&one.message)).collect()).unwrap_or_default()
+    state.map(|state| state.problems.iter().map(|one| plain(&one.message)).collect()).unwrap_or_default()
 }
 
 /// What becomes of an occurrence: will fire, ignored, needs attention, suppressed.
@@ -295,8 +295,8 @@ fn said(world: &World, one: &Decided) -> String {
             format!("{when} on {}", names.join(", "))
         }
         Verdict::Ignored(Ignored::NoTier) => "Nothing in it asks for bandwidth".into(),
-        Verdict::Ignored(why) => format!("{when}: {}", one_line(&why.to_string())),
-        Verdict::Attention(attention) => written::capital(&one_line(&attention.message)),
+        Verdict::Ignored(why) => format!("{when}: {}", plain(&why.to_string())),
+        Verdict::Attention(attention) => written::capital(&plain(&attention.message)),
     }
 }
 

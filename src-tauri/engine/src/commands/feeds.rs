@@ -12,7 +12,7 @@ use tidegate_core::audit::Entry;
 use tidegate_core::feed::{Feed, Source, Suppresses, Writers};
 use tidegate_core::ids::{Actor, FeedId};
 use tidegate_core::receive::{Fetched, received};
-use tidegate_core::request::{Decider, Verdict, one_line};
+use tidegate_core::request::{Decider, Verdict, plain};
 use tidegate_core::setup::is_about_bandwidth;
 use tidegate_core::view;
 use tidegate_core::world::Record;
@@ -94,7 +94,7 @@ fn taken_in(desk: &mut Desk, mut feed: Feed, fetched: Fetched) -> Answer {
         decided.iter().filter(|one| one.occurrence.end > local && pick(&one.verdict)).count()
     };
     let mut organisers: Vec<String> =
-        reading.occurrences.iter().filter_map(|one| one.details.organizer.as_deref().map(one_line)).collect();
+        reading.occurrences.iter().filter_map(|one| one.details.organizer.as_deref().map(plain)).collect();
     organisers.sort();
     organisers.dedup();
     Ok(json!({

@@ -289,7 +289,7 @@ impl Sheet<'_> {
             text: format!(
                 "\"{}\": {}",
                 crate::request::title(&occurrence.details.summary),
-                crate::request::one_line(&why)
+                crate::request::plain(&why)
             ),
             tier: Some(tier.into()),
         })
