@@ -186,7 +186,8 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::EventMove { key, start, end } => calendar::shift(&round?, key, start, end).await,
         Command::EventTakeOut { key } => calendar::take_out(&round?, key).await,
         Command::EventPutBack { key } => calendar::put_back(&round?, key).await,
-        Command::Month { .. } | Command::SettingsScreen {} | Command::Practise {} | Command::Break { .. } => {
+        Command::Month { month } => calendar::month(&round?, month).await,
+        Command::SettingsScreen {} | Command::Practise {} | Command::Break { .. } => {
             Err(CommandError::failed("this Tidegate does not answer the window yet; update it".into()))
         }
     }
