@@ -19,6 +19,7 @@ pub mod host;
 mod lane;
 pub mod owner;
 pub mod paths;
+pub mod practice;
 pub mod run;
 pub mod secrets;
 pub mod store;

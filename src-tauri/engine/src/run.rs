@@ -19,6 +19,7 @@ use std::sync::Arc;
 use tidegate_core::calendar::Reading;
 use tidegate_core::ids::FeedId;
 use tidegate_core::plan::{Call, Plan, Urgency};
+use tidegate_core::quiet::is_shown;
 use tidegate_core::receive::{self, Fetched, Outcome, loaded, receive, received};
 use tidegate_core::time::{Instant, Span};
 use tidegate_core::timings::Limits;
@@ -97,6 +98,9 @@ pub enum BeginError {
     /// The ledger.
     #[error("the ledger cannot be opened")]
     Store(#[from] StoreError),
+    /// The built-in carrier.
+    #[error("the built-in carrier cannot begin: {0}")]
+    Practice(String),
     /// The profile names an address that cannot be asked.
     #[error("the carrier's address cannot be used")]
     Carrier(#[from] CarrierError),
@@ -276,7 +280,9 @@ impl Desk {
         self.unwritable = None;
         self.world.apply(records);
         for record in records {
-            if let Record::Notice(notice) = record {
+            if let Record::Notice(notice) = record
+                && is_shown(&self.world, notice, self.now())
+            {
                 let (desktop, notice) = (Arc::clone(&self.machine.desktop), notice.clone());
                 tokio::spawn(async move { desktop.show(&notice).await });
             }

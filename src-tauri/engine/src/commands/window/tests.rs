@@ -206,3 +206,16 @@ async fn a_month_is_counted_from_the_first_look_on() {
     let refused = refused.unwrap_err().message;
     assert!(refused.contains("write for example"), "{refused}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn quiet_hours_are_a_setting_and_what_is_none_is_refused() {
+    let office = Office::open().await;
+    assert_eq!(office.does(json!({ "do": "settings-screen" })).await["quiet"], Value::Null);
+    office.does(json!({ "do": "setting-set", "name": "quiet", "value": "22:00-07:00" })).await;
+    let seen = office.does(json!({ "do": "settings-screen" })).await;
+    assert_eq!((&seen["quiet"], &seen["credentials_mark"]), (&json!("22:00-07:00"), &json!("fine")));
+    let wrong = json!({ "command": { "do": "setting-set", "name": "quiet", "value": "always" } });
+    assert!(office.host.answer(wrong).await.unwrap_err().message.contains("22:00-07:00"));
+    office.does(json!({ "do": "setting-set", "name": "quiet", "value": "off" })).await;
+    assert_eq!(office.does(json!({ "do": "settings" })).await["quiet"], "off");
+}
