@@ -3,6 +3,7 @@
 
 use crate::cli::Run;
 use crate::failure::Failure;
+use crate::practice::BuiltInCarrier;
 use crate::secrets;
 use std::path::Path;
 use std::sync::Arc;
@@ -18,6 +19,7 @@ use tidegate_engine::home::{HomeStore, Listed};
 use tidegate_engine::host::Host;
 use tidegate_engine::owner::{Owner, OwnerError};
 use tidegate_engine::paths::Home;
+use tidegate_engine::practice::Practice;
 use tidegate_engine::run::{Machine, Orders};
 use tidegate_engine::secrets::{Keychain, Memory, Secrets};
 
@@ -56,7 +58,8 @@ pub(crate) async fn begin(owner: Owner, options: &Run) -> Result<Working, Failur
     let tenants = HomeStore::open(&owner.home().database())?.tenants()?;
     let machine = machine(options, &tenants).await?;
     let desktop = Arc::clone(&machine.desktop);
-    let (host, troubles) = Host::open(owner, machine, Orders::Gives).await?;
+    let practice: Arc<dyn Practice> = Arc::new(BuiltInCarrier::default());
+    let (host, troubles) = Host::open_with(owner, machine, Orders::Gives, Some(practice)).await?;
     for trouble in &troubles {
         say(&format!("tidegate: {}", tidegate_engine::chain(trouble)));
     }

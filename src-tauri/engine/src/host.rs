@@ -11,11 +11,13 @@ use crate::door::{Asked, Calls, Door, DoorError, ErrorBody, Role};
 use crate::home::{HomeStore, Listed};
 use crate::owner::Owner;
 use crate::paths::PathsError;
+use crate::practice::{self, Practice, is_practice};
 use crate::run::{BeginError, Handle, Machine, Orders, begin};
 use crate::store::{Store, StoreError};
 use crate::system;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tidegate_core::ids::TenantId;
 use tidegate_core::incident::{Notice, Remedy};
@@ -24,7 +26,7 @@ use tidegate_core::world::{Record, Tenant};
 use tidegate_door::Frame;
 use tidegate_door::command::Envelope;
 use tokio::sync::{Mutex, broadcast, mpsc, watch};
-use tokio::task::AbortHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 
 /// A data folder at work.
 pub struct Host {
@@ -39,6 +41,7 @@ pub struct Host {
     /// The same as they travel through the door.
     written: watch::Sender<Value>,
     windows: Calls,
+    practice: Option<Arc<dyn Practice>>,
 }
 
 /// The last view of every tenant that has one.
@@ -85,6 +88,20 @@ impl Host {
         machine: Machine,
         orders: Orders,
     ) -> Result<(Arc<Self>, Vec<HostError>), HostError> {
+        Self::open_with(owner, machine, orders, None).await
+    }
+
+    /// As [`Self::open`], with a carrier to practise on.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub async fn open_with(
+        owner: Owner,
+        machine: Machine,
+        orders: Orders,
+        practice: Option<Arc<dyn Practice>>,
+    ) -> Result<(Arc<Self>, Vec<HostError>), HostError> {
         let list = HomeStore::open(&owner.home().database())?;
         let tenants = list.tenants()?;
         let host = Self {
@@ -97,6 +114,7 @@ impl Host {
             views: watch::Sender::default(),
             written: watch::Sender::new(Value::Null),
             windows: broadcast::Sender::new(SIGNALS),
+            practice,
         };
         let mut troubles = Vec::new();
         for tenant in &tenants {
@@ -112,15 +130,22 @@ impl Host {
     /// Begins a tenant's round.
     pub(crate) async fn begin(&self, tenant: &Listed) -> Result<(), HostError> {
         let path = self.owner.home().ledger(tenant.id.as_str())?;
-        let begun = Store::open(&path, &tenant.id)
-            .map_err(BeginError::from)
-            .and_then(|store| begin(store, self.machine.clone(), self.orders));
+        let begun = self.begun(tenant, &path).await;
         let (handle, task) =
             begun.map_err(|source| HostError::Tenant { name: tenant.name.clone(), source })?;
         self.follow(tenant.id.clone(), handle.view());
         let round = Round { name: tenant.name.clone(), handle, task: task.abort_handle() };
         self.rounds.lock().await.insert(tenant.id.clone(), round);
         Ok(())
+    }
+
+    async fn begun(&self, tenant: &Listed, ledger: &Path) -> Result<(Handle, JoinHandle<()>), BeginError> {
+        let mut store = Store::open(ledger, &tenant.id)?;
+        let machine = match self.practice.as_ref().filter(|_| is_practice(&tenant.id)) {
+            Some(practice) => practice::begun(&**practice, &mut store, &self.machine).await?,
+            None => self.machine.clone(),
+        };
+        begin(store, machine, self.orders)
     }
 
     /// Opens the door of the folder: commands come in, views go out.
@@ -239,9 +264,24 @@ impl Host {
         Ok(receipt)
     }
 
+    /// Where the data folder is, for people.
+    pub(crate) fn folder(&self) -> String {
+        self.owner.home().root().display().to_string()
+    }
+
     /// What this host has of the machine.
     pub(crate) fn machine(&self) -> &Machine {
         &self.machine
+    }
+
+    /// The carrier to practise on, where this process has one.
+    pub(crate) fn practice(&self) -> Option<&Arc<dyn Practice>> {
+        self.practice.as_ref()
+    }
+
+    /// A tenant's folder.
+    pub(crate) fn tenant_folder(&self, tenant: &TenantId) -> Result<PathBuf, CommandError> {
+        Ok(self.owner.home().tenant(tenant.as_str()).map_err(HostError::from)?)
     }
 
     /// Whether this process orders at all.

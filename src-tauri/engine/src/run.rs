@@ -22,6 +22,7 @@ use tidegate_core::feed::FetchError;
 use tidegate_core::ids::{CircuitId, FeedId};
 use tidegate_core::incident::{self, Notice};
 use tidegate_core::plan::{Call, Plan, Urgency};
+use tidegate_core::quiet::is_shown;
 use tidegate_core::receive::{
     self, Fetched, Outcome, feed_unreadable, loaded, network_up, receive, received,
 };
@@ -115,6 +116,9 @@ pub enum BeginError {
     /// The ledger.
     #[error("the ledger cannot be opened")]
     Store(#[from] StoreError),
+    /// The built-in carrier.
+    #[error("the built-in carrier cannot begin: {0}")]
+    Practice(String),
     /// The profile names an address that cannot be asked.
     #[error("the carrier's address cannot be used")]
     Carrier(#[from] CarrierError),
@@ -318,7 +322,9 @@ impl Desk {
         self.unwritable = None;
         self.world.apply(records);
         for record in records {
-            if let Record::Notice(notice) = record {
+            if let Record::Notice(notice) = record
+                && is_shown(&self.world, notice, self.now())
+            {
                 let (desktop, notice) = (Arc::clone(&self.machine.desktop), notice.clone());
                 let tenant = self.world.tenant.id.clone();
                 tokio::spawn(async move { desktop.show(Some(&tenant), &notice).await });
