@@ -15,7 +15,8 @@ pub(super) fn problems(pass: &Pass<'_>) -> BTreeMap<String, Problem> {
     let mut add = |key: String, problem: Option<Problem>| problem.map(|problem| all.insert(key, problem));
     for (id, circuit) in &pass.world.circuits {
         let Some(state) = pass.world.states.get(id) else { continue };
-        add(format!("order:{id}"), order(pass, circuit, state));
+        let order = order(pass, circuit, state).or_else(|| waiting::unsent(pass, circuit, state));
+        add(waiting::key(id), order);
         add(format!("drift:{id}"), drift(pass, circuit, state));
         add(format!("foreign:{id}"), foreign(circuit, state));
         add(format!("unavailable:{id}"), unavailable(pass, circuit, state));
@@ -34,15 +35,6 @@ pub(super) fn problems(pass: &Pass<'_>) -> BTreeMap<String, Problem> {
         add(format!("feed:{id}"), unreadable(pass, feed, state));
         add(format!("shrunken:{id}"), shrunken(pass, feed, state));
         add(format!("mass:{id}"), mass_change(pass, feed, state));
-    }
-    for (id, circuit) in &pass.world.circuits {
-        let Some(state) = pass.world.states.get(id).filter(|_| !all.contains_key(&format!("order:{id}")))
-        else {
-            continue;
-        };
-        if let Some(problem) = waiting::unsent(pass, circuit, state) {
-            all.insert(waiting::key(id), problem);
-        }
     }
     all.extend(waiting::held(pass));
     all
@@ -70,7 +62,8 @@ fn order(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Pro
         matches!(change.state, State::Failed | State::Cancelled | State::Rejected | State::Confirmed)
     };
     // A failure of an earlier aim is history, unless it was told and the circuit still has not what the plan wants.
-    let is_open = pass.world.incidents.contains_key(&format!("order:{}", circuit.id));
+    let open = pass.world.incidents.get(&waiting::key(&circuit.id));
+    let is_open = open.is_some_and(|incident| incident.kind != IncidentKind::Unsent);
     let last = pass
         .world
         .changes_of(&circuit.id)

@@ -327,3 +327,14 @@ fn a_sleep_and_a_start_leave_their_line() {
     assert_eq!(gaps(&mut world, 100), ["computer.woke"]);
     assert_eq!(gaps(&mut world, 101), [""; 0]);
 }
+
+#[test]
+fn a_wish_that_was_refused_before_it_was_sent_is_no_missed_one() {
+    let mut world = ready(&["HQ"], &[(0, 60, "1 Gbps, hall")], -6);
+    settle(&mut world, -6);
+    let intended = world.changes_of(&"HQ".into()).next().unwrap().clone();
+    let back = Change { state: State::Intended, sent: None, attempts: 0, ..intended };
+    world.apply(&[Record::Change(Box::new(back.becomes(State::Rejected, at(-5))))]);
+    shows(&mut world, "HQ", "100M", 70);
+    assert_eq!(missed(&mut world, 70), [""; 0]);
+}
