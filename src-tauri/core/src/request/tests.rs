@@ -1,5 +1,7 @@
 //! What an event asks for and whether it may (design §5), one rule a test.
 
+mod rules;
+
 use super::*;
 use crate::calendar::{Answer, Attendee, Details};
 use crate::feed::{FeedState, Suppresses};
