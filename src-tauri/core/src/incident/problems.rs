@@ -257,7 +257,7 @@ fn unreachable(pass: &Pass<'_>) -> Option<Problem> {
         circuit: None,
         title: "The carrier cannot be reached".into(),
         body: format!(
-            "Since {since}: {failure}. Every circuit keeps its present tier, and Tidegate keeps trying."
+            "Since {since}: {failure}. Every circuit keeps its present tier, and Tidegate keeps trying. Check this computer's network; if that is right, ask the carrier."
         ),
         per_hour: None,
         choices: vec![Remedy::Open],
@@ -331,7 +331,9 @@ fn mass_change(pass: &Pass<'_>, feed: &crate::feed::Feed, state: &crate::feed::F
         kind: IncidentKind::MassChange,
         circuit: None,
         title: format!("The calendar \"{}\" asks for very much at once", feed.name),
-        body: "One refresh added or raised so many events that their raises wait for you. What was there before goes on. Look at them, then release them or leave them.".into(),
+        body: format!(
+            "One refresh added or raised so many events that their raises wait for you: {waiting}. What was there before goes on. Look at them, then release them or leave them."
+        ),
         per_hour: None,
         choices: vec![Remedy::Release, Remedy::Open],
     })

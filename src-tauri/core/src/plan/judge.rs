@@ -92,7 +92,7 @@ impl Pass<'_> {
         self.note(entry.from_to(None, Some(segment.tier.to_string())));
         let title = format!("Missed on {}: {}", circuit.name, segment.tier);
         let body = format!(
-            "\"{}\" began at {}; {why}. Nothing was ordered for it. {} stays as the plan says.",
+            "\"{}\" began at {}; {why}. Nothing was ordered for it; if it is still needed, boost {}.",
             asker.title,
             super::circuit::clock_text(segment.from, self.world.tenant.zone),
             circuit.name

@@ -26,9 +26,21 @@ pub(super) struct Wish<'a> {
 
 /// Whether the history of a wish lets it be ordered.
 enum Gate {
-    Open { generation: u32 },
-    Later { at: Instant, why: &'static str },
-    Closed { why: &'static str },
+    Open {
+        generation: u32,
+    },
+    Later {
+        at: Instant,
+        why: &'static str,
+    },
+    /// Has failed, and is tried again all the same as long as it stands.
+    GoesOn {
+        at: Instant,
+        why: &'static str,
+    },
+    Closed {
+        why: &'static str,
+    },
 }
 
 impl Wish<'_> {
@@ -78,17 +90,18 @@ impl Pass<'_> {
     /// The generation to order under, where the wish's history allows an order now; else says what becomes of it.
     pub(super) fn passes_gate(&mut self, wish: &Wish<'_>, state: &CircuitState) -> Option<u32> {
         let id = &wish.circuit.id;
-        let why = match self.gate(wish, state) {
+        let gate = self.gate(wish, state);
+        if matches!(gate, Gate::GoesOn { .. } | Gate::Closed { .. }) {
+            self.pause_after_kill_switch(wish.circuit);
+        }
+        let why = match gate {
             Gate::Open { generation } => return Some(generation),
-            Gate::Later { at, why } => {
+            Gate::Later { at, why } | Gate::GoesOn { at, why } => {
                 self.wake(at);
                 let at = super::circuit::clock_text(at, self.world.tenant.zone);
                 format!("{why}; {} is tried again at {at}", wish.goal.target)
             }
-            Gate::Closed { why } => {
-                self.pause_after_kill_switch(wish.circuit);
-                why.to_owned()
-            }
+            Gate::Closed { why } => why.to_owned(),
         };
         self.next_tries.insert(id.clone(), why.clone());
         self.because(id, why);
@@ -125,21 +138,27 @@ impl Pass<'_> {
             at if at <= self.now => Gate::Open { generation },
             at => Gate::Later { at, why },
         };
+        let goes_on = |why| match after(self.timings.retry_return, why) {
+            Gate::Later { at, why } => Gate::GoesOn { at, why },
+            gate => gate,
+        };
         match (last.state, number(last.state)) {
             (State::Failed, 1) => after(self.timings.retry_first, "the order failed"),
             (State::Failed, 2) => after(self.timings.retry_second, "the order failed twice"),
             (State::Cancelled, 1) => after(self.timings.retry_cancelled, "the order was cancelled"),
-            (State::Cancelled, _) => {
-                Gate::Closed { why: "cancelled twice; somebody may have meant it: it needs you" }
-            }
-            (State::Failed, _) if wish.is_return() => {
-                after(self.timings.retry_return, "the return to the baseline keeps failing")
-            }
+            (State::Cancelled, _) => Gate::Closed {
+                why: "cancelled twice; somebody may have meant it: it needs you, order it again or leave it",
+            },
+            (State::Failed, _) if wish.is_return() => goes_on("the return to the baseline keeps failing"),
             (State::Rejected, _) if wish.is_return() => {
-                after(self.timings.retry_return, "the carrier refuses the return to the baseline")
+                goes_on("the carrier refuses the return to the baseline")
             }
-            (State::Failed, _) => Gate::Closed { why: "failed three times; it needs you" },
-            _ => Gate::Closed { why: "the carrier refused the order; it needs you" },
+            (State::Failed, _) => {
+                Gate::Closed { why: "failed three times; it needs you, order it again or ask the carrier" }
+            }
+            _ => Gate::Closed {
+                why: "the carrier refused the order; it needs you, order it again when the cause is gone",
+            },
         }
     }
 
