@@ -140,7 +140,7 @@ impl Pass<'_> {
         };
         let goes_on = |why| match after(self.timings.retry_return, why) {
             Gate::Later { at, why } => Gate::GoesOn { at, why },
-            gate => gate,
+            gate @ (Gate::Open { .. } | Gate::GoesOn { .. } | Gate::Closed { .. }) => gate,
         };
         match (last.state, number(last.state)) {
             (State::Failed, 1) => after(self.timings.retry_first, "the order failed"),

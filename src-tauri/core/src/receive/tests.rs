@@ -279,3 +279,13 @@ fn whatever_the_dice_say_a_jitter_lies_between_half_and_the_whole() {
         assert!(Span::seconds(5) <= span && span <= Span::seconds(10), "{thrown}: {span}");
     }
 }
+
+#[test]
+fn a_late_answer_about_an_order_that_was_given_up_ends_nothing() {
+    for state in [State::Intended, State::Sent] {
+        let mut world = with_change(state);
+        let follow = Ask::Follow("HQ".into(), ChangeId(1));
+        take(&mut world, follow, reply(200, r#"{"state":"FAILED"}"#), 0);
+        assert_eq!(state_of(&world), state);
+    }
+}

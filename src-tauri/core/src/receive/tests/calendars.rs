@@ -263,3 +263,11 @@ fn the_next_edit_of_a_feed_does_not_release_what_a_mass_change_holds() {
     text(&mut world, events(39)[1..].to_vec(), "fewer", 30);
     assert_eq!(state(&world).held.len(), 23, "what is gone was not held, what is held is still there");
 }
+
+#[test]
+fn unchanged_is_no_answer_about_a_calendar_that_was_never_read() {
+    let mut world = world(&[circuit("HQ", "100M")], &[feed("office", &["HQ"])]);
+    fetched_at(&mut world, Fetched::Unchanged, 0);
+    assert!(state(&world).failing.is_some());
+    assert!(state(&world).due(&Timings::real()) > at(1), "and is not asked again at once");
+}
