@@ -46,7 +46,7 @@ async fn seen(views: &mut watch::Receiver<Views>, count: usize) {
     drop(tokio::time::timeout(Duration::from_secs(20), seen).await.expect("in time").unwrap());
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn who_comes_later_is_seen_and_who_is_removed_is_not() {
     let folder = tempfile::tempdir().unwrap();
     let host = host(&folder).await;
@@ -62,7 +62,7 @@ async fn who_comes_later_is_seen_and_who_is_removed_is_not() {
     assert_eq!(names, ["Clinic"], "the door tells the same");
 }
 
-#[tokio::test]
+#[tokio::test(flavor = "multi_thread")]
 async fn what_the_system_tells_reaches_every_customer() {
     let folder = tempfile::tempdir().unwrap();
     let host = host(&folder).await;
