@@ -4,7 +4,7 @@
  */
 import type { Event, Preview, Range } from "../../host/screens";
 import { type Session, textOf } from "../../session.svelte";
-import { after, begins, length, wall } from "./dates";
+import { after, begins, length, sentence, wall } from "./dates";
 
 /** Positions are multiples of this. */
 export const GRID = 15;
@@ -71,7 +71,7 @@ export class Moving {
     this.back();
     if (!moved) return;
     const own = event.own ? "" : " In Tidegate only; Undo puts it back.";
-    await this.session.act({ do: "event-move", key: event.key, start, end }, `${spoken ?? `${event.title}: moved`}.${own}`);
+    await this.session.act({ do: "event-move", key: event.key, start, end }, `${sentence(spoken ?? `${event.title}: moved`)}${own}`);
   }
 
   #times(event: Event): { start: string; end: string } {
