@@ -72,7 +72,7 @@ async function drag(page) {
   const frames = await page.evaluate(() => {
     window.__dragging = false;
     // Without the panel that says what it would cost, nothing was dragged.
-    return document.querySelector(".panel.float") ? window.__frames : [];
+    return document.querySelector("main .panel") ? window.__frames : [];
   });
   await page.keyboard.press("Escape");
   await page.mouse.up();

@@ -77,9 +77,9 @@ describe("week", { concurrency: 2 }, () => {
   on({ world: "large" }, "200 circuits are scrolled through without any of them missing", async (page) => {
     await page.waitForSelector("button.sg");
     const names = new Set();
-    for (let at = 0; at < 60 && names.size < 200; at += 1) {
+    for (let at = 0; at < 120 && names.size < 200; at += 1) {
       for (const name of await page.locator("main .lane[role=group]").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")))) names.add(name);
-      await page.locator("main").evaluate((main) => main.scrollBy(0, main.clientHeight * 0.8));
+      await page.locator("main").evaluate((main) => main.scrollBy(0, main.clientHeight * 0.4));
       await page.waitForTimeout(60);
     }
     assert.equal(names.size, 200);
@@ -91,7 +91,7 @@ describe("week", { concurrency: 2 }, () => {
 describe("calendar", { concurrency: 2 }, () => {
   on({ screen: "calendar" }, "While an own event is dragged, its money, overlap and quota are shown, in this order; released, it is moved", async (page) => {
     await carry(page, "Camera upload", { x: 0, y: -5 * HOUR }, { release: false });
-    const panel = page.locator(".panel.float");
+    const panel = page.locator("main .panel");
     await panel.getByText("Fri 27 Nov, 13:00–15:00 EST").waitFor();
     const text = await panel.innerText();
     assert.match(text, /Fri 27 Nov, 13:00–15:00 EST[\s\S]*\$0\.22 cheaper \(\$0\.42 instead of \$0\.64\)[\s\S]*Overlaps “Branch hours[\s\S]*6 of 24 orders/);

@@ -26,7 +26,7 @@ function plan(world: World): TwoWeeks | null {
   const first = world.circuits.flatMap((circuit) => { const step = next(world, circuit); return step ? [{ circuit, ...step }] : []; }).sort((a, b) => a.at - b.at)[0];
   return {
     title: `${long(day)} to ${long(later(day, 13))} ${day.slice(0, 4)}, as Tidegate would do it`,
-    cost: amount(sum), saves: `${dollars(all - sum)} less`,
+    cost: amount(sum), saves: `${dollars(all - sum)} less than always at the highest tier (${dollars(all)})`,
     lanes: lists.map(({ circuit, list }) => ({
       circuit: circuit.name, steps: list.map((one) => ({ from: (one.from - begin) / (end - begin), mbps: one.planned })),
       baseline: amount(((end - begin) / 60) * price(circuit, circuit.baseline)), planned: amount(cost(circuit, list, "planned", begin, end)), top: amount(top(circuit)),
