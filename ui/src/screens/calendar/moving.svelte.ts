@@ -4,7 +4,7 @@
  */
 import type { Event, Preview, Range } from "../../host/screens";
 import { type Session, textOf } from "../../session.svelte";
-import { after, begins, length, sentence, wall } from "./dates";
+import { after, begins, length, sameKey, sentence, wall } from "./dates";
 
 /** Positions are multiples of this. */
 export const GRID = 15;
@@ -49,6 +49,11 @@ export class Moving {
     this.begin = begin;
     this.length = long;
     this.#timer ??= setTimeout(() => void this.#ask(), ASK_MS);
+  }
+
+  /** It is this event that moves, also if it was read anew meanwhile. */
+  holds(event: Event): boolean {
+    return this.event !== null && sameKey(this.event.key, event.key);
   }
 
   get moved(): boolean {
