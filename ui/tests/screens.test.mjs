@@ -139,7 +139,7 @@ describe("activity", { concurrency: 2 }, () => {
   });
 
   on({ screen: "activity" }, "The audit behind an order opens under it, and Retry is there when it failed", async (page) => {
-    await button(page, /Wed 08:20/).click();
+    await button(page, /Wed 25 Nov 08:20/).click();
     await page.getByRole("heading", { name: "Audit trail of order NAAS-20261125-4417" }).waitFor();
     const text = await main(page);
     assert.match(text, /“Service locked: maintenance in progress”[\s\S]*SVC_LOCKED/);

@@ -189,13 +189,11 @@ const SETTINGS: Record<string, (world: World, value: string) => void> = {
     world.settings.event_limit = value === "off" ? null : value;
   },
   role: (world, value) => (world.settings.role = value),
-  "quiet-hours": (world, value) => {
+  quiet: (world, value) => {
     if (value !== "off" && !/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/.test(value)) throw new Refused(`“${value}” are no quiet hours. Write for example 22:00 and 07:00.`);
     world.settings.quiet = value === "off" ? null : value;
   },
   "us-federal-holidays": (world, value) => (world.settings.holidays = value === "on"),
-  dialect: (world, value) => (world.settings.dialect = value),
-  base: (world, value) => (world.settings.base = value),
   autostart: (world, value) => (world.settings.autostart = value === "on"),
 };
 
