@@ -39,7 +39,10 @@ export async function begin() {
  * Opens a world at a screen. What the page complains of is kept in `page.complaints`: errors of the console and of
  * scripts, breaches of the content policy, requests to anywhere else.
  */
-export async function open(env, { world = "example", screen = "week", theme = "light", size = [1200, 800], motion = "reduce" } = {}) {
+export async function open(
+  env,
+  { world = "example", screen = "week", theme = "light", size = [1200, 800], motion = "reduce" } = {},
+) {
   const [width, height] = size;
   const context = await env.browser.newContext({
     viewport: { width, height },
@@ -60,7 +63,9 @@ export async function open(env, { world = "example", screen = "week", theme = "l
   await page.addInitScript(() => {
     window.__breaches = [];
     document.addEventListener("securitypolicyviolation", (event) => {
-      window.__breaches.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample} ${event.sourceFile}:${event.lineNumber}`);
+      window.__breaches.push(
+        `${event.violatedDirective} ${event.blockedURI} ${event.sample} ${event.sourceFile}:${event.lineNumber}`,
+      );
     });
   });
   await page.addInitScript(() => {
@@ -96,9 +101,19 @@ export async function fits(page, what) {
     if (root.scrollWidth <= root.clientWidth && within <= 0) return [];
     const edge = main ? main.getBoundingClientRect().right : root.clientWidth;
     // An element that is too wide, or one whose text is.
-    const beyond = (one) => Math.max(one.getBoundingClientRect().right, one.getBoundingClientRect().left + one.scrollWidth) > edge + 1;
-    const found = [...document.querySelectorAll("main *")].filter((one) => one instanceof HTMLElement && beyond(one) && !one.closest(".scroll, .vh"));
-    return found.length === 0 ? [`${root.scrollWidth - root.clientWidth} px, ${within} px in main`] : found.slice(0, 5).map((one) => `${one.tagName}.${one.className?.baseVal ?? one.className} ${Math.round(one.getBoundingClientRect().right - edge)} px: ${one.textContent.slice(0, 60)}`);
+    const beyond = (one) =>
+      Math.max(one.getBoundingClientRect().right, one.getBoundingClientRect().left + one.scrollWidth) > edge + 1;
+    const found = [...document.querySelectorAll("main *")].filter(
+      (one) => one instanceof HTMLElement && beyond(one) && !one.closest(".scroll, .vh"),
+    );
+    return found.length === 0
+      ? [`${root.scrollWidth - root.clientWidth} px, ${within} px in main`]
+      : found
+          .slice(0, 5)
+          .map(
+            (one) =>
+              `${one.tagName}.${one.className?.baseVal ?? one.className} ${Math.round(one.getBoundingClientRect().right - edge)} px: ${one.textContent.slice(0, 60)}`,
+          );
   });
   assert.deepEqual(wide, [], `${what} is wider than its window`);
 }
@@ -109,7 +124,13 @@ export async function axe(page, what) {
     // The policy forbids a script element, and the driver's own evaluation stands outside of it.
     if (!window.axe) (0, eval)(source);
     const result = await window.axe.run(document, { resultTypes: ["violations"] });
-    return result.violations.map((one) => `${one.impact} ${one.id}: ${one.help}\n${one.nodes.slice(0, 4).map((node) => `    ${node.target.join(" ")}  ${node.failureSummary.replaceAll("\n", " ").slice(0, 260)}`).join("\n")}`);
+    return result.violations.map(
+      (one) =>
+        `${one.impact} ${one.id}: ${one.help}\n${one.nodes
+          .slice(0, 4)
+          .map((node) => `    ${node.target.join(" ")}  ${node.failureSummary.replaceAll("\n", " ").slice(0, 260)}`)
+          .join("\n")}`,
+    );
   }, AXE);
   assert.deepEqual(found, [], `${what} has accessibility violations`);
 }

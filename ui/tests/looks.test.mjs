@@ -5,8 +5,20 @@ import { after, before, describe, test } from "node:test";
 import { axe, begin, fits, open, quiet, settled, shot } from "./browser.mjs";
 
 const SCREENS = [
-  "week", "calendar", "calendar/month", "calendar/list", "circuits", "feeds", "activity/4417", "cost", "attention", "settings", "settings/profiles",
-  "settings/time", "settings/account", "settings/about",
+  "week",
+  "calendar",
+  "calendar/month",
+  "calendar/list",
+  "circuits",
+  "feeds",
+  "activity/4417",
+  "cost",
+  "attention",
+  "settings",
+  "settings/profiles",
+  "settings/time",
+  "settings/account",
+  "settings/about",
 ].map((screen) => ({ screen, world: "example" }));
 const OTHERS = [
   { screen: "set-up", world: "empty" },
@@ -16,7 +28,16 @@ const OTHERS = [
   { screen: "customers", world: "msp" },
   { screen: "copperline/week", world: "msp" },
 ];
-const CROWDED = ["week", "calendar", "calendar/list", "circuits", "cost", "feeds", "settings/time", "settings/profiles"];
+const CROWDED = [
+  "week",
+  "calendar",
+  "calendar/list",
+  "circuits",
+  "cost",
+  "feeds",
+  "settings/time",
+  "settings/profiles",
+];
 const LOOKS = [
   { name: "light", theme: "light" },
   { name: "dark", theme: "dark" },
@@ -55,7 +76,9 @@ describe("every screen", { concurrency: 2 }, () => {
     test(`${screen} with 200 circuits and 5,000 events is still usable by everybody and within its window`, async () => {
       const page = await open(env, { screen, world: "large", size: [900, 600] });
       await page.waitForSelector("main h1");
-      await page.waitForFunction(() => document.querySelector("main .tbl, main .lane, main button[data-event], main .card") !== null);
+      await page.waitForFunction(
+        () => document.querySelector("main .tbl, main .lane, main button[data-event], main .card") !== null,
+      );
       await settled(page);
       await shot(page, `large-${screen.replaceAll("/", "-")}`);
       await fits(page, `${screen} of a large world`);
@@ -68,10 +91,18 @@ describe("every screen", { concurrency: 2 }, () => {
   test("nothing moves when a person asked for less motion", async () => {
     const page = await open(env, { screen: "settings", motion: "reduce" });
     await settled(page);
-    const moving = await page.evaluate((most) => [...document.querySelectorAll("*")].filter((one) => {
-      const style = getComputedStyle(one);
-      return [...style.transitionDuration.split(","), ...style.animationDuration.split(",")].some((text) => parseFloat(text) * 1000 > most);
-    }).map((one) => one.className), STILL_MS);
+    const moving = await page.evaluate(
+      (most) =>
+        [...document.querySelectorAll("*")]
+          .filter((one) => {
+            const style = getComputedStyle(one);
+            return [...style.transitionDuration.split(","), ...style.animationDuration.split(",")].some(
+              (text) => parseFloat(text) * 1000 > most,
+            );
+          })
+          .map((one) => one.className),
+      STILL_MS,
+    );
     assert.deepEqual(moving, []);
     await page.context().close();
   });

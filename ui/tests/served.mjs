@@ -20,15 +20,19 @@ const TYPES = {
 /** The policy of tauri.conf.json as a header. */
 export function policy() {
   const config = JSON.parse(readFileSync(join(UI, "..", "tauri.conf.json"), "utf8"));
-  return Object.entries(config.app.security.csp).map(([name, value]) => `${name} ${value}`).join("; ");
+  return Object.entries(config.app.security.csp)
+    .map(([name, value]) => `${name} ${value}`)
+    .join("; ");
 }
 
 function read() {
   const files = readdirSync(BUILT, { recursive: true, withFileTypes: true }).filter((one) => one.isFile());
-  return new Map(files.map((one) => {
-    const path = join(one.parentPath ?? one.path, one.name);
-    return [`/${relative(BUILT, path).replaceAll(sep, "/")}`, readFileSync(path)];
-  }));
+  return new Map(
+    files.map((one) => {
+      const path = join(one.parentPath ?? one.path, one.name);
+      return [`/${relative(BUILT, path).replaceAll(sep, "/")}`, readFileSync(path)];
+    }),
+  );
 }
 
 /** Serves the built page; the answer has its address and a way to stop it. */
