@@ -1,6 +1,6 @@
 # Two commands: `make run` shows Tidegate at work, `make test` checks everything. Both make the machine ready first.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test soak bench deny
+.PHONY: help setup run test package soak bench deny
 
 help: ## this list
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST)
@@ -8,12 +8,14 @@ help: ## this list
 setup: ## install what is missing on this machine; quick when nothing is
 	@.ci/setup
 
-# The window is empty until its release. Then, where DISPLAY or WAYLAND_DISPLAY is set, this starts tidegate-desktop.
-run: setup ## show the main job on a practice carrier, a minute a second
-	cargo run --package tidegate-agent --bin tidegate -- demo
+run: setup ## practise with the built-in carrier: the window where there is a display, else the demo
+	@.ci/run-demo
 
 test: setup ## check everything: format, lints, tests, the page, the window's build
 	@.ci/test
+
+package: setup ## build the .deb: window, command, manual page, completions, user unit
+	@.ci/package
 
 # `make test` checks licences and origins too (tests/layering.rs). The list of known holes is fetched from GitHub.
 deny: setup ## ask cargo-deny about licences, origins and known holes of all dependencies

@@ -56,6 +56,12 @@ pub(crate) enum Verb {
     /// The practice carrier
     #[command(subcommand)]
     Sim(Sim),
+    /// Print what a shell needs to complete words
+    #[command(after_help = "Example: tidegate completions bash")]
+    Completions { shell: clap_complete::Shell },
+    /// Print the manual page
+    #[command(after_help = "Example: tidegate man", hide = true)]
+    Man,
     /// Look for what is wrong with this computer's part of things
     #[command(after_help = "Example: tidegate doctor")]
     Doctor,

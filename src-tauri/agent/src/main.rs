@@ -15,7 +15,7 @@ mod show;
 mod tray;
 mod verbs;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 use cli::{Cli, Sim, Verb};
 use failure::Failure;
 use std::process::ExitCode;
@@ -56,6 +56,14 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, Failure> {
                 show::findings(&found)
             }
             Ok(ExitCode::from(if well { 0 } else { 3 }))
+        }
+        Verb::Completions { shell } => {
+            clap_complete::generate(shell, &mut Cli::command(), "tidegate", &mut std::io::stdout());
+            Ok(ExitCode::SUCCESS)
+        }
+        Verb::Man => {
+            let page = clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout());
+            page.map(|()| ExitCode::SUCCESS).map_err(Failure::file("standard output"))
         }
         Verb::Ask(question) => verbs::ask(home, cli.tenant, question, cli.json).await,
     }

@@ -11,7 +11,7 @@ use std::time::Duration;
 use tauri::AppHandle;
 use tauri::ipc::Channel;
 use tidegate_door::caller::{AskError, Caller, DoorError};
-use tidegate_door::command::Envelope;
+use tidegate_door::command::{Command, Envelope};
 use tidegate_door::paths::Home;
 use tidegate_door::{Frame, Role};
 use tokio::sync::watch;
@@ -51,6 +51,7 @@ pub(crate) struct Link {
     home: Home,
     caller: watch::Sender<Option<Arc<Caller>>>,
     page: Arc<Mutex<Page>>,
+    practise: bool,
 }
 
 /// The page's end, and what it is told first when it comes or comes again.
@@ -61,9 +62,10 @@ struct Page {
 }
 
 impl Link {
-    pub(crate) fn new(home: Home) -> Self {
+    /// With `practise` a folder without customers gets the practice one.
+    pub(crate) fn new(home: Home, practise: bool) -> Self {
         let page = Page { channel: None, connection: lost(&DoorError::NoOwner), wanted: None };
-        Self { home, caller: watch::Sender::default(), page: Arc::new(Mutex::new(page)) }
+        Self { home, caller: watch::Sender::default(), page: Arc::new(Mutex::new(page)), practise }
     }
 
     pub(crate) fn home(&self) -> &Home {
@@ -117,6 +119,9 @@ impl Link {
                 Ok(caller) => {
                     owners.answered();
                     let caller = Arc::new(caller);
+                    if self.practise {
+                        practise(&caller).await;
+                    }
                     self.caller.send_replace(Some(Arc::clone(&caller)));
                     self.push(Push::Connection { state: Connection::Up, text: String::new() });
                     self.attend(&caller, &app).await;
@@ -183,6 +188,16 @@ impl Link {
             )
             | None => {}
         }
+    }
+}
+
+/// Makes the practice customer where there is none at all; one that cannot be made is met again on the first page.
+async fn practise(caller: &Caller) {
+    let ask = |command| Envelope { tenant: None, command };
+    let Ok(list) = serde_json::to_value(ask(Command::Tenants {})) else { return };
+    let none = caller.ask(list).await.is_ok_and(|all| all.as_array().is_some_and(Vec::is_empty));
+    if let (true, Ok(practise)) = (none, serde_json::to_value(ask(Command::Practise {}))) {
+        let _ = caller.ask(practise).await;
     }
 }
 

@@ -31,7 +31,7 @@ fn main() -> ExitCode {
         return link::call_the_other(&home)
             .map_or_else(|error| told(&error.to_string()), |()| ExitCode::SUCCESS);
     };
-    let link = Link::new(home);
+    let link = Link::new(home, std::env::args_os().any(|word| word == "--practise"));
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .plugin(window::remembered(link.home()))

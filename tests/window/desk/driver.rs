@@ -100,6 +100,12 @@ impl Window {
         self.post(&format!("/element/{id}/value"), &json!({ "text": text })).expect("it can be typed into");
     }
 
+    /// Chooses an entry of the list of this label.
+    pub(crate) fn choose(&self, label: &str, entry: &str) {
+        let chosen = || self.script(CHOOSE, &json!([label, entry]));
+        until(&format!("\"{label}\" can be {entry}"), || chosen() == json!(true));
+    }
+
     /// A picture of the page, to be looked at.
     pub(crate) fn picture(&self, name: &str) {
         use base64::Engine;
@@ -125,6 +131,18 @@ const FIELD: &str = r#"
     const all = [...document.querySelectorAll('input, textarea, select')].filter((one) => one.offsetParent !== null);
     const called = (one) => (one.getAttribute('aria-label') ?? [...(one.labels ?? [])].map((l) => l.innerText).join(' ')).trim();
     return all.find((one) => called(one).startsWith(label)) ?? null;
+"#;
+
+/// Chooses in a list as a person does: the list is told.
+const CHOOSE: &str = r#"
+    const [label, entry] = arguments;
+    const called = (one) => [...(one.labels ?? [])].map((l) => l.innerText).join(' ').trim();
+    const list = [...document.querySelectorAll('select')].find((one) => called(one).startsWith(label));
+    const option = list && [...list.options].find((one) => one.text.trim() === entry);
+    if (!option) return false;
+    list.value = option.value;
+    list.dispatchEvent(new Event('change', { bubbles: true }));
+    return true;
 "#;
 
 async fn answer(sent: Result<reqwest::Response, reqwest::Error>) -> Result<Value, String> {
