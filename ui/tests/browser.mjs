@@ -1,6 +1,6 @@
 /** Owns the browser of the tests: one Chromium, a page per test, and the complaints that each page made. */
 import assert from "node:assert/strict";
-import { mkdirSync, readFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -17,11 +17,14 @@ export const SCREENS = ["week", "calendar", "circuits", "feeds", "activity", "co
 /** How long something may take on a machine that is busy with other things; only a failure takes so long. */
 const PATIENCE_MS = 15_000;
 
+const CHROMIUM = process.env.CHROMIUM ?? "/usr/bin/chromium";
+
 /** A browser and the served page; `stop` ends both. */
 export async function begin() {
+  assert.ok(existsSync(CHROMIUM), `no browser at ${CHROMIUM}: install Chromium, or name one with CHROMIUM=/path/to/it`);
   const server = await serve();
   const browser = await chromium.launch({
-    executablePath: process.env.CHROMIUM ?? "/usr/bin/chromium",
+    executablePath: CHROMIUM,
     // The page is our own and the machine may have no user namespaces.
     args: ["--no-sandbox", "--disable-dev-shm-usage", "--force-color-profile=srgb"],
   });
@@ -80,10 +83,28 @@ export async function open(
   return page;
 }
 
-/** Until the page has asked for what it shows and shows it. */
+/** Until the page has asked for nothing for so long: what it asked for is shown. */
+export async function still(page, quietMs = 150) {
+  await page.evaluate(
+    (most) =>
+      new Promise((done) => {
+        const count = () => performance.getEntriesByType("measure").length;
+        let [last, since] = [count(), performance.now()];
+        const look = () => {
+          if (count() !== last) [last, since] = [count(), performance.now()];
+          if (performance.now() - since >= most) done();
+          else setTimeout(look, 25);
+        };
+        look();
+      }),
+    quietMs,
+  );
+}
+
+/** Until the page shows what it was opened for. */
 export async function settled(page) {
   await page.waitForFunction(() => document.querySelector("main h1, main [role=status]") !== null);
-  await page.waitForTimeout(120);
+  await still(page);
 }
 
 /** The page complained of nothing. */

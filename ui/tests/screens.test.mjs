@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { axe, begin, fits, open, quiet, settled, shot } from "./browser.mjs";
+import { axe, begin, fits, open, quiet, settled, shot, still } from "./browser.mjs";
 
 let env;
 before(async () => (env = await begin()));
@@ -22,7 +22,7 @@ function on(options, name, act) {
 const button = (page, name) => page.getByRole("button", { name });
 const main = (page) => page.locator("main").innerText();
 /** Until the page has asked again after an act. */
-const again = (page) => page.waitForTimeout(250);
+const again = (page) => still(page, 300);
 /** What the screen reader was told last. */
 const said = (page, words) =>
   page.waitForFunction(

@@ -1,6 +1,7 @@
-/** Which of the six looks a bandwidth has: neighbours in a carrier's list differ. */
-export function step(mbps: number): 1 | 2 | 3 | 4 | 5 | 6 {
-  if (mbps <= 100) return 1;
+/** Which of the seven looks a bandwidth has: neighbours in a carrier's list differ. */
+export function step(mbps: number): 0 | 1 | 2 | 3 | 4 | 5 | 6 {
+  if (mbps < 100) return 0;
+  if (mbps === 100) return 1;
   if (mbps <= 200) return 2;
   if (mbps <= 500) return 3;
   if (mbps <= 1000) return 4;
