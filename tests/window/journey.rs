@@ -38,6 +38,7 @@ fn a_first_run_in_practice_ends_in_a_confirmed_order_and_one_that_fails_is_told_
     window.picture("1-first-page");
     window.press("Practise");
     window.says("You practise with the built-in carrier");
+    window.press("Add another calendar");
     window.type_into("Calendar link", &file);
     window.press("Read it");
     window.says("will fire");
@@ -58,14 +59,15 @@ fn a_first_run_in_practice_ends_in_a_confirmed_order_and_one_that_fails_is_told_
     // The first order fails, and both tries after it: then a person is needed.
     for _ in 0..3 {
         window.press("Break the carrier");
-        window.choose("On which circuit", "Branch");
+        window.choose("On which circuit", "HQ");
         window.press("Break it");
         until("the dialog has closed", || !window.text().contains("Only in practice mode."));
     }
     window.press("Circuits");
-    window.press("Boost\u{2026} Branch");
-    window.press("Boost to");
-    until("the desktop has the notice", || desk.notices().contains("Branch: raise to"));
+    window.press("Hold\u{2026}HQ");
+    window.press("500 M");
+    window.press("Hold 500 Mbps");
+    until("the desktop has the notice", || desk.notices().contains("HQ: drop to 500 Mbps failed"));
     window.press("Attention");
     window.says("failed");
     window.says("stopped");
@@ -73,7 +75,7 @@ fn a_first_run_in_practice_ends_in_a_confirmed_order_and_one_that_fails_is_told_
     window.press("Try now");
     window.says("Solved");
     window.picture("7-solved");
-    until("the desktop has the recovery", || desk.notices().contains("Solved: Branch"));
+    until("the desktop has the recovery", || desk.notices().contains("Solved: HQ"));
 
     let panel = desk.panel();
     desk.close_window();
@@ -82,7 +84,7 @@ fn a_first_run_in_practice_ends_in_a_confirmed_order_and_one_that_fails_is_told_
     panel.click("Open Tidegate");
     until("there is a window again", || desk.run("wmctrl", &["-l"]).1.contains("Tidegate"));
     let labels = panel.menu().labels().join("\n");
-    assert!(labels.contains("Quit and leave 2 circuits above their baselines"), "{labels}");
+    assert!(labels.contains("Quit and leave HQ at 500 Mbps"), "{labels}");
     panel.click("Drop to the baselines, pause, then quit");
     until("everything has ended", || desk.windows().is_empty() && desk.owner().is_none());
 }

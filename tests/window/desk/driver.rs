@@ -75,13 +75,22 @@ impl Window {
         }
     }
 
+    /// Waits for what a script finds by a name; what the page says instead is told.
+    fn sought(&self, script: &str, name: &str) -> Value {
+        let begun = Instant::now();
+        loop {
+            let found = self.script(script, &json!([name]));
+            if !found.is_null() {
+                return found;
+            }
+            assert!(begun.elapsed() < PATIENCE, "there is no \"{name}\" in:\n{}", self.text());
+            std::thread::sleep(Duration::from_millis(50));
+        }
+    }
+
     /// Presses the button, link or tab of this name as a person does, once it is there and can be pressed.
     pub(crate) fn press(&self, name: &str) {
-        let mut found = Value::Null;
-        until(&format!("\"{name}\" can be pressed"), || {
-            found = self.script(FIND, &json!([name]));
-            !found.is_null()
-        });
+        let found = self.sought(FIND, name);
         let (_, id) = found.as_object().and_then(|all| all.iter().next()).expect("an element");
         let path = format!("/element/{}/click", id.as_str().expect("an id"));
         self.post(&path, &json!({})).unwrap_or_else(|error| panic!("pressing \"{name}\": {error}"));
@@ -89,11 +98,7 @@ impl Window {
 
     /// Types into the field of this label.
     pub(crate) fn type_into(&self, label: &str, text: &str) {
-        let mut found = Value::Null;
-        until(&format!("there is a field \"{label}\""), || {
-            found = self.script(FIELD, &json!([label]));
-            !found.is_null()
-        });
+        let found = self.sought(FIELD, label);
         let (_, id) = found.as_object().and_then(|all| all.iter().next()).expect("an element");
         let id = id.as_str().expect("an id");
         self.post(&format!("/element/{id}/clear"), &json!({})).expect("it can be cleared");
