@@ -2,6 +2,8 @@
 //! a network that can be late, lost or away. Owns what the engine owns in earnest (commit before call, one question at
 //! a time, what a crash forgets); decides nothing. Stories and the simulation both play on it.
 
+pub(crate) mod together;
+
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::{BTreeMap, BTreeSet};
 use tidegate_core::audit::{self, Row, Verifier};
@@ -10,7 +12,7 @@ use tidegate_core::carrier::{Request, Response};
 use tidegate_core::feed::FetchError;
 use tidegate_core::ids::FeedId;
 use tidegate_core::plan::{Plan, window};
-use tidegate_core::receive::{Fetched, Outcome, Transport, loaded, receive, received};
+use tidegate_core::receive::{Fetched, Outcome, Transport, feed_unreadable, loaded, receive, received};
 use tidegate_core::timings::Limits;
 use tidegate_core::world::{Ask, Credentials, Record, Tenant, World};
 use tidegate_sim::Carrier;
@@ -155,6 +157,11 @@ impl Stage {
         self.running = true;
     }
 
+    /// Damages what is kept of a feed.
+    pub(crate) fn spoil(&mut self, feed: &FeedId) {
+        self.texts.insert(feed.clone(), b"damaged".to_vec());
+    }
+
     /// Kills the program: requests on their way still arrive, their answers find nobody.
     pub(crate) fn kill(&mut self) {
         self.running = false;
@@ -194,11 +201,16 @@ impl Stage {
     pub(crate) fn play_until(&mut self, until: At) {
         self.passes();
         while let Some(next) = self.next(until) {
-            self.now = self.now.max(next);
-            self.deliver();
-            self.passes();
+            self.act_at(next);
         }
         self.now = until;
+    }
+
+    /// What is due at the instant happens.
+    fn act_at(&mut self, next: At) {
+        self.now = self.now.max(next);
+        self.deliver();
+        self.passes();
     }
 
     /// Plays until an order has left, or the instant.
@@ -299,9 +311,13 @@ impl Stage {
         }
         for feed in &plan.readings {
             let bytes = self.texts.get(feed).cloned().unwrap_or_default();
-            let reading =
-                calendar::read(&bytes, &self.options(feed)).expect("what was stored was read before");
-            loaded(&mut self.world, feed, reading, self.now);
+            match calendar::read(&bytes, &self.options(feed)) {
+                Ok(reading) => loaded(&mut self.world, feed, reading, self.now),
+                Err(error) => {
+                    let records = feed_unreadable(&mut self.world, feed, &error.into(), self.now);
+                    self.commit(records);
+                }
+            }
         }
     }
 

@@ -15,5 +15,6 @@ at 10:14 expect HQ 1G
 at 10:40 expect open none
 at 10:50 expect HQ 100M
 at 10:50 expect orders 2
-at 10:50 expect notices 2
+at 10:50 expect notices 3
+at 10:50 expect notice HQ: its event has ended early
 end 12:30

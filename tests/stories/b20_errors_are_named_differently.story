@@ -9,6 +9,7 @@ event office 2027-01-04 11:00-11:40 1 Gbps, error
 event office 2027-01-04 13:00-13:40 1 Gbps, keychain
 at 08:40 fault {"on":"change","do":"html-403"}
 at 09:00 expect notice HQ: raise to 1 Gbps was refused
+at 09:00 expect notice firewall answered with a web page
 at 09:00 expect sent 1
 at 09:30 expect HQ 100M
 at 09:56 expire-tokens

@@ -7,6 +7,7 @@ event office 2027-01-04 09:00-12:00 1 Gbps, all hands
 at 09:11 expect sent 0
 at 09:13 expect sent 1
 at 09:18 expect HQ 1G
+at 09:18 expect notice HQ: the standby computer orders 1 Gbps
 at 12:11 expect HQ 1G
 at 12:18 expect HQ 100M
 end 12:30

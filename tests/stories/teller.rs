@@ -201,6 +201,7 @@ impl Teller {
             }
             ["kill"] => self.stage.kill(),
             ["start"] => self.stage.start(),
+            ["spoil", feed] => self.stage.spoil(&FeedId::from(feed)),
             ["lock-keychain"] => self.credentials(Credentials::Locked),
             ["unlock-keychain"] => self.credentials(Credentials::Ready),
             ["portal", circuit, to] => {
@@ -225,6 +226,7 @@ impl Teller {
                 let text = happening.text.strip_prefix("fault ").expect("a fault");
                 self.stage.carrier.add_fault(tidegate_sim::Fault::from_json(text).expect(text));
             }
+            ["publish", feed, "again"] => self.change_feed(feed, |_| ()),
             ["publish", feed, status] => {
                 let published = match status {
                     "login-page" => Published::Text("<html><title>Sign in</title></html>".into()),

@@ -223,13 +223,13 @@ mod tests {
         let base = in_a_start(&folder, async |host| {
             does(&host, json!({ "do": "practise" })).await;
             drop(connected(&host).await);
-            does(&host, json!({ "do": "settings" })).await["base"].clone()
+            does(&host, json!({ "do": "settings" })).await["profile"]["base"].clone()
         });
         // The old port is taken now, so that the carrier cannot be where it was.
         let _taken = std::net::TcpListener::bind(base.as_str().unwrap().trim_start_matches("http://"));
         in_a_start(&folder, async |host| {
             drop(connected(&host).await);
-            assert_ne!(does(&host, json!({ "do": "settings" })).await["base"], base);
+            assert_ne!(does(&host, json!({ "do": "settings" })).await["profile"]["base"], base);
         });
     }
 }

@@ -103,7 +103,7 @@ pub(crate) fn status(view: &Value) {
     line(&format!("Quota: {} of {} changes left today (GMT).", view["quota_left"], view["quota"]));
     for short in list(&view["shortages"]) {
         line(&format!(
-            "On {} the plan needs {} changes and the carrier takes {}.",
+            "On {} the plan needs {} changes, those kept for drops included, and the carrier takes {}.",
             text(&short["day"]),
             short["needed"],
             short["quota"]

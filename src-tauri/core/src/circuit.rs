@@ -70,6 +70,15 @@ pub struct Aim {
     pub settled: bool,
 }
 
+/// A tier that should have been ordered: nothing but the way to the carrier stands before it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Due {
+    /// The tier.
+    pub tier: Tier,
+    /// Since when it could have been ordered.
+    pub since: Instant,
+}
+
 /// Why a circuit is left as it is until its aim changes.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "why", rename_all = "kebab-case")]
@@ -100,6 +109,9 @@ pub struct CircuitState {
     pub aim: Option<Aim>,
     /// Left as it is until the aim changes.
     pub adopted: Option<Adopted>,
+    /// A tier that should have been ordered, and was not yet.
+    #[serde(default)]
+    pub due: Option<Due>,
     /// Wishes that began before this were judged met or missed.
     pub judged: Instant,
     /// Failures before this no longer count: a person said "retry".
@@ -164,6 +176,20 @@ impl Circuit {
         self.offer(tier)?.per_hour.as_ref()
     }
 
+    /// What one tier costs more an hour than another; negative where the other costs more.
+    pub fn difference(&self, tier: Tier, other: Tier) -> Option<Money> {
+        let (tier, other) = (self.price(tier)?, self.price(other)?);
+        (tier.amount != other.amount).then(|| Money::new(tier.amount - other.amount, &tier.currency))
+    }
+
+    /// "; that costs $0.74 more each hour than 100 Mbps", where it does and the prices are known.
+    pub fn costs_more(&self, tier: Tier, other: Tier) -> String {
+        match self.difference(tier, other).filter(|more| more.amount.is_sign_positive()) {
+            Some(more) => format!("; that costs {more} more each hour than {other}"),
+            None => String::new(),
+        }
+    }
+
     /// Whether the circuit can have the tier. Until the carrier's list is known, any.
     pub fn can_have(&self, tier: Tier) -> bool {
         self.offers.is_empty() || self.offer(tier).is_some()
@@ -192,6 +218,7 @@ impl CircuitState {
             busy_at: None,
             aim: None,
             adopted: None,
+            due: None,
             judged: now,
             retry_from: None,
             foreign: vec![],

@@ -124,7 +124,7 @@ impl Sheet<'_> {
     /// What the fortnight costs if the feed's occurrences were these.
     fn cost<'d>(&'d self, of_feed: impl Iterator<Item = &'d Decided>) -> Cost {
         let mut decided: Vec<Decided> = self.others.iter().chain(of_feed).cloned().collect();
-        let timelines = compile(self.world, &mut decided, self.now);
+        let timelines = compile(self.world, &mut decided);
         let tenant = &self.world.tenant;
         let currency = tenant.profile.currency.as_str();
         self.world.circuits.values().fold(Cost::zero(currency), |sum, circuit| {

@@ -106,6 +106,9 @@ pub struct FeedState {
     pub held: BTreeSet<OccurrenceKey>,
     /// Occurrences first seen when their lead had already begun.
     pub late: BTreeMap<String, Instant>,
+    /// What became of the occurrences that began until then is in the audit trail.
+    #[serde(default)]
+    pub explained: Option<Instant>,
     /// What could not be read as written, at most a hundred.
     pub problems: Vec<crate::calendar::Problem>,
     /// What its last change changed; none before the second text.
@@ -126,6 +129,9 @@ pub struct Failing {
     pub message: String,
     /// It may pass by itself: no network, an overloaded server.
     pub may_pass: bool,
+    /// Since when it is too old for anything new to be begun from it.
+    #[serde(default)]
+    pub stopped: Option<Instant>,
 }
 
 /// A shrunken feed.
@@ -165,6 +171,9 @@ pub enum FetchError {
     /// A file that cannot be read.
     #[error("the file cannot be read: {0}")]
     File(String),
+    /// The text that was kept of it is lost or damaged.
+    #[error("what this computer kept of the calendar cannot be read: {0}")]
+    Kept(String),
     /// The address is in the keychain and that is locked or lost.
     #[error("the calendar's address is in the keychain, which cannot be read now: {0}")]
     NoAddress(String),
@@ -185,7 +194,8 @@ impl FetchError {
         match self {
             Self::Unreachable(_) | Self::Truncated | Self::NoAddress(_) => true,
             Self::Status { status, .. } => *status == 429 || *status >= 500,
-            Self::TooLarge(_) | Self::Forbidden(_) | Self::File(_) | Self::Not(_) | Self::TooSlow => false,
+            Self::TooLarge(_) | Self::Forbidden(_) | Self::File(_) | Self::Kept(_) => false,
+            Self::Not(_) | Self::TooSlow => false,
         }
     }
 }
@@ -224,30 +234,38 @@ impl FeedState {
             shrunken: None,
             held: BTreeSet::new(),
             late: BTreeMap::new(),
+            explained: None,
             problems: vec![],
             difference: None,
         }
     }
 
-    /// Takes note of a failed fetch. Time asleep does not count as age: a gap longer than two intervals was sleep.
-    pub fn failed(&mut self, error: &FetchError, now: Instant, timings: &Timings) {
-        let message = error.to_string();
-        let gap = self.tried_at.map_or(Span::zero(), |tried| now - tried);
-        let awake = if gap <= timings.feed_max * 2 { gap } else { Span::zero() };
-        match &mut self.failing {
-            Some(failing) => {
-                failing.times += 1;
-                failing.awake += awake.num_milliseconds();
-                (failing.message, failing.may_pass) = (message, error.may_pass());
-            }
-            None => {
-                self.failing =
-                    Some(Failing { since: now, awake: 0, times: 1, message, may_pass: error.may_pass() })
-            }
+    /// Takes note of a failed fetch. Time asleep does not count as age: only what lies after `awake_since`.
+    pub fn failed(
+        &mut self,
+        error: &FetchError,
+        now: Instant,
+        awake_since: Option<Instant>,
+        timings: &Timings,
+    ) {
+        let from = self.tried_at.max(awake_since.filter(|_| self.tried_at.is_some()));
+        let awake = from.map_or(Span::zero(), |from| (now - from).max(Span::zero()));
+        let fresh =
+            Failing { since: now, awake: 0, times: 0, message: String::new(), may_pass: true, stopped: None };
+        let is_first = self.failing.is_none();
+        let failing = self.failing.get_or_insert(fresh);
+        failing.times += 1;
+        if !is_first {
+            failing.awake += awake.num_milliseconds();
         }
+        if failing.awake >= timings.stale_stop.num_milliseconds() {
+            failing.stopped.get_or_insert(now);
+        }
+        (failing.message, failing.may_pass) = (error.to_string(), error.may_pass());
         self.tried_at = Some(now);
         if let FetchError::Status { retry_after: Some(wait), .. } = error {
-            self.not_before = Some(now + *wait);
+            // Longer than this nobody means it, and a person would not be told in time.
+            self.not_before = Some(now + (*wait).min(timings.stale_told));
         }
     }
 
@@ -265,24 +283,19 @@ impl FeedState {
     }
 
     /// Failing for so long while awake that nothing new is begun from it.
-    pub fn is_stopped(&self, timings: &Timings) -> bool {
-        self.failing.as_ref().is_some_and(|failing| failing.awake >= timings.stale_stop.num_milliseconds())
+    pub fn is_stopped(&self) -> bool {
+        self.failing.as_ref().is_some_and(|failing| failing.stopped.is_some())
     }
 
     /// Nothing that starts after this instant is begun from the feed; what runs then runs to its end.
-    pub fn nothing_new_since(&self, timings: &Timings) -> Option<Instant> {
-        let stopped = self
-            .is_stopped(timings)
-            .then(|| self.failing.as_ref().map(|failing| failing.since + timings.stale_stop));
-        [self.shrunken.as_ref().map(|shrunken| shrunken.at), stopped.flatten()].into_iter().flatten().min()
+    pub fn nothing_new_since(&self) -> Option<Instant> {
+        let stopped = self.failing.as_ref().and_then(|failing| failing.stopped);
+        [self.shrunken.as_ref().map(|shrunken| shrunken.at), stopped].into_iter().flatten().min()
     }
 
     /// What of this decides about occurrences: most fetches change nothing of it.
-    pub(crate) fn counts(
-        &self,
-        timings: &Timings,
-    ) -> (&BTreeSet<OccurrenceKey>, &BTreeMap<String, Instant>, Option<Instant>) {
-        (&self.held, &self.late, self.nothing_new_since(timings))
+    pub(crate) fn counts(&self) -> (&BTreeSet<OccurrenceKey>, &BTreeMap<String, Instant>, Option<Instant>) {
+        (&self.held, &self.late, self.nothing_new_since())
     }
 
     /// When the feed is to be read again by its own rhythm.

@@ -2,6 +2,9 @@
 //! one that is new opens with one notice, one that changes is updated in place, one that is gone closes with one.
 
 mod problems;
+mod waiting;
+
+pub(crate) use waiting::is_told_late;
 
 use crate::audit::Entry;
 use crate::ids::{Actor, CircuitId};
@@ -71,6 +74,10 @@ pub enum IncidentKind {
     Shrunken,
     /// A refresh raised very much at once.
     MassChange,
+    /// Wishes are held until a person answers.
+    Held,
+    /// A wish is due and could not be ordered.
+    Unsent,
 }
 
 /// What a person can do about an incident.
@@ -126,13 +133,13 @@ pub enum Stage {
 
 impl Notice {
     /// A notice of something that is over when it is told.
-    pub fn once(at: Instant, key: &str, circuit: Option<&CircuitId>, title: String, body: String) -> Self {
+    pub fn once(at: Instant, key: &str, circuit: Option<&CircuitId>, title: &str, body: String) -> Self {
         Self {
             at,
             key: key.to_owned(),
             circuit: circuit.cloned(),
             stage: Stage::Once,
-            title,
+            title: shortened(title),
             body,
             choices: vec![Remedy::Open],
         }
@@ -185,14 +192,9 @@ fn opened(key: &str, problem: &Problem, at: Instant) -> [Record; 3] {
 fn updated(old: &Incident, problem: &Problem, at: Instant) -> Vec<Record> {
     let mut new = incident(&old.key, problem, old.opened, at);
     new.per_hour = new.per_hour.or_else(|| old.per_hour.clone());
-    // A worse turn, such as failed to cancelled, is told again; other words are only updated in place.
-    let mut records = Vec::new();
-    if old.kind != new.kind {
-        records.push(Record::Audit(entry(at, "incident.updated", &new)));
-        records.push(Record::Notice(Box::new(notice(at, &new, Stage::Opened))));
-    }
-    records.push(Record::Incident(Box::new(new)));
-    records
+    // One incident is told once; a turn it takes, such as failed to cancelled, is kept in the trail.
+    let turn = (old.kind != new.kind).then(|| Record::Audit(entry(at, "incident.updated", &new)));
+    turn.into_iter().chain([Record::Incident(Box::new(new))]).collect()
 }
 
 fn closed(pass: &Pass<'_>, old: &Incident) -> [Record; 3] {
@@ -251,6 +253,7 @@ fn is_over(pass: &Pass<'_>, incident: &Incident) -> bool {
         IncidentKind::Unreachable => pass.world.here.connected_since.is_some(),
         IncidentKind::Clock => pass.world.here.clock.is_known(pass.limits),
         IncidentKind::Feed | IncidentKind::Shrunken | IncidentKind::MassChange => true,
+        IncidentKind::Held | IncidentKind::Unsent => waiting::is_over(pass, incident),
     }
 }
 
@@ -258,8 +261,15 @@ fn is_over(pass: &Pass<'_>, incident: &Incident) -> bool {
 fn is_met(pass: &Pass<'_>, old: &Incident) -> bool {
     let is_order = matches!(
         old.kind,
-        IncidentKind::Failed | IncidentKind::Cancelled | IncidentKind::Refused | IncidentKind::Stuck
+        IncidentKind::Failed
+            | IncidentKind::Cancelled
+            | IncidentKind::Refused
+            | IncidentKind::Stuck
+            | IncidentKind::Unsent
     );
+    if old.kind == IncidentKind::Held {
+        return false;
+    }
     let Some(state) = old.circuit.as_ref().and_then(|circuit| pass.world.states.get(circuit)) else {
         return true;
     };

@@ -164,7 +164,21 @@ impl Desk<'_> {
         one.check(circuit)?;
         let why = format!("{} of {} at {tier} until {}", kind.word(), circuit.name, until.to_rfc3339());
         let entry = self.entry("override.set", why).about(id).from_to(None, Some(tier.to_string()));
-        Ok(vec![Record::Override(one), Record::Audit(entry)])
+        let answered = self.answered(&one);
+        Ok([Record::Override(one), Record::Audit(entry)].into_iter().chain(answered).collect())
+    }
+
+    /// A person's word ends that the circuit is left as it is: after drift, or until the plan's next change. One that
+    /// changes the plan's aim does so by itself; a boost asks for nothing where the circuit has as much already.
+    fn answered(&self, one: &Override) -> Option<Record> {
+        let state = self.world.states.get(&one.circuit).filter(|state| state.adopted.is_some())?;
+        let has_enough = state.seen.as_ref().is_some_and(|seen| seen.tier >= one.tier);
+        let aim = state.aim.as_ref()?.tier;
+        let acts = match one.kind {
+            OverrideKind::Hold => one.tier == aim,
+            OverrideKind::Boost => one.tier <= aim && !has_enough,
+        };
+        acts.then(|| Record::State(Box::new(CircuitState { aim: None, adopted: None, ..state.clone() })))
     }
 
     fn clear(&self, id: &CircuitId) -> Result<Vec<Record>, Refused> {

@@ -5,6 +5,7 @@
 //! before its intent is durable. Applying a plan's records and planning again ends with a plan that has none.
 
 mod circuit;
+mod explain;
 mod feeds;
 mod judge;
 mod open;
@@ -16,12 +17,15 @@ pub use circuit::sentence;
 use crate::audit::Entry;
 use crate::carrier::Request;
 use crate::change::{Change, State};
+use crate::circuit::Due;
 use crate::ids::{Actor, CircuitId, FeedId};
 use crate::incident;
+use crate::quota::QuotaDay;
 use crate::time::{Instant, Span, start_of_day};
 use crate::timings::{Limits, Timings};
 use crate::units::Tier;
 use crate::world::{Ask, Compiled, Credentials, Record, World};
+use chrono::NaiveDate;
 use std::collections::BTreeMap;
 
 /// What to do now, when to look again, and why.
@@ -87,7 +91,7 @@ impl World {
             return;
         }
         let mut decided = crate::request::decide_all(self, now);
-        let timelines = crate::timeline::compile(self, &mut decided, window(now).from);
+        let timelines = crate::timeline::compile(self, &mut decided);
         self.compiled = Compiled { at: Some(now), decided, timelines };
     }
 
@@ -96,6 +100,8 @@ impl World {
         let now = self.here.clock.corrected(local);
         self.refresh(now);
         let mut plan = plan(self, now, limits);
+        explain::gap(self, &mut plan);
+        self.here.passed_at = Some(now);
         plan.wake_at -= now - local;
         plan
     }
@@ -111,6 +117,7 @@ pub fn plan(world: &World, now: Instant, limits: &Limits) -> Plan {
         return pass.finish();
     }
     pass.feeds();
+    pass.explain();
     for circuit in world.circuits.values() {
         pass.circuit(circuit);
     }
@@ -136,6 +143,8 @@ pub(crate) struct Pass<'a> {
     pub(crate) reasons: BTreeMap<CircuitId, String>,
     /// Circuits that wait for the quota, with live and wanted tier.
     pub(crate) quota_holds: Vec<(CircuitId, Tier, Tier)>,
+    /// Wishes that are due and could not be ordered yet.
+    pub(crate) dues: BTreeMap<CircuitId, Due>,
     /// What becomes of orders that ended badly.
     pub(crate) next_tries: BTreeMap<CircuitId, String>,
 }
@@ -158,6 +167,7 @@ impl<'a> Pass<'a> {
             next_change: world.last_change.0 + 1,
             reasons: BTreeMap::new(),
             quota_holds: vec![],
+            dues: BTreeMap::new(),
             next_tries: BTreeMap::new(),
         }
     }
@@ -199,7 +209,8 @@ impl<'a> Pass<'a> {
         if self.world.here.credentials != Credentials::Ready {
             return false;
         }
-        match self.world.here.not_before.filter(|at| *at > self.now) {
+        let here = &self.world.here;
+        match here.not_before.max(here.asked_to_wait).filter(|at| *at > self.now) {
             Some(at) => {
                 self.wake(at);
                 false
@@ -289,7 +300,7 @@ impl<'a> Pass<'a> {
     ) -> Change {
         let (new, entry) = step(change, next, self.now, actor, why.into());
         self.note(entry);
-        if let Some(record) = give_back(self.world, &new, next) {
+        if let Some(record) = give_back(&new, next, |day| self.pending_quota(day)) {
             self.records.push(record);
         }
         new
@@ -306,11 +317,15 @@ pub(crate) fn step(change: &Change, next: State, at: Instant, actor: Actor, why:
 }
 
 /// What was never sent, or refused beyond doubt, is not counted against the quota.
-pub(crate) fn give_back(world: &World, change: &Change, next: State) -> Option<Record> {
+pub(crate) fn give_back(
+    change: &Change,
+    next: State,
+    counted: impl FnOnce(NaiveDate) -> QuotaDay,
+) -> Option<Record> {
     let refused = next == State::Rejected || next == State::Blocked;
     let never_sent = next == State::Superseded && change.attempts == 0;
     let day = change.counted.filter(|_| refused || never_sent)?;
-    let mut quota = world.quota.get(&day).cloned().unwrap_or_default();
+    let mut quota = counted(day);
     quota.ours = quota.ours.saturating_sub(1);
     Some(Record::Quota(day, quota))
 }
@@ -330,3 +345,6 @@ fn act(state: State) -> &'static str {
         State::Blocked => "order.held",
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -94,7 +94,7 @@ mod tests {
     fn in_quiet_hours_only_what_costs_money_is_shown() {
         let mut world = world(&[], &[]);
         let now = at("2027-01-05T03:00:00Z");
-        let notice = |key: &str| Notice::once(now, key, None, "title".into(), "body".into());
+        let notice = |key: &str| Notice::once(now, key, None, "title", "body".into());
         assert!(is_shown(&world, &notice("missed"), now), "no quiet hours are set");
         world.tenant.quiet = Some("22:00-07:00".parse().unwrap());
         assert!(!is_shown(&world, &notice("missed"), now));

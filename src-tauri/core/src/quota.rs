@@ -1,7 +1,7 @@
 //! The carrier's quota of changes per customer and GMT day (lumen-api §4.8): what is counted, what is owed, and
 //! whether one more may go. Drops are owed first; a raise leaves enough for everything owed and two more.
 
-use crate::time::{Instant, next_gmt_midnight};
+use crate::time::Instant;
 use crate::timeline::Timeline;
 use crate::units::Tier;
 use serde::{Deserialize, Serialize};
@@ -18,7 +18,7 @@ pub struct QuotaDay {
 }
 
 /// Kept free beyond what is owed.
-pub(crate) const RESERVE: u32 = 2;
+pub const RESERVE: u32 = 2;
 
 impl QuotaDay {
     /// How many changes are left of a day's quota.
@@ -50,13 +50,20 @@ pub fn allows(one: Move, left: u32, owed_by_others: u32) -> bool {
     }
 }
 
-/// The moves still due today on a circuit that is off its baseline: each step down, and the return up after a
-/// request below it, from `now` to 00:00 GMT. `live` is its tier now.
-pub fn owed(timeline: &Timeline, live: Tier, now: Instant) -> u32 {
-    let until = next_gmt_midnight(now);
+/// Whether a move leads away from the baseline: what the quota may stop.
+pub fn is_away(baseline: Tier, from: Tier, to: Tier) -> bool {
+    (to > baseline && to > from) || (to < baseline && to < from)
+}
+
+/// The moves still due on a circuit that is off its baseline: each step down, and the return up after a request below
+/// it, from `from` to `until`. `live` is its tier then; where it was raised ahead, `from` is the raise's boundary.
+pub fn owed(timeline: &Timeline, live: Tier, from: Instant, until: Instant) -> u32 {
     let mut tier = live;
     let mut moves = 0;
-    for segment in timeline.within(now, until).iter().filter(|segment| segment.from < until) {
+    if from >= until {
+        return moves;
+    }
+    for segment in timeline.within(from, until).iter().filter(|segment| segment.from < until) {
         if segment.tier < tier || (tier < timeline.baseline && segment.tier > tier) {
             moves += 1;
         }
@@ -71,6 +78,7 @@ pub fn owed(timeline: &Timeline, live: Tier, now: Instant) -> u32 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::testing::{at, circuit, event, feed, reading, tier, world};
 
     #[test]
     fn a_raise_leaves_enough_for_everything_owed_and_two_more() {
@@ -81,6 +89,27 @@ mod tests {
         assert!(!allows(Move::Owed, 0, 0));
         assert!(!allows(Move::Retry, 2, 2), "a retry takes nothing that another circuit is owed");
         assert!(allows(Move::Retry, 3, 2));
+    }
+
+    #[test]
+    fn what_a_raise_owes_is_counted_from_its_boundary_to_the_end_of_the_day() {
+        let mut world = world(&[circuit("HQ", "100M")], &[feed("office", &["HQ"])]);
+        let day = 24 * 60 - 9 * 60;
+        let titles = [
+            event(0, 60, "1 Gbps, one"),
+            event(60, 120, "500 Mbps, two"),
+            event(600, 660, "50 Mbps, low"),
+            event(day - 30, day + 30, "1 Gbps, over midnight"),
+        ];
+        world.here.readings.insert("office".into(), (at(0), reading(titles.to_vec())));
+        world.refresh(at(-6));
+        let timeline = &world.compiled.timelines[&"HQ".into()];
+        let owed = |live, from| owed(timeline, tier(live), at(from), at(day));
+        assert_eq!(owed("1G", 0), 4, "500 Mbps, 100 Mbps, 50 Mbps and back up");
+        assert_eq!(owed("500M", 60), 3);
+        assert_eq!(owed("50M", 600), 1, "the return up; the raise after it is not owed");
+        assert_eq!(owed("1G", day - 30), 0, "its drop is another day's");
+        assert_eq!(owed("1G", day), 0);
     }
 
     #[test]

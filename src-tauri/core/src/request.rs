@@ -7,11 +7,11 @@ mod found;
 
 use crate::calendar::{Busy, Occurrence, Status};
 use crate::circuit::Circuit;
-use crate::feed::{Feed, Writers};
+use crate::feed::{Feed, FeedState, Writers};
 use crate::holiday::us_federal;
 use crate::ids::{CircuitId, OccurrenceKey};
 use crate::rule::{Matcher, NamedTier};
-use crate::time::{Instant, Span};
+use crate::time::{Instant, Span, Zone, civil_of};
 use crate::units::{Money, Tier};
 use crate::world::{Approval, Exception, Instead, World};
 use chrono::NaiveDate;
@@ -98,6 +98,8 @@ pub struct Attention {
     pub message: String,
     /// What can be answered.
     pub choices: Vec<Choice>,
+    /// What it asks for was understood and is held: a person is told once.
+    pub held: bool,
 }
 
 /// An answer to something that needs attention.
@@ -129,6 +131,16 @@ pub enum Choice {
     Release,
     /// End the local exception and take the calendar's event again.
     TakeSource,
+}
+
+impl Verdict {
+    /// The same, told to a person where one must look at it.
+    fn held(self) -> Self {
+        match self {
+            Self::Attention(attention) => Self::Attention(Attention { held: true, ..attention }),
+            Self::Fires(_) | Self::Ignored(_) => self,
+        }
+    }
 }
 
 /// What deciding needs to know, prepared once for many occurrences.
@@ -177,7 +189,7 @@ impl<'a> Decider<'a> {
     /// The highest tier an occurrence asks for, whether or not it may.
     pub(crate) fn highest_asked(&self, feed: &Feed, occurrence: &Occurrence) -> Option<Tier> {
         let found = self.find(feed, occurrence).ok().flatten()?;
-        found.wishes.iter().map(|(_, tier)| *tier).max()
+        found.wishes.iter().map(|(_, tier)| *tier).chain(found.then).max()
     }
 
     /// Each circuit and tier an occurrence asks for, whether or not it may; none where that cannot be told.
@@ -197,7 +209,7 @@ impl<'a> Decider<'a> {
             Ok(None) => return Verdict::Ignored(Ignored::NoTier),
             Err(verdict) => return verdict,
         };
-        self.allowed(feed, key, occurrence, found).unwrap_or_else(|verdict| verdict)
+        self.allowed(feed, key, occurrence, found).unwrap_or_else(Verdict::held)
     }
 }
 
@@ -216,11 +228,19 @@ fn apply_exception(exception: &Exception, occurrence: &mut Occurrence) -> Result
         return Err(Verdict::Attention(Attention {
             message: "you changed this occurrence here, and since then it changed in the calendar too; nothing is ordered for it until you choose".into(),
             choices: vec![Choice::TakeSource],
+            held: false,
         }));
     }
     match exception.instead {
         Instead::Nothing => return Err(Verdict::Ignored(Ignored::Exception)),
-        Instead::Moved { start, end } => (occurrence.start, occurrence.end) = (start, end.max(start)),
+        Instead::Moved { start, end } => {
+            // Whether a holiday falls on it is asked of its new day, in its own zone.
+            occurrence.civil_start = match occurrence.zone.parse::<Zone>() {
+                Ok(zone) => civil_of(start, zone),
+                Err(_) => occurrence.civil_start + (start - occurrence.start),
+            };
+            (occurrence.start, occurrence.end) = (start, end.max(start));
+        }
     }
     Ok(())
 }
@@ -248,11 +268,10 @@ fn days_of(occurrences: &[Occurrence]) -> BTreeMap<NaiveDate, String> {
 /// Compiles every feed of a world: the occurrences in force, each with its verdict.
 pub fn decide_all(world: &World, now: Instant) -> Vec<Decided> {
     let decider = Decider::new(world);
-    let timings = &world.tenant.profile.timings;
     let mut all: Vec<Decided> = Vec::new();
     for (id, feed) in &world.feeds {
         let Some((_, reading)) = world.here.readings.get(id) else { continue };
-        let nothing_new = world.feed_states.get(id).and_then(|state| state.nothing_new_since(timings));
+        let nothing_new = world.feed_states.get(id).and_then(FeedState::nothing_new_since);
         let occurrences = crate::feed::in_force(reading, world.here.shrunken.get(id), nothing_new);
         all.extend(decider.decide_feed(feed, &occurrences));
     }
@@ -273,7 +292,7 @@ fn gone_sources(world: &World, decided: &[Decided], now: Instant) -> Vec<Decided
             key: exception.key.clone(),
             feed: feed.name.clone(),
             occurrence: placeholder(&exception.key),
-            verdict: Verdict::Attention(Attention { message: message.into(), choices: vec![Choice::TakeSource] }),
+            verdict: found::with_choices(message, vec![Choice::TakeSource]),
             late: None,
         })
     })
@@ -299,8 +318,8 @@ pub fn title(text: &str) -> String {
     if line.chars().count() <= 60 { line } else { line.chars().take(59).chain(['…']).collect() }
 }
 
-/// Somebody else's text on one line, without control or direction marks.
-pub(crate) fn plain(text: &str) -> String {
+/// A text for people in its whole length: one line, no control or direction marks.
+pub fn plain(text: &str) -> String {
     let marks =
         |c: &char| !matches!(*c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let plain: String = text.chars().filter(marks).map(|c| if c.is_control() { ' ' } else { c }).collect();

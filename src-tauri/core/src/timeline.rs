@@ -26,6 +26,16 @@ pub enum Because {
     Hold(String),
 }
 
+impl Because {
+    /// A person's word, which nothing waits for and no calendar loses.
+    pub fn is_by_person(&self) -> bool {
+        match self {
+            Self::Boost(_) | Self::Hold(_) => true,
+            Self::Baseline | Self::Standing(_) | Self::Event(_) => false,
+        }
+    }
+}
+
 /// The event that asks.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Asker {
@@ -72,6 +82,19 @@ pub struct Timeline {
     pub segments: Vec<Segment>,
     /// The circuit's baseline.
     pub baseline: Tier,
+    /// The standing tiers that end because they may stand no longer, not because another one was set.
+    pub run_out: Vec<RunOut>,
+}
+
+/// A standing tier that ends by itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RunOut {
+    /// When.
+    pub at: Instant,
+    /// The tier.
+    pub tier: Tier,
+    /// The event that set it.
+    pub asker: Asker,
 }
 
 /// An unbroken time in which at least some tier is wanted.
@@ -86,7 +109,7 @@ pub struct Stretch {
 }
 
 /// How long a set-point's tier stands at most.
-const STANDING: Span = Span::days(7);
+pub(crate) const STANDING: Span = Span::days(7);
 
 impl Timeline {
     /// The segment at an instant. Before the first, the first.
@@ -134,11 +157,18 @@ impl Timeline {
         out
     }
 
-    /// The instant from which exactly this tier is wanted: the begin of its run at `now`, else of the next run.
+    /// The instant from which exactly this tier is wanted: the begin of its run at `now`, else of the next run. A
+    /// person's word begins a run of its own.
     pub fn boundary(&self, tier: Tier, now: Instant) -> Option<Instant> {
         let current = self.segments.partition_point(|segment| segment.from <= now).saturating_sub(1);
         let first = (current..self.segments.len()).find(|index| self.segments[*index].tier == tier)?;
-        let run = (0..=first).rev().take_while(|index| self.segments[*index].tier == tier).last()?;
+        let goes_on = |before: &Segment, after: &Segment| {
+            before.tier == tier && (!after.because.is_by_person() || before.because == after.because)
+        };
+        let mut run = first;
+        while run > 0 && goes_on(&self.segments[run - 1], &self.segments[run]) {
+            run -= 1;
+        }
         Some(self.segments[run].from)
     }
 }
@@ -157,35 +187,42 @@ struct SetPoint {
     asker: Asker,
 }
 
-/// Compiles the timelines of all circuits, and marks what is too short to be of use: such an event gets the verdict
-/// *needs attention* and is left out.
-pub fn compile(world: &World, decided: &mut [Decided], from: Instant) -> BTreeMap<CircuitId, Timeline> {
-    let mut timelines = BTreeMap::new();
-    for circuit in world.circuits.values() {
-        let lead = world
-            .states
-            .get(&circuit.id)
-            .map_or(world.tenant.profile.timings.lead_start, |state| state.lead());
-        let mut inputs = Inputs::of(world, circuit, decided, lead);
-        let mut timeline = inputs.sweep(from);
-        let short = inputs.too_short(&timeline, &world.tenant.profile.timings, lead);
-        if !short.is_empty() {
-            inputs.windows.retain(|window| !short.contains(&window.asker.key));
-            timeline = inputs.sweep(from);
-            mark(decided, &short, world.tenant.profile.timings.late_min.max(lead));
-        }
-        timelines.insert(circuit.id.clone(), timeline);
+/// Compiles the timelines of all circuits, and marks what is too short to be of use on every circuit it asks for: such
+/// an event gets the verdict *needs attention* and is left out.
+pub fn compile(world: &World, decided: &mut [Decided]) -> BTreeMap<CircuitId, Timeline> {
+    let timings = &world.tenant.profile.timings;
+    let lead = |id: &CircuitId| world.states.get(id).map_or(timings.lead_start, |state| state.lead());
+    let mut all: Vec<Inputs<'_>> = world
+        .circuits
+        .values()
+        .map(|circuit| Inputs::of(world, circuit, decided, lead(&circuit.id)))
+        .collect();
+    let mut short: BTreeMap<OccurrenceKey, Span> = BTreeMap::new();
+    let mut long: BTreeSet<OccurrenceKey> = BTreeSet::new();
+    for inputs in &all {
+        let lead = lead(&inputs.circuit.id);
+        let too_short = inputs.too_short(timings, lead);
+        let keys = inputs.windows.iter().map(|window| &window.asker.key);
+        long.extend(keys.filter(|key| !too_short.contains(key)).cloned());
+        short.extend(too_short.into_iter().map(|key| (key, timings.late_min.max(lead))));
     }
-    timelines
+    short.retain(|key, _| !long.contains(key));
+    mark(decided, &short);
+    let compiled = |inputs: &mut Inputs<'_>| {
+        inputs.windows.retain(|window| !short.contains_key(&window.asker.key));
+        (inputs.circuit.id.clone(), inputs.sweep(inputs.by_person))
+    };
+    all.iter_mut().map(compiled).collect()
 }
 
-fn mark(decided: &mut [Decided], short: &BTreeSet<OccurrenceKey>, least: Span) {
-    for one in decided.iter_mut().filter(|one| short.contains(&one.key)) {
+fn mark(decided: &mut [Decided], short: &BTreeMap<OccurrenceKey, Span>) {
+    for one in decided {
+        let Some(least) = short.get(&one.key) else { continue };
         let message = format!(
             "it is too short to be of use: a change takes minutes, and less than {} of it would be left; make it longer",
-            minutes(least)
+            minutes(*least)
         );
-        one.verdict = Verdict::Attention(Attention { message, choices: vec![] });
+        one.verdict = Verdict::Attention(Attention { message, choices: vec![], held: false });
     }
 }
 
@@ -201,6 +238,12 @@ struct Inputs<'a> {
     circuit: &'a Circuit,
     windows: Vec<Window>,
     set_points: Vec<SetPoint>,
+    by_person: Overrides<'a>,
+}
+
+/// A person's words for a circuit.
+#[derive(Clone, Copy, Default)]
+struct Overrides<'a> {
     boost: Option<&'a Override>,
     hold: Option<&'a Override>,
 }
@@ -208,8 +251,8 @@ struct Inputs<'a> {
 impl<'a> Inputs<'a> {
     fn of(world: &'a World, circuit: &'a Circuit, decided: &[Decided], lead: Span) -> Self {
         let kind = |kind| world.overrides.get(&(circuit.id.clone(), kind));
-        let (boost, hold) = (kind(OverrideKind::Boost), kind(OverrideKind::Hold));
-        let mut inputs = Self { circuit, windows: vec![], set_points: vec![], boost, hold };
+        let by_person = Overrides { boost: kind(OverrideKind::Boost), hold: kind(OverrideKind::Hold) };
+        let mut inputs = Self { circuit, windows: vec![], set_points: vec![], by_person };
         for one in decided {
             let Verdict::Fires(request) = &one.verdict else { continue };
             let Some((_, tier)) = request.wishes.iter().find(|(id, _)| *id == circuit.id) else { continue };
@@ -239,11 +282,14 @@ impl<'a> Inputs<'a> {
         self.windows.push(Window { from, to, tier, asker, lenient });
     }
 
-    /// Events above the baseline that could never be of use, however early the order left (design §6, usable).
-    fn too_short(&self, timeline: &Timeline, timings: &Timings, lead: Span) -> BTreeSet<OccurrenceKey> {
+    /// Events above the baseline that could never be of use, however early the order left (design §6, usable). A
+    /// person's word makes no event shorter or longer.
+    fn too_short(&self, timings: &Timings, lead: Span) -> BTreeSet<OccurrenceKey> {
+        let timeline = self.sweep(Overrides::default());
         let least = |lenient| if lenient { lead } else { timings.late_min.max(lead) };
         let short = |window: &&Window| {
             window.tier > self.circuit.baseline
+                && window.to - window.from < least(window.lenient)
                 && timeline
                     .stretches(window.tier, window.from, window.from)
                     .iter()
@@ -253,8 +299,11 @@ impl<'a> Inputs<'a> {
     }
 
     /// Walks the breakpoints in order; at each the strongest wish wins (design §5, Resolution).
-    fn sweep(&self, from: Instant) -> Timeline {
-        let begin = from.max(self.circuit.since.min(from));
+    ///
+    /// The first segment begins when the circuit was taken in: its boundary must be the same each day, since orders
+    /// are named and retried by it.
+    fn sweep(&self, by_person: Overrides<'_>) -> Timeline {
+        let begin = self.circuit.since;
         let mut points: BTreeSet<Instant> = BTreeSet::from([begin]);
         let mut starts: BTreeMap<Instant, Vec<usize>> = BTreeMap::new();
         let mut ends: BTreeMap<Instant, Vec<usize>> = BTreeMap::new();
@@ -264,7 +313,9 @@ impl<'a> Inputs<'a> {
         }
         points.extend(starts.keys().chain(ends.keys()));
         points.extend(self.set_points.iter().flat_map(|point| [point.at, point.at + STANDING]));
-        points.extend([self.boost, self.hold].into_iter().flatten().flat_map(|one| [one.from, one.until]));
+        points.extend(
+            [by_person.boost, by_person.hold].into_iter().flatten().flat_map(|one| [one.from, one.until]),
+        );
         points.retain(|point| *point >= begin);
         let mut active: BTreeSet<(Tier, std::cmp::Reverse<Instant>, usize)> = BTreeSet::new();
         let mut segments: Vec<Segment> = Vec::new();
@@ -276,14 +327,29 @@ impl<'a> Inputs<'a> {
                 active.remove(&key(index));
             }
             let strongest = active.iter().rev().map(|(_, _, index)| &self.windows[*index]);
-            push(&mut segments, self.resolve(point, strongest));
+            push(&mut segments, self.resolve(point, strongest, by_person));
         }
-        Timeline { segments, baseline: self.circuit.baseline }
+        Timeline { segments, baseline: self.circuit.baseline, run_out: self.run_out() }
+    }
+
+    fn run_out(&self) -> Vec<RunOut> {
+        let next = self.set_points.iter().skip(1).map(|point| Some(point.at)).chain([None]);
+        let runs_out = |(point, next): (&SetPoint, Option<Instant>)| {
+            let at = point.at + STANDING;
+            let is_over = next.is_none_or(|next| next > at) && point.tier != self.circuit.baseline;
+            is_over.then(|| RunOut { at, tier: point.tier, asker: point.asker.clone() })
+        };
+        self.set_points.iter().zip(next).filter_map(runs_out).collect()
     }
 
     /// A hold; else the higher of the boost and what the calendar gives; the calendar gives the highest active
     /// window, else a standing tier, else the baseline.
-    fn resolve<'w>(&self, at: Instant, mut strongest: impl Iterator<Item = &'w Window>) -> Segment {
+    fn resolve<'w>(
+        &self,
+        at: Instant,
+        mut strongest: impl Iterator<Item = &'w Window>,
+        overrides: Overrides<'_>,
+    ) -> Segment {
         let segment =
             |tier, because, lenient| Segment { from: at, to: None, tier, because, beats: vec![], lenient };
         let first = strongest.next();
@@ -295,7 +361,7 @@ impl<'a> Inputs<'a> {
             (None, None) => segment(self.circuit.baseline, Because::Baseline, false),
         };
         let holds = |one: &&Override| one.from <= at && at < one.until;
-        let by_person = match (self.hold.filter(holds), self.boost.filter(holds)) {
+        let by_person = match (overrides.hold.filter(holds), overrides.boost.filter(holds)) {
             (Some(hold), _) => Some(segment(hold.tier, Because::Hold(hold.actor.to_string()), true)),
             (None, Some(boost)) if boost.tier > calendar.tier => {
                 Some(segment(boost.tier, Because::Boost(boost.actor.to_string()), true))

@@ -1,19 +1,23 @@
 //! What people see: built from the world by the same functions that spend the money, from scratch each time. Window,
 //! tray and command line show this and hold no truth of their own.
 
+mod shortage;
+
+pub use shortage::Shortage;
+
 use crate::aim::Situation;
 use crate::change::Change;
 use crate::circuit::Circuit;
-use crate::cost::{self, Cost};
+use crate::cost::{self, Cost, Stay};
 use crate::ids::{CircuitId, FeedId, OccurrenceKey};
 use crate::incident::Incident;
 use crate::overrides::Override;
 use crate::plan::{Plan, sentence};
 use crate::request::{Choice, Verdict, title};
 use crate::time::{Instant, Span, Zone};
+use crate::timeline::Timeline;
 use crate::units::{Money, Tier};
 use crate::world::{Credentials, World};
-use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -165,17 +169,6 @@ pub struct AttentionView {
     pub choices: Vec<Choice>,
 }
 
-/// A day whose plan needs more changes than the quota has.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Shortage {
-    /// The GMT day.
-    pub day: NaiveDate,
-    /// Changes the plan needs.
-    pub needed: usize,
-    /// Changes the carrier takes.
-    pub quota: u32,
-}
-
 /// How far the summary looks.
 pub(crate) const SHOWN: Span = Span::days(14);
 /// More turns of the plan than any circuit has in a summary's time.
@@ -204,7 +197,7 @@ pub fn view(world: &World, plan: &Plan, now: Instant) -> View {
         attention: attention(world, now),
         quota_left: today.left(tenant.profile.quota_per_day),
         quota: tenant.profile.quota_per_day,
-        shortages: shortages(tenant.profile.quota_per_day, coming.values().flatten()),
+        shortages: shortage::shortages(world, &coming),
     }
 }
 
@@ -362,21 +355,34 @@ pub fn attention(world: &World, now: Instant) -> Vec<AttentionView> {
         .collect()
 }
 
-fn shortages<'u>(quota: u32, coming: impl Iterator<Item = &'u Upcoming>) -> Vec<Shortage> {
-    let mut days: BTreeMap<NaiveDate, usize> = BTreeMap::new();
-    coming.for_each(|one| *days.entry(one.at.date_naive()).or_default() += 1);
-    let short = days.into_iter().filter(|(_, needed)| *needed > usize::try_from(quota).unwrap_or(usize::MAX));
-    short.map(|(day, needed)| Shortage { day, needed, quota }).collect()
+/// The stays that the coming orders make: each tier from the order for it on, so the lead is in it. Where a circuit
+/// was never seen, what its timeline wants.
+fn stays(world: &World, id: &CircuitId, timeline: &Timeline, from: Instant, to: Instant) -> Vec<Stay> {
+    let orders = upcoming(world, id, from, to);
+    let live = world.states.get(id).and_then(|state| state.seen.as_ref()).map(|seen| seen.tier);
+    let open = world.open_change(id).map(|change| change.to);
+    let Some(mut tier) = open.or(live) else { return cost::stays(timeline, from, to) };
+    let mut begin = from;
+    let mut stays = Vec::new();
+    for order in orders {
+        stays.push(Stay { from: begin, to: order.at, tier });
+        (begin, tier) = (order.at, order.to);
+    }
+    stays.push(Stay { from: begin, to, tier });
+    stays.retain(|stay| stay.from < stay.to);
+    stays
 }
 
-/// What the plan of all circuits costs between two instants, and what it would cost at each circuit's top tier.
+/// What the plan of all circuits costs from an instant, from which nothing is ordered yet, to another, and what it
+/// would cost at each circuit's top tier.
 pub fn costs(world: &World, from: Instant, to: Instant) -> (Cost, Cost) {
     let tenant = &world.tenant;
     let currency = tenant.profile.currency.as_str();
     let zero = || Cost::zero(currency);
     world.circuits.values().fold((zero(), zero()), |(plan, top), circuit| {
         let Some(timeline) = world.compiled.timelines.get(&circuit.id) else { return (plan, top) };
-        let planned = cost::of(circuit, &cost::stays(timeline, from, to), tenant.billing, currency);
+        let planned =
+            cost::of(circuit, &stays(world, &circuit.id, timeline, from, to), tenant.billing, currency);
         let dearest = circuit.offers.last().map_or(circuit.highest, |offer| offer.tier);
         (plan.plus(&planned), top.plus(&cost::at_tier(circuit, dearest, from, to, tenant.billing, currency)))
     })

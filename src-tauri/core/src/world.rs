@@ -180,6 +180,8 @@ pub enum Ask {
 /// What is known in this process only, and lost with it.
 #[derive(Clone, Debug, Default)]
 pub struct Here {
+    /// The last pass.
+    pub passed_at: Option<Instant>,
     /// Awake since: start of the process or end of the last sleep.
     pub awake_since: Option<Instant>,
     /// Connected since: the first answer of the carrier after that.
@@ -188,8 +190,10 @@ pub struct Here {
     pub credentials: Credentials,
     /// Failed questions to the carrier in a row, and not before when the next is asked.
     pub failures: u32,
-    /// The carrier is asked nothing before this.
+    /// The carrier is asked nothing before this, by our own back-off.
     pub not_before: Option<Instant>,
+    /// The same, by its own `Retry-After`: neither a wake nor a new network ends that.
+    pub asked_to_wait: Option<Instant>,
     /// What the last failure was, in words, and since when they last.
     pub failure: Option<String>,
     /// The first failure of the run.
@@ -220,6 +224,8 @@ pub struct Here {
     pub clock: Clock,
     /// The feeds as read, and the instant they were read for.
     pub readings: BTreeMap<FeedId, (Instant, Reading)>,
+    /// Feeds whose stored text could not be read into occurrences, and when that was tried last.
+    pub unread: BTreeMap<FeedId, Instant>,
     /// What a shrunken feed says now.
     pub shrunken: BTreeMap<FeedId, Reading>,
 }
@@ -342,6 +348,7 @@ impl World {
         self.feed_states.remove(id);
         self.here.readings.remove(id);
         self.here.shrunken.remove(id);
+        self.here.unread.remove(id);
         self.exceptions.retain(|key, _| key.feed != *id);
         self.approvals.retain(|key, _| key.feed != *id);
     }
@@ -353,6 +360,13 @@ impl World {
         while of_circuit.len() > CHANGES_KEPT {
             of_circuit.pop_first();
         }
+    }
+
+    /// The feeds whose stored text has not been read into occurrences in this process.
+    pub fn unread_feeds(&self) -> impl Iterator<Item = &Feed> {
+        let stored = |id: &FeedId| self.feed_states.get(id).is_some_and(|state| state.fingerprint.is_some());
+        let unread = move |feed: &&Feed| stored(&feed.id) && !self.here.readings.contains_key(&feed.id);
+        self.feeds.values().filter(unread)
     }
 
     /// The changes of a circuit, newest first.
@@ -385,8 +399,7 @@ impl World {
         match record {
             Record::Tenant(_) | Record::Circuit(_) | Record::Feed(_) | Record::FeedGone(_) => true,
             Record::FeedState(new) => {
-                let timings = &self.tenant.profile.timings;
-                self.feed_states.get(&new.id).is_none_or(|old| old.counts(timings) != new.counts(timings))
+                self.feed_states.get(&new.id).is_none_or(|old| old.counts() != new.counts())
             }
             Record::Override(_) | Record::OverrideGone(..) => true,
             Record::Exception(_) | Record::ExceptionGone(_) => true,

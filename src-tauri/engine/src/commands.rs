@@ -3,17 +3,22 @@
 
 mod calendar;
 mod circuits;
+mod confirm;
 mod events;
 mod feeds;
 mod look;
 mod person;
 mod practice;
+mod profile;
 mod proof;
 mod rules;
 mod tenants;
 mod window;
 mod words;
 
+pub(crate) use confirm::confirmed;
+
+use crate::carrier::CarrierError;
 use crate::door::ErrorBody;
 use crate::host::{Host, HostError, Round};
 use crate::run::{Desk, Ended};
@@ -72,7 +77,7 @@ macro_rules! failing {
     };
 }
 
-failing!(StoreError, HostError, SecretsError, Ended);
+failing!(StoreError, HostError, SecretsError, Ended, CarrierError);
 
 impl From<Refused> for CommandError {
     fn from(refused: Refused) -> Self {

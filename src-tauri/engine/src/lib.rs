@@ -18,7 +18,6 @@ pub mod home;
 pub mod host;
 mod lane;
 pub mod owner;
-pub mod paths;
 pub mod practice;
 pub mod run;
 pub mod secrets;
@@ -28,6 +27,8 @@ mod system;
 mod testing;
 pub mod token;
 mod wire;
+
+pub use tidegate_door::paths;
 
 /// An error with all its causes, on one line: for logs and for people.
 pub fn chain(error: &dyn std::error::Error) -> String {

@@ -25,7 +25,7 @@ fn timeline(baseline: &str, wanted: Wanted<'_>) -> Timeline {
     for index in 1..segments.len() {
         segments[index - 1].to = Some(segments[index].from);
     }
-    Timeline { segments, baseline: tier(baseline) }
+    Timeline { segments, baseline: tier(baseline), run_out: vec![] }
 }
 
 fn goal(timeline: &Timeline, present: &str, settled: Option<&str>, now: i64) -> Goal {

@@ -25,13 +25,15 @@ pub enum RefusalKind {
     #[error("the carrier did not accept the sign-in")]
     Unauthorized,
     /// 403 with a reason: the key lacks a product or a customer number. Not accepted, and will repeat.
-    #[error("the carrier's API key may not do this")]
+    #[error("the carrier's API key may not do this; ask the carrier to allow bandwidth changes for it")]
     Forbidden,
     /// 403 as a web page: the firewall before the carrier's API. Not accepted, and will repeat.
-    #[error("the carrier's firewall answered with a web page instead of its API")]
+    #[error(
+        "the carrier's firewall answered with a web page instead of its API; try from another network, or ask the carrier"
+    )]
     Firewall,
     /// 404. Not accepted.
-    #[error("the carrier does not know this address or circuit")]
+    #[error("the carrier does not know this address or circuit; check them with `tidegate circuits sync`")]
     NotFound,
     /// An order is running on the circuit. Not accepted.
     #[error("the circuit is locked by an order that is still running")]
@@ -52,10 +54,10 @@ pub enum RefusalKind {
     #[error("the carrier asks for a slower pace")]
     TooMany(Option<Span>),
     /// Any other 4xx: the request itself is refused. Not accepted, and will repeat.
-    #[error("the carrier refused the request")]
+    #[error("the carrier refused the request as it is; ask the carrier why")]
     Invalid,
     /// 5xx, or an answer that cannot be read: it may have been accepted.
-    #[error("the carrier's answer does not say whether the order was taken")]
+    #[error("the carrier answered with an error of its own, or with something that cannot be read")]
     Unclear(Option<Span>),
 }
 
@@ -120,7 +122,7 @@ fn said(body: &[u8]) -> Said {
         Err(_) if is_html => title(&text),
         Err(_) => text.to_string(),
     };
-    let words = one_line(&words);
+    let words = plain(&words);
     Said { is_html, lower: words.to_ascii_lowercase(), words }
 }
 
@@ -152,7 +154,7 @@ fn title(html: &str) -> String {
     between("<title>", "</title>").or_else(|| between("<h1>", "</h1>")).unwrap_or("").to_owned()
 }
 
-fn one_line(text: &str) -> String {
+fn plain(text: &str) -> String {
     let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect()
 }

@@ -1,12 +1,12 @@
 //! Which problems there are now, each read off the world as this pass sees it. How they open and close is the
 //! parent's matter.
 
-use super::{IncidentKind, Problem, Remedy, words_of};
+use super::{IncidentKind, Problem, Remedy, waiting, words_of};
 use crate::change::{Change, State};
 use crate::circuit::{Adopted, Circuit, CircuitState};
 use crate::plan::Pass;
 use crate::time::Span;
-use crate::units::{Money, Tier};
+use crate::units::Money;
 use crate::world::Credentials;
 use std::collections::BTreeMap;
 
@@ -21,7 +21,12 @@ pub(super) fn problems(pass: &Pass<'_>) -> BTreeMap<String, Problem> {
         add(format!("unavailable:{id}"), unavailable(pass, circuit, state));
     }
     add("quota".into(), quota(pass));
-    add("credentials".into(), credentials(pass));
+    let credentials = credentials(pass);
+    let key = match credentials.as_ref().map(|problem| problem.kind) {
+        Some(IncidentKind::SignIn) => "sign-in",
+        Some(_) | None => "credentials",
+    };
+    add(key.into(), credentials);
     add("unreachable".into(), unreachable(pass));
     add("clock".into(), clock(pass));
     for (id, feed) in &pass.world.feeds {
@@ -30,16 +35,20 @@ pub(super) fn problems(pass: &Pass<'_>) -> BTreeMap<String, Problem> {
         add(format!("shrunken:{id}"), shrunken(pass, feed, state));
         add(format!("mass:{id}"), mass_change(pass, feed, state));
     }
+    for (id, circuit) in &pass.world.circuits {
+        let Some(state) = pass.world.states.get(id).filter(|_| !all.contains_key(&format!("order:{id}")))
+        else {
+            continue;
+        };
+        if let Some(problem) = waiting::unsent(pass, circuit, state) {
+            all.insert(waiting::key(id), problem);
+        }
+    }
+    all.extend(waiting::held(pass));
     all
 }
 
-/// What the live tier costs more an hour than the wanted one; negative where the wanted one costs more.
-fn difference(circuit: &Circuit, live: Tier, wanted: Tier) -> Option<Money> {
-    let (live, wanted) = (circuit.price(live)?, circuit.price(wanted)?);
-    (live.amount != wanted.amount).then(|| Money::new(live.amount - wanted.amount, &live.currency))
-}
-
-fn an_hour(rate: Option<&Money>) -> String {
+pub(super) fn an_hour(rate: Option<&Money>) -> String {
     match rate {
         Some(rate) if rate.amount.is_sign_negative() => String::new(),
         Some(rate) => format!(" That costs {rate} more each hour."),
@@ -53,18 +62,20 @@ fn order(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Pro
     if let Some(change) = newest.filter(|change| change.state == State::Unknown && is_told(pass, change)) {
         return Some(stuck(circuit, state, change));
     }
-    if state.aim.as_ref().is_some_and(|aim| aim.settled) {
+    let has = state.seen.as_ref().filter(|seen| !seen.pending).map(|seen| seen.tier);
+    if state.aim.as_ref().is_some_and(|aim| aim.settled || has == Some(aim.tier)) {
         return None;
     }
     let ended = |change: &&Change| {
         matches!(change.state, State::Failed | State::Cancelled | State::Rejected | State::Confirmed)
     };
-    // A failure of an earlier aim is history: the plan wants something else since.
+    // A failure of an earlier aim is history, unless it was told and the circuit still has not what the plan wants.
+    let is_open = pass.world.incidents.contains_key(&format!("order:{}", circuit.id));
     let last = pass
         .world
         .changes_of(&circuit.id)
         .find(ended)
-        .filter(|last| state.aim.as_ref().is_some_and(|aim| last.opened >= aim.since))?;
+        .filter(|last| is_open || state.aim.as_ref().is_some_and(|aim| last.opened >= aim.since))?;
     let (kind, word) = match last.state {
         State::Failed => (IncidentKind::Failed, "failed"),
         State::Cancelled => (IncidentKind::Cancelled, "was cancelled"),
@@ -74,8 +85,12 @@ fn order(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Pro
     };
     let way = if last.to > last.from { "raise" } else { "drop" };
     let live = state.seen.as_ref().map_or(last.from, |seen| seen.tier);
-    let rate = difference(circuit, live, last.to);
-    let words = last.last_word().map(|word| format!(" The carrier says \"{word}\".")).unwrap_or_default();
+    let rate = circuit.difference(live, last.to);
+    let words = match (last.last_word(), last.state == State::Rejected) {
+        (Some(word), true) => format!(" {}.", capital(word)),
+        (Some(word), false) => format!(" The carrier says \"{word}\"."),
+        (None, _) => String::new(),
+    };
     let next = match (pass.next_tries.get(&circuit.id), newest) {
         (Some(why), _) => format!(" {}.", capital(why)),
         (None, Some(_)) => " Tidegate is trying again.".into(),
@@ -99,7 +114,7 @@ fn is_told(pass: &Pass<'_>, change: &Change) -> bool {
 
 fn stuck(circuit: &Circuit, state: &CircuitState, change: &Change) -> Problem {
     let live = state.seen.as_ref().map_or(change.from, |seen| seen.tier);
-    let rate = difference(circuit, live, change.to);
+    let rate = circuit.difference(live, change.to);
     Problem {
         kind: IncidentKind::Stuck,
         circuit: Some(circuit.id.clone()),
@@ -117,7 +132,7 @@ fn stuck(circuit: &Circuit, state: &CircuitState, change: &Change) -> Problem {
 
 fn drift(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Problem> {
     let Some(Adopted::Drift { from, to, .. }) = &state.adopted else { return None };
-    let rate = difference(circuit, *to, *from);
+    let rate = circuit.difference(*to, *from);
     let until = pass.world.compiled.timelines.get(&circuit.id).and_then(|timeline| timeline.at(pass.now).to);
     let until = until
         .map(|at| format!(" at {}", crate::plan::clock_text(at, pass.world.tenant.zone)))
@@ -173,7 +188,7 @@ fn quota(pass: &Pass<'_>) -> Option<Problem> {
     let rates = pass
         .quota_holds
         .iter()
-        .filter_map(|(id, live, wanted)| difference(pass.world.circuits.get(id)?, *live, *wanted));
+        .filter_map(|(id, live, wanted)| pass.world.circuits.get(id)?.difference(*live, *wanted));
     let total = rates
         .reduce(|sum, one| Money::new(sum.amount + one.amount, &one.currency))
         .filter(|sum| !sum.amount.is_zero());
@@ -275,12 +290,16 @@ fn clock(pass: &Pass<'_>) -> Option<Problem> {
 fn unreadable(pass: &Pass<'_>, feed: &crate::feed::Feed, state: &crate::feed::FeedState) -> Option<Problem> {
     let failing = state.failing.as_ref()?;
     let stale = state.is_stale(pass.timings);
-    if !stale && (failing.may_pass || failing.times < 2) {
+    let unread = pass.world.unread_feeds().any(|unread| unread.id == feed.id);
+    if !stale && ((failing.may_pass && !unread) || failing.times < 2) {
         return None;
     }
-    let stopped = state.is_stopped(pass.timings);
+    let stopped = state.is_stopped();
     let then = match (state.read_at, stopped) {
         (None, _) => "It was never read, so nothing is ordered from it.".to_owned(),
+        (Some(_), _) if unread => {
+            "Until it is read, every circuit keeps at least its present tier.".to_owned()
+        }
         (Some(at), false) => format!(
             "The plan of {} stays in force.",
             at.with_timezone(&pass.world.tenant.zone).format("%a %H:%M")
@@ -325,7 +344,7 @@ fn mass_change(pass: &Pass<'_>, feed: &crate::feed::Feed, state: &crate::feed::F
     })
 }
 
-fn capital(text: &str) -> String {
+pub(super) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -3,12 +3,13 @@
 
 use super::order::Wish;
 use super::{Pass, State};
-use crate::aim::{Goal, Situation};
+use crate::aim::{Goal, Kept, Situation};
 use crate::audit::Entry;
-use crate::circuit::{Adopted, Aim, Circuit, CircuitState, Seen};
+use crate::circuit::{Adopted, Aim, Circuit, CircuitState, Due, Seen};
 use crate::ids::Actor;
+use crate::incident;
 use crate::time::Instant;
-use crate::timeline::{Because, Timeline};
+use crate::timeline::{Because, Segment, Timeline};
 use crate::units::Tier;
 use crate::world::{Credentials, Record};
 
@@ -25,12 +26,23 @@ impl<'a> Pass<'a> {
 
     fn decide(&mut self, circuit: &'a Circuit, state: &mut CircuitState) {
         if let Some(change) = self.world.open_change(&circuit.id).filter(|change| change.is_out()) {
+            // What is being sent may come back unsent.
+            let goes_on = change.state == State::Sent || incident::is_told_late(self.world, &circuit.id);
+            state.due = state.due.filter(|_| goes_on);
+            self.dues.extend(state.due.map(|due| (circuit.id.clone(), due)));
             self.follow(circuit, state, change);
             return;
         }
+        let due = state.due.take();
         if let Some(why) = self.standing_still(circuit, state) {
             self.drop_intent(circuit, &why);
-            self.because(&circuit.id, why);
+            let live = state.seen.as_ref().map_or(circuit.baseline, |seen| seen.tier);
+            let up = if live > circuit.baseline {
+                format!("; {} stays at {live}{}", circuit.name, circuit.costs_more(live, circuit.baseline))
+            } else {
+                String::new()
+            };
+            self.because(&circuit.id, format!("{why}{up}"));
             return;
         }
         let Some((timeline, seen)) = self.known(circuit, state) else { return };
@@ -39,6 +51,11 @@ impl<'a> Pass<'a> {
         let goal = situation.goal();
         if let Some(next) = situation.next() {
             self.wake(next);
+        }
+        if let Some(why) = self.kept_for_unread(&goal, &seen, timeline) {
+            self.drop_intent(circuit, &why);
+            self.because(&circuit.id, why);
+            return;
         }
         if let Some(act) = situation.next_act() {
             self.look_before(act);
@@ -62,11 +79,27 @@ impl<'a> Pass<'a> {
             segment: timeline.at(goal.boundary.max(self.now)),
             timeline,
         };
-        if seen.pending {
-            self.wait_for_lock(&wish, state);
-        } else {
-            self.pursue(&wish, state);
+        let is_due = if seen.pending { self.wait_for_lock(&wish, state) } else { self.pursue(&wish, state) };
+        // A trouble of the whole account is told as such.
+        if is_due && (self.carrier_answers() || incident::is_told_late(self.world, &circuit.id)) {
+            let since = due.filter(|due| due.tier == goal.target).map_or(self.now, |due| due.since);
+            let due = Due { tier: goal.target, since };
+            self.wake(self.told_late(&due));
+            self.dues.insert(circuit.id.clone(), due);
+            state.due = Some(due);
         }
+    }
+
+    fn carrier_answers(&self) -> bool {
+        let here = &self.world.here;
+        let fails = here.failing_since.is_some_and(|since| self.now >= since + self.timings.late_min);
+        here.credentials == Credentials::Ready && !fails
+    }
+
+    /// From when on a wish that is due and was not ordered is told; time asleep does not count.
+    pub(crate) fn told_late(&self, due: &Due) -> Instant {
+        let since = self.world.here.awake_since.map_or(due.since, |awake| due.since.max(awake));
+        since + self.timings.late_min
     }
 
     /// Observing, paused, or stopped: nothing is sent, and an intent that was not sent is taken back.
@@ -114,6 +147,16 @@ impl<'a> Pass<'a> {
                 None
             }
         }
+    }
+
+    /// A calendar that could not be read may want the present tier: nothing goes down without it, a person's word
+    /// excepted. What other calendars raise goes on.
+    fn kept_for_unread(&self, goal: &Goal, seen: &Seen, timeline: &Timeline) -> Option<String> {
+        let feed = self.world.unread_feeds().next()?;
+        let by_person = timeline.at(self.now).because.is_by_person();
+        (goal.target < seen.tier && !by_person).then(|| {
+            format!("kept at {}: the calendar \"{}\" cannot be read and may want it", seen.tier, feed.name)
+        })
     }
 
     /// Why the carrier was not asked yet.
@@ -218,8 +261,9 @@ impl<'a> Pass<'a> {
 
     /// What left a met aim: drift, or another computer of ours that is ahead of us.
     fn adopt(&mut self, circuit: &Circuit, from: Tier, to: Tier, timeline: &Timeline) -> Adopted {
-        let ahead = self.now + self.timings.lead_max;
-        if timeline.within(self.now, ahead).iter().any(|segment| segment.tier == to) {
+        let near = timeline.within(self.now, self.now + self.timings.lead_max);
+        let is_ahead = |segment: &Segment| segment.from > self.now && segment.tier == to;
+        if to > from && near.iter().any(is_ahead) {
             return Adopted::FromNext;
         }
         let why = "the live tier left the plan with no order of Tidegate's open; nothing is ordered until you answer or the plan changes";
@@ -247,19 +291,31 @@ impl<'a> Pass<'a> {
             let why = format!("{} has {} already; nothing to order", circuit.name, goal.target);
             self.note(Entry::new(self.now, Actor::Program, "plan.nothing-to-do", why).about(&circuit.id));
         }
+        let why = self.why_left(circuit, goal, timeline);
+        self.because(&circuit.id, why);
+    }
+
+    /// Why a circuit that has its target has it, and what that costs where the plan wants less.
+    fn why_left(&self, circuit: &Circuit, goal: &Goal, timeline: &Timeline) -> String {
+        let at = |at| clock_text(at, self.world.tenant.zone);
+        let (now, target) = (timeline.at(self.now), goal.target);
+        if let Some(Kept::Bridged(again)) = goal.kept.filter(|_| goal.aim < target) {
+            let costs = circuit.costs_more(target, goal.aim);
+            return format!("kept at {target} because at least that is wanted again at {}{costs}", at(again));
+        }
+        if now.tier > target {
+            let left_out = sentence(circuit, timeline, self.now);
+            return format!("{target}, and not {left_out}: too little of that is left to be of use");
+        }
         let ahead = timeline.within(self.now, self.now + self.timings.lead_max * 2);
-        let again = ahead
-            .iter()
-            .find(|segment| segment.tier >= goal.target)
-            .filter(|segment| segment.from > self.now);
-        let why = match again {
-            Some(segment) => {
-                let at = clock_text(segment.from, self.world.tenant.zone);
-                format!("kept at {} because at least that is wanted at {at}", goal.target)
+        let next = ahead.iter().find(|segment| segment.tier >= target && segment.from > self.now);
+        match next.filter(|_| now.tier < target) {
+            Some(next) => {
+                let costs = circuit.costs_more(target, now.tier);
+                format!("kept at {target} because at least that is wanted at {}{costs}", at(next.from))
             }
             None => sentence(circuit, timeline, self.now),
-        };
-        self.because(&circuit.id, why);
+        }
     }
 
     /// The kill switch holds a circuit at its baseline and then pauses it.
@@ -274,8 +330,9 @@ impl<'a> Pass<'a> {
     }
 
     /// Somebody's order is at work: it is waited for at the pace of an open order, not hammered.
-    fn wait_for_lock(&mut self, wish: &Wish<'_>, state: &CircuitState) {
-        let _ = self.passes_gate(wish, state);
+    /// Whether the wish is due.
+    fn wait_for_lock(&mut self, wish: &Wish<'_>, state: &CircuitState) -> bool {
+        let is_due = self.passes_gate(wish, state).is_some() && self.standby_until(wish, state).is_none();
         let (circuit, goal) = (wish.circuit, wish.goal);
         let tried = self.world.here.inventory_tried.unwrap_or(self.now);
         let due = tried + self.timings.poll_early;
@@ -290,6 +347,7 @@ impl<'a> Pass<'a> {
             circuit.name, goal.target
         );
         self.because(&circuit.id, why);
+        is_due
     }
 
     /// An intent that was not sent is superseded at once when its wish goes.

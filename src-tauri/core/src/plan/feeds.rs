@@ -27,8 +27,9 @@ impl Pass<'_> {
 
     fn fetch(&mut self, feed: &Feed, state: &FeedState) {
         // What is stored is read first: a fetch is compared with it, or everything would look new.
-        let unread = state.fingerprint.is_some() && !self.world.here.readings.contains_key(&feed.id);
-        if unread || self.world.here.fetching.contains(&feed.id) {
+        let here = &self.world.here;
+        let unread = state.fingerprint.is_some() && !here.readings.contains_key(&feed.id);
+        if (unread && !here.unread.contains_key(&feed.id)) || self.world.here.fetching.contains(&feed.id) {
             return;
         }
         let mut due = state.due(self.timings);
@@ -46,6 +47,9 @@ impl Pass<'_> {
         {
             due = due.min(awake);
         }
+        if let Some(again) = self.after_wake(state).filter(|_| !blocked) {
+            due = due.min(again);
+        }
         if self.world.here.fetch_now.contains(&feed.id) || due <= self.now {
             self.fetches.push(feed.id.clone());
         } else {
@@ -53,10 +57,28 @@ impl Pass<'_> {
         }
     }
 
+    /// What failed because the network was behind the wake-up is fetched again while the network has its time, and once
+    /// when the carrier has answered.
+    fn after_wake(&self, state: &FeedState) -> Option<Instant> {
+        let here = &self.world.here;
+        let tried =
+            state.tried_at.filter(|_| state.failing.as_ref().is_some_and(|failing| failing.may_pass))?;
+        let until = here.awake_since.map(|awake| awake + self.limits.network_after_wake);
+        let again = tried + self.limits.network_after_wake / 4;
+        let connected = here.connected_since.filter(|connected| tried < *connected);
+        connected.or(until.and_then(|until| (again <= until).then_some(again)))
+    }
+
     /// A stored text is read into occurrences at start and when the window has moved on.
     fn read_again(&mut self, id: &FeedId, state: &FeedState) {
         let read_at = self.world.here.readings.get(id).map(|(at, _)| *at);
         let is_stored = state.fingerprint.is_some();
+        // One that could not be read is tried again at the pace of a fetch.
+        let again = self.world.here.unread.get(id).map(|tried| *tried + self.timings.feed);
+        if let Some(again) = again.filter(|again| *again > self.now) {
+            self.wake(again);
+            return;
+        }
         match read_at {
             None if is_stored => self.readings.push(id.clone()),
             Some(at) if is_stored && self.now - at >= READ_FOR => self.readings.push(id.clone()),
@@ -78,12 +100,9 @@ impl Pass<'_> {
         }
     }
 
-    /// Whether every feed that has a stored text was read into occurrences.
+    /// Whether every feed that has a stored text was read into occurrences, or could not be.
     pub(super) fn feeds_are_read(&self) -> bool {
-        let stored = self.world.feed_states.values().filter(|state| state.fingerprint.is_some());
-        stored.into_iter().all(|state| {
-            !self.world.feeds.contains_key(&state.id) || self.world.here.readings.contains_key(&state.id)
-        })
+        self.world.unread_feeds().all(|feed| self.world.here.unread.contains_key(&feed.id))
     }
 
     /// After a sleep the feeds are read at once; an order waits for them, but not long.
@@ -91,8 +110,10 @@ impl Pass<'_> {
         let awake = self.world.here.awake_since?;
         let until = awake + self.limits.network_after_wake;
         let unread = |feed: &&Feed| {
-            let tried = self.world.feed_states.get(&feed.id).and_then(|state| state.tried_at);
-            feed.source != Source::Own && tried.is_none_or(|tried| tried < awake)
+            let state = self.world.feed_states.get(&feed.id);
+            let tried = state.and_then(|state| state.tried_at);
+            let may_pass = state.and_then(|state| state.failing.as_ref()).is_some_and(|one| one.may_pass);
+            feed.source != Source::Own && (may_pass || tried.is_none_or(|tried| tried < awake))
         };
         (self.now < until && self.world.feeds.values().any(|feed| unread(&feed))).then_some(until)
     }

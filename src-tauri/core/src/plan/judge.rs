@@ -4,16 +4,26 @@
 use super::Pass;
 use crate::aim::Situation;
 use crate::audit::Entry;
+use crate::change::State;
 use crate::circuit::{Circuit, CircuitState};
 use crate::ids::Actor;
 use crate::incident::Notice;
 use crate::time::Instant;
-use crate::timeline::{Because, Segment};
+use crate::timeline::{Because, RunOut, Segment, Timeline};
 use crate::world::{Credentials, Record};
 
 impl Pass<'_> {
     /// Judges the raises that have begun, in order; stops at the first that can still be met.
     pub(super) fn judge(&mut self, circuit: &Circuit, state: &mut CircuitState, situation: &Situation<'_>) {
+        let timeline = situation.timeline;
+        let before = state.judged;
+        self.judge_raises(circuit, state, situation);
+        for one in timeline.run_out.iter().filter(|one| before <= one.at && one.at < state.judged) {
+            self.ran_out(circuit, timeline, one);
+        }
+    }
+
+    fn judge_raises(&mut self, circuit: &Circuit, state: &mut CircuitState, situation: &Situation<'_>) {
         let timeline = situation.timeline;
         for segment in timeline.within(state.judged, self.now) {
             if segment.from < state.judged || segment.from > self.now {
@@ -44,12 +54,26 @@ impl Pass<'_> {
         segment: &Segment,
     ) -> bool {
         let lives = segment.holds(self.now) && situation.present >= segment.tier;
-        let earliest = segment.from - self.timings.lead_max * 2;
+        lives || self.was_ordered(circuit, situation, segment) || state.adopted.is_some()
+    }
+
+    /// Ordered while it ran; or before, and in force when it began: the last order before it led there, and ended well
+    /// or was this wish's own.
+    fn was_ordered(&self, circuit: &Circuit, situation: &Situation<'_>, segment: &Segment) -> bool {
         let to = segment.to.unwrap_or(self.now);
-        let ordered = self.world.changes_of(&circuit.id).any(|change| {
-            change.to >= segment.tier && change.sent.is_some_and(|sent| sent >= earliest && sent <= to)
+        let sent = || {
+            let all = self.world.changes_of(&circuit.id);
+            all.filter_map(|change| change.sent.map(|sent| (sent, change)))
+        };
+        let begun = situation.timeline.boundary(segment.tier, segment.from).unwrap_or(segment.from);
+        let before = sent().find(|(sent, _)| *sent <= segment.from);
+        let in_force = before.is_some_and(|(_, change)| {
+            let well = change.is_open() || change.state == State::Confirmed;
+            change.to >= segment.tier && (well || change.boundary >= begun)
         });
-        lives || ordered || state.adopted.is_some()
+        let meanwhile =
+            sent().any(|(sent, change)| sent > segment.from && sent <= to && change.to >= segment.tier);
+        in_force || meanwhile
     }
 
     fn can_still_be_met(&self, situation: &Situation<'_>, segment: &Segment) -> bool {
@@ -75,9 +99,28 @@ impl Pass<'_> {
             self.now,
             "missed",
             Some(&circuit.id),
-            title,
+            &title,
             body,
         ))));
+    }
+
+    /// A standing tier that nobody renewed is told: somebody may have meant it for longer (design §5, Set-points).
+    fn ran_out(&mut self, circuit: &Circuit, timeline: &Timeline, one: &RunOut) {
+        let why = format!(
+            "{} set by \"{}\" has stood for seven days, and stands no longer",
+            one.tier, one.asker.title
+        );
+        let mut entry = Entry::new(self.now, Actor::Program, "standing.ended", why).about(&circuit.id);
+        entry.event_uid = Some(one.asker.key.uid.clone());
+        let now = timeline.want(self.now);
+        self.note(entry.from_to(Some(one.tier.to_string()), Some(now.to_string())));
+        let title = format!("{}: {} stands no longer", circuit.name, one.tier);
+        let body = format!(
+            "\"{}\" set it seven days ago, and a standing tier lasts no longer. The plan wants {now} for {} now. Write #iod set in the calendar again to keep it.",
+            one.asker.title, circuit.name
+        );
+        let notice = Notice::once(self.now, "standing", Some(&circuit.id), &title, body);
+        self.records.push(Record::Notice(Box::new(notice)));
     }
 
     fn why_missed(&self, from: Instant) -> &'static str {

@@ -103,6 +103,8 @@ impl<'a> Pass<'a> {
         let shows = format!("the inventory shows {} and no order at work", seen.tier);
         match change.state {
             State::Unknown if !looked_after_quiet => None,
+            // It has an order that the carrier has not ended: a second one would be one too many.
+            State::Unknown if readable => None,
             State::Unknown if change.attempts >= ATTEMPTS => Some(self.step(
                 change,
                 State::Failed,
@@ -115,6 +117,8 @@ impl<'a> Pass<'a> {
                 );
                 let mut new = self.step(change, State::Intended, Actor::Program, why);
                 new.pending_seen = false;
+                // What may have been taken stays counted; the next sending is counted anew.
+                new.counted = None;
                 Some(new)
             }
             // An order whose own state can be asked ends by that state alone.
@@ -148,12 +152,28 @@ impl<'a> Pass<'a> {
                 change.to
             ),
             State::Intended | State::Sent | State::Accepted | State::Pending => {
-                format!("{} is ordered; the carrier is at work", change.to)
+                format!("{} is ordered; the carrier is at work{}", change.to, self.unwanted(circuit, change))
             }
             State::Confirmed | State::Failed | State::Cancelled => String::new(),
             State::Rejected | State::Superseded | State::Blocked => String::new(),
         };
         self.because(&circuit.id, why);
+    }
+
+    /// That the plan does not want the order any more: what was sent is not recalled, its end is awaited.
+    fn unwanted(&self, circuit: &Circuit, change: &Change) -> String {
+        let (Some(timeline), Some(state)) =
+            (self.world.compiled.timelines.get(&circuit.id), self.world.states.get(&circuit.id))
+        else {
+            return String::new();
+        };
+        let near = timeline.within(self.now, self.now + self.timings.bridge(state.lead()));
+        if near.iter().any(|segment| segment.tier == change.to) {
+            return String::new();
+        }
+        let want = timeline.want(self.now);
+        let costs = circuit.costs_more(change.to, want);
+        format!(". The plan wants {want} now: a sent order is not recalled, its end is awaited{costs}")
     }
 
     /// Asks the order's own state while it has one that can be asked, else the inventory.

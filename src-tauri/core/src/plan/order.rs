@@ -8,6 +8,7 @@ use crate::carrier::{Modify, Quote};
 use crate::change::{Change, State, reference};
 use crate::circuit::{Circuit, CircuitState};
 use crate::ids::{Actor, ChangeId};
+use crate::incident::Notice;
 use crate::quota::{self, Move};
 use crate::time::{Instant, gmt_day, next_gmt_midnight};
 use crate::timeline::{Because, Segment, Timeline};
@@ -41,23 +42,24 @@ impl Wish<'_> {
 
     /// Away from the baseline: what the quota and the fences may stop.
     fn is_away(&self) -> bool {
-        let baseline = self.circuit.baseline;
-        (self.goal.target > baseline && self.is_raise()) || (self.goal.target < baseline && !self.is_raise())
+        quota::is_away(self.circuit.baseline, self.from, self.goal.target)
     }
 
     fn is_by_person(&self) -> bool {
-        matches!(self.segment.because, Because::Boost(_) | Because::Hold(_))
+        self.segment.because.is_by_person()
     }
 }
 
 impl Pass<'_> {
-    /// Orders what the wish wants, or says why not yet.
-    pub(super) fn pursue(&mut self, wish: &Wish<'_>, state: &CircuitState) {
+    /// Orders what the wish wants, or says why not yet; whether it is due: neither its own history, nor the quota, nor
+    /// a doubtful clock, nor a standby's grace stands before it.
+    pub(super) fn pursue(&mut self, wish: &Wish<'_>, state: &CircuitState) -> bool {
         let id = &wish.circuit.id;
-        let Some(generation) = self.passes_gate(wish, state) else { return };
+        let Some(generation) = self.passes_gate(wish, state) else { return false };
         if let Some(why) = self.not_now(wish, state) {
             self.because(id, why);
-            return;
+            let for_quota = self.quota_holds.iter().any(|(held, ..)| held == id);
+            return !for_quota && !self.waits_for_clock(wish) && self.standby_until(wish, state).is_none();
         }
         let intended = self.world.open_change(id);
         let same = intended.filter(|change| {
@@ -70,6 +72,7 @@ impl Pass<'_> {
             (None, Some(_)) => self.drop_intent(wish.circuit, "the plan wants another tier now"),
             (None, None) => self.intend(wish, generation),
         }
+        true
     }
 
     /// The generation to order under, where the wish's history allows an order now; else says what becomes of it.
@@ -153,7 +156,7 @@ impl Pass<'_> {
                 "this computer is standby: it acts at {at} if the circuit is still wrong then"
             ));
         }
-        if wish.is_raise() && self.world.here.clock.doubt(self.limits).is_some() {
+        if self.waits_for_clock(wish) {
             return Some(
                 "this computer's clock is more than five minutes off; raises wait until it is set right"
                     .into(),
@@ -175,9 +178,13 @@ impl Pass<'_> {
         None
     }
 
+    fn waits_for_clock(&self, wish: &Wish<'_>) -> bool {
+        wish.is_raise() && self.world.here.clock.doubt(self.limits).is_some()
+    }
+
     /// A standby computer acts only where the circuit is still wrong a grace after the boundary and after it was
     /// awake and connected itself, with no order of anybody open in that time. A person's word is not waited for.
-    fn standby_until(&self, wish: &Wish<'_>, state: &CircuitState) -> Option<Instant> {
+    pub(super) fn standby_until(&self, wish: &Wish<'_>, state: &CircuitState) -> Option<Instant> {
         if self.world.tenant.role == Role::Primary || wish.is_by_person() {
             return None;
         }
@@ -203,7 +210,9 @@ impl Pass<'_> {
                 circuit.name, circuit.highest
             ));
         }
-        if self.world.open_change(&circuit.id).is_some() || self.quota_allows(wish) {
+        let today = Some(gmt_day(self.now));
+        let is_counted = self.world.open_change(&circuit.id).is_some_and(|change| change.counted == today);
+        if is_counted || self.quota_allows(wish) {
             return None;
         }
         let midnight = next_gmt_midnight(self.now);
@@ -221,7 +230,9 @@ impl Pass<'_> {
         let left = counted.left(self.world.tenant.profile.quota_per_day);
         let is_retry = self.is_retry(wish);
         let one = if wish.is_away() {
-            Move::Away { own: quota::owed(wish.timeline, wish.goal.target, self.now) }
+            let from = wish.goal.boundary.max(self.now);
+            let own = quota::owed(wish.timeline, wish.goal.target, from, next_gmt_midnight(self.now));
+            Move::Away { own }
         } else if is_retry {
             Move::Retry
         } else {
@@ -240,7 +251,7 @@ impl Pass<'_> {
     }
 
     /// The day's count, with what this very pass has added.
-    fn pending_quota(&self, day: chrono::NaiveDate) -> quota::QuotaDay {
+    pub(super) fn pending_quota(&self, day: chrono::NaiveDate) -> quota::QuotaDay {
         let in_pass = self.records.iter().rev().find_map(|record| {
             let Record::Quota(other, quota) = record else { return None };
             (*other == day).then(|| quota.clone())
@@ -254,12 +265,18 @@ impl Pass<'_> {
         others
             .filter_map(|other| {
                 let timeline = self.world.compiled.timelines.get(&other.id)?;
-                let live = self.world.states.get(&other.id)?.seen.as_ref()?.tier;
+                let state = self.world.states.get(&other.id)?;
+                let live = state.seen.as_ref()?.tier;
                 let opened = self
                     .opened_in_pass(other)
                     .or_else(|| self.world.open_change(&other.id).map(|change| change.to));
                 let tier = opened.unwrap_or(live);
-                (tier != other.baseline).then(|| quota::owed(timeline, tier, self.now))
+                // A tier raised ahead owes nothing before its boundary.
+                let ahead = self.now + self.timings.bridge(state.lead());
+                let from = timeline.boundary(tier, self.now).filter(|from| *from <= ahead);
+                let from = from.map_or(self.now, |from| from.max(self.now));
+                let until = next_gmt_midnight(self.now);
+                (tier != other.baseline).then(|| quota::owed(timeline, tier, from, until))
             })
             .sum()
     }
@@ -313,7 +330,23 @@ impl Pass<'_> {
         entry.order = Some(change.reference.clone());
         self.note(entry.from_to(Some(change.from.to_string()), Some(change.to.to_string())));
         self.because(&circuit.id, change.why.clone());
+        if self.world.tenant.role == Role::Standby && !wish.is_by_person() && generation == 0 {
+            self.tell_standby(wish);
+        }
         self.keep(change);
+    }
+
+    /// A standby computer that acts says so: the one that should have acted did not.
+    fn tell_standby(&mut self, wish: &Wish<'_>) {
+        let since = super::circuit::clock_text(wish.goal.boundary, self.world.tenant.zone);
+        let (name, tier) = (&wish.circuit.name, wish.goal.target);
+        let title = format!("{name}: the standby computer orders {tier}");
+        let body = format!(
+            "{name} still has {}, {tier} is wanted since {since}, and nobody's order is open. This computer, the standby, orders it now; see why the first one did not.",
+            wish.from
+        );
+        let notice = Notice::once(self.now, "standby", Some(&wish.circuit.id), &title, body);
+        self.records.push(Record::Notice(Box::new(notice)));
     }
 
     /// The request leaves, after its quote where one is needed.
@@ -344,8 +377,26 @@ impl Pass<'_> {
         new.sent = Some(self.now);
         new.attempts += 1;
         new.order = None;
+        self.count_today(&mut new);
         self.keep(new);
         self.ask(Ask::Order(change.circuit.clone(), change.id), request, urgency);
+    }
+
+    /// A request is counted against the day on which it leaves: an intent may have waited over midnight, and what is
+    /// sent a second time may be counted a second time.
+    fn count_today(&mut self, change: &mut Change) {
+        let today = gmt_day(self.now);
+        if change.counted == Some(today) {
+            return;
+        }
+        if let Some(day) = change.counted.replace(today) {
+            let mut quota = self.pending_quota(day);
+            quota.ours = quota.ours.saturating_sub(1);
+            self.records.push(Record::Quota(day, quota));
+        }
+        let mut quota = self.pending_quota(today);
+        quota.ours += 1;
+        self.records.push(Record::Quota(today, quota));
     }
 
     /// A quote is used in the first two thirds of its life, so that it does not run out on the way.

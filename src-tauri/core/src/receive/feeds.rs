@@ -4,8 +4,9 @@
 use crate::audit::{Entry, hash};
 use crate::calendar::{Occurrence, Reading};
 use crate::feed::{self, Feed, FeedState, FetchError, MASS_MORE_THAN, compared_until};
-use crate::ids::{Actor, FeedId, OccurrenceKey};
-use crate::request::{Decider, Verdict};
+use crate::ids::{Actor, CircuitId, FeedId, OccurrenceKey};
+use crate::incident::Notice;
+use crate::request::{Decided, Decider, Verdict};
 use crate::time::Instant;
 use crate::units::Tier;
 use crate::world::{Record, World};
@@ -37,7 +38,22 @@ const PROBLEMS_KEPT: usize = 100;
 /// A stored text, read again: at start, or because the window moved on.
 pub fn loaded(world: &mut World, id: &FeedId, reading: Reading, now: Instant) {
     world.here.readings.insert(id.clone(), (now, reading));
+    world.here.unread.remove(id);
     world.compiled.at = None;
+}
+
+/// A stored text that cannot be read: what was read of it before stays in force, it is reported, and the whole text
+/// is fetched anew.
+pub fn unreadable(world: &mut World, id: &FeedId, error: &FetchError, local: Instant) -> Vec<Record> {
+    let now = world.here.clock.corrected(local);
+    let (Some(feed), Some(kept)) = (world.feeds.get(id), world.feed_states.get(id)) else { return vec![] };
+    let mut state = FeedState { etag: None, last_modified: None, ..kept.clone() };
+    state.failed(error, now, world.here.awake_since, &world.tenant.profile.timings);
+    let entry = Entry::new(now, Actor::Program, "feed.unreadable", format!("{}: {error}", feed.name));
+    world.here.fetching.remove(id);
+    world.here.fetch_now.insert(id.clone());
+    let first = world.here.unread.insert(id.clone(), now).is_none();
+    first.then_some(Record::Audit(entry)).into_iter().chain([Record::FeedState(Box::new(state))]).collect()
 }
 
 /// Takes a fetch: what must be made durable. Feeds that are gone meanwhile are ignored. `dice` is random, from 0 to 1.
@@ -53,7 +69,7 @@ pub fn received(world: &mut World, id: &FeedId, fetched: Fetched, local: Instant
     match fetched {
         Fetched::Failed(error) => {
             let first = state.failing.is_none();
-            state.failed(&error, now, &timings);
+            state.failed(&error, now, world.here.awake_since, &timings);
             let entry = first.then(|| {
                 Record::Audit(Entry::new(
                     now,
@@ -73,7 +89,7 @@ pub fn received(world: &mut World, id: &FeedId, fetched: Fetched, local: Instant
             vec![Record::FeedState(Box::new(state))]
         }
         Fetched::Text { reading, .. } if reading.truncated => {
-            state.failed(&FetchError::Truncated, now, &timings);
+            state.failed(&FetchError::Truncated, now, world.here.awake_since, &timings);
             vec![Record::FeedState(Box::new(state))]
         }
         Fetched::Text { bytes, reading, etag, last_modified } => {
@@ -98,6 +114,11 @@ fn text(world: &mut World, feed: &Feed, mut state: FeedState, text: Text, now: I
         state.shrunken = None;
         world.here.shrunken.remove(&feed.id);
         (state.etag, state.last_modified) = (text.etag, text.last_modified);
+        if world.here.unread.contains_key(&feed.id) {
+            // What was kept of it was damaged: it is kept anew.
+            loaded(world, &feed.id, text.reading, now);
+            return vec![Record::FeedText(feed.id.clone(), text.bytes), Record::FeedState(Box::new(state))];
+        }
         world.here.readings.insert(feed.id.clone(), (now, text.reading));
         return vec![Record::FeedState(Box::new(state))];
     }
@@ -137,6 +158,7 @@ fn believe(
     fingerprint: String,
     now: Instant,
 ) -> Vec<Record> {
+    let taken_out = taken_out(world, feed, &text.reading.occurrences, now);
     late(world, feed, &mut state, old.unwrap_or(&[]), &text.reading.occurrences, now);
     mass_change(world, feed, &mut state, old, &text.reading.occurrences, now);
     let new = &text.reading.occurrences;
@@ -150,11 +172,50 @@ fn believe(
     let entry = Entry::new(now, Actor::Program, "feed.read", why)
         .from_to(old.map(|old| old.len().to_string()), Some(count.to_string()));
     world.here.readings.insert(feed.id.clone(), (now, text.reading));
-    vec![
+    world.here.unread.remove(&feed.id);
+    let kept = [
         Record::FeedText(feed.id.clone(), text.bytes),
         Record::FeedState(Box::new(state)),
         Record::Audit(entry),
-    ]
+    ];
+    kept.into_iter().chain(taken_out).collect()
+}
+
+/// A notice for each circuit whose tier is up by an event that runs and that this reading has no more, or has as over:
+/// it says when the calendar was read, since until then the tier was kept.
+fn taken_out(world: &World, feed: &Feed, new: &[Occurrence], now: Instant) -> Vec<Record> {
+    let runs = |one: &Occurrence| one.start <= now && now < one.end;
+    let goes_on = |old: &Decided| {
+        let same = |one: &&Occurrence| {
+            one.uid == old.occurrence.uid && one.recurrence_id == old.occurrence.recurrence_id
+        };
+        new.iter().find(same).is_some_and(runs)
+    };
+    let mut notices = BTreeMap::new();
+    for old in world.compiled.decided.iter().filter(|old| old.key.feed == feed.id && runs(&old.occurrence)) {
+        let Verdict::Fires(request) = &old.verdict else { continue };
+        if request.set || world.exceptions.contains_key(&old.key) || goes_on(old) {
+            continue;
+        }
+        let up = |(id, tier): &&(CircuitId, Tier)| {
+            let live = world.states.get(id).and_then(|state| state.seen.as_ref()).map(|seen| seen.tier);
+            world.circuits.get(id).is_some_and(|circuit| *tier > circuit.baseline) && live >= Some(*tier)
+        };
+        for (id, tier) in request.wishes.iter().filter(up) {
+            notices.entry(id.clone()).or_insert_with(|| taken_out_notice(world, old, id, *tier, now));
+        }
+    }
+    notices.into_values().map(|notice| Record::Notice(Box::new(notice))).collect()
+}
+
+fn taken_out_notice(world: &World, old: &Decided, id: &CircuitId, tier: Tier, now: Instant) -> Notice {
+    let read = crate::plan::clock_text(now, world.tenant.zone);
+    let (name, title) = (world.name_of(id), crate::request::title(&old.occurrence.details.summary));
+    let body = format!(
+        "\"{title}\" is not in \"{}\" any more, or is over there: the calendar was read at {read}. {name} had {tier} for it until now, and goes to what the plan wants without it.",
+        old.feed
+    );
+    Notice::once(now, "taken-out", Some(id), &format!("{name}: its event has ended early"), body)
 }
 
 /// A text's fingerprint. DTSTAMP is left out: publishers write a fresh one at every request (ical research §6).
@@ -200,7 +261,9 @@ fn mass_change(
 ) {
     let decider = Decider::new(world);
     let after = windows(&decider, feed, new, now);
-    state.held.retain(|key| after.contains_key(key));
+    // By its key alone: what is held does not fire, so it is in no list of windows that would.
+    let there: BTreeSet<OccurrenceKey> = new.iter().map(|one| feed::key(&feed.id, one)).collect();
+    state.held.retain(|key| there.contains(key));
     let Some(old) = old.filter(|_| feed.id != FeedId::own()) else { return };
     let before = windows(&decider, feed, old, now);
     let is_more = |key: &OccurrenceKey, tier: Tier| before.get(key).is_none_or(|was| *was < tier);
@@ -224,7 +287,9 @@ fn windows(
     decided
         .into_iter()
         .filter_map(|one| match one.verdict {
-            Verdict::Fires(request) => Some((one.key, request.wishes.iter().map(|(_, tier)| *tier).max()?)),
+            Verdict::Fires(request) => {
+                Some((one.key, request.wishes.iter().map(|(_, tier)| *tier).chain(request.then).max()?))
+            }
             Verdict::Ignored(_) | Verdict::Attention(_) => None,
         })
         .collect()

@@ -109,7 +109,11 @@ fn changed(old: &CircuitState, new: &CircuitState) -> Option<(Tier, Tier)> {
 }
 
 /// A change to a tier that our timeline did not want then and that no order of ours explains (design §6, Drift).
+/// Before the calendars are read nobody knows what was wanted.
 fn is_foreign(world: &World, circuit: &CircuitId, to: Tier, now: Instant) -> bool {
+    if world.unread_feeds().next().is_some() {
+        return false;
+    }
     let timings = &world.tenant.profile.timings;
     let ours = world.changes_of(circuit).any(|change| {
         let recent = change.sent.is_some_and(|sent| now - sent <= timings.poll_late_until);

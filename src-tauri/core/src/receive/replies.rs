@@ -98,7 +98,7 @@ pub(super) fn no_reply(
                     let why = format!("the carrier's answer was lost ({words}); it may have taken the order");
                     stepped(world, &change, State::Unknown, Actor::Program, why, now)
                 }
-                Transport::NotSent(words) => unsent(world, change, words, now),
+                Transport::NotSent(words) | Transport::Withheld(words) => unsent(world, change, words, now),
                 Transport::NoToken(_) => unsent(world, change, "there is no valid sign-in", now),
             }
         }
@@ -129,7 +129,7 @@ fn stepped(
     now: Instant,
 ) -> Vec<Record> {
     let (new, entry) = step(change, next, now, actor, why);
-    let quota = give_back(world, &new, next);
+    let quota = give_back(&new, next, |day| world.quota.get(&day).cloned().unwrap_or_default());
     [kept(new), Record::Audit(entry)].into_iter().chain(quota).collect()
 }
 
@@ -206,11 +206,13 @@ fn word_noted(change: &Change, word: &str, now: Instant) -> Record {
 /// What a refusal means for a change that is being quoted or sent. All kinds worth another try share one budget.
 fn refused_change(world: &mut World, change: &Change, refusal: &Refusal, now: Instant) -> Vec<Record> {
     let mut heard = change.clone();
-    heard.heard(&refusal.words, now);
     let why = format!("{refusal} (HTTP {})", refusal.status);
+    let words = if refusal.words.is_empty() { String::new() } else { format!(": \"{}\"", refusal.words) };
+    heard.heard(&format!("{why}{words}"), now);
     let was_sent = change.state == State::Sent;
     match &refusal.kind {
         RefusalKind::Unclear(_) if was_sent => {
+            let why = format!("{why}; it may have taken the order");
             stepped(world, &heard, State::Unknown, Actor::Carrier, why, now)
         }
         RefusalKind::Unclear(_) | RefusalKind::Unauthorized | RefusalKind::TooMany(_) => {

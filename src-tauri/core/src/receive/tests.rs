@@ -5,7 +5,7 @@ mod calendars;
 use super::*;
 use crate::change::{Change, State};
 use crate::circuit::Seen;
-use crate::ids::{Actor, ChangeId, CircuitId};
+use crate::ids::{Actor, ChangeId};
 use crate::testing::{Dice, at, circuit, event, feed, reading, tier, world};
 
 fn change(state: State) -> Change {
@@ -180,7 +180,7 @@ fn retry_after_is_honoured() {
     let mut world = with_change(State::Sent);
     let headers = vec![("retry-after".into(), "90".into())];
     take(&mut world, order(), Ok(Response { status: 429, headers, body: vec![] }), 0);
-    let wait = world.here.not_before.unwrap() - at(0);
+    let wait = world.here.asked_to_wait.unwrap() - at(0);
     assert!(wait >= Span::seconds(90) && wait <= Span::seconds(93), "{wait}");
 }
 
@@ -259,6 +259,15 @@ fn a_change_that_no_order_of_ours_and_no_plan_explains_is_foreign_and_two_stop()
     planned.refresh(at(0));
     page(&mut planned, 1, &[("HQ", "500M")], false, 10);
     assert_eq!(foreign(&planned), 0, "a second computer that does what the plan wants is none");
+    let mut unread = with_change(State::Rejected);
+    let stored = crate::feed::FeedState {
+        fingerprint: Some("f".into()),
+        ..crate::feed::FeedState::new(&"office".into())
+    };
+    unread.apply(&[Record::FeedState(Box::new(stored))]);
+    unread.refresh(at(0));
+    page(&mut unread, 1, &[("HQ", "500M")], false, 10);
+    assert_eq!(foreign(&unread), 0, "before the calendars are read nobody knows what was wanted");
 }
 
 #[test]
@@ -269,4 +278,23 @@ fn whatever_the_dice_say_a_jitter_lies_between_half_and_the_whole() {
         let span = jitter(Span::seconds(10), thrown);
         assert!(Span::seconds(5) <= span && span <= Span::seconds(10), "{thrown}: {span}");
     }
+}
+
+#[test]
+fn an_order_whose_turn_came_late_or_after_a_pause_is_withheld() {
+    let limits = Limits::new();
+    let (mut world, id) = (world(&[circuit("HQ", "100M")], &[]), "HQ".into());
+    let soon = limits.timer_chunk;
+    assert_eq!(withheld(&world, &id, soon, &limits), None);
+    assert!(withheld(&world, &id, soon + Span::seconds(1), &limits).unwrap().contains("decided anew"));
+    let stopped =
+        |world: &World| withheld(world, &id, Span::zero(), &limits).is_some_and(|why| why.contains("person"));
+    world.circuits.get_mut(&id).unwrap().paused = Some(at(0));
+    assert!(stopped(&world), "the circuit is paused");
+    world.circuits.get_mut(&id).unwrap().paused = None;
+    world.tenant.paused = Some(at(0));
+    assert!(stopped(&world), "the customer is paused");
+    world.tenant.paused = None;
+    world.tenant.automation = false;
+    assert!(stopped(&world), "automation was switched off");
 }

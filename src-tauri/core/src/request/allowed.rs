@@ -9,6 +9,8 @@ use super::{
 use crate::calendar::Answer;
 use crate::ids::{CircuitId, FeedId};
 use crate::overrides::choices;
+use crate::timeline::STANDING;
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 impl Decider<'_> {
@@ -17,7 +19,7 @@ impl Decider<'_> {
         feed: &Feed,
         key: &OccurrenceKey,
         occurrence: &Occurrence,
-        found: Found,
+        mut found: Found,
     ) -> Result<Verdict, Verdict> {
         participation(feed, occurrence)?;
         writer(feed, occurrence)?;
@@ -38,7 +40,7 @@ impl Decider<'_> {
             raises |= *tier > circuit.baseline || found.then.is_some_and(|then| then > circuit.baseline);
         }
         if raises && !found.forced {
-            self.suppressed(feed, occurrence, &found.wishes)?;
+            self.suppress(feed, occurrence, &mut found)?;
         }
         self.approved(key, occurrence, &found)?;
         self.held(key, raises)?;
@@ -51,34 +53,38 @@ impl Decider<'_> {
         }))
     }
 
-    /// A holiday suppresses a raise whose start falls into it, in the occurrence's own zone.
-    fn suppressed(
-        &self,
-        feed: &Feed,
-        occurrence: &Occurrence,
-        wishes: &[(CircuitId, Tier)],
-    ) -> Result<(), Verdict> {
-        let day = occurrence.civil_start.date();
-        let hits = |scope: &crate::feed::Suppresses| {
-            in_scope(&scope.feeds, &feed.id) && wishes.iter().all(|(id, _)| in_circuits(&scope.circuits, id))
+    /// A holiday suppresses a raise whose start falls into it, in the occurrence's own zone; on the circuits that the
+    /// holiday is tied to.
+    fn suppress(&self, feed: &Feed, occurrence: &Occurrence, found: &mut Found) -> Result<(), Verdict> {
+        let then = found.then;
+        let is_raise = |id: &CircuitId, tier: Tier| {
+            let baseline = self.world.circuits.get(id).map(|circuit| circuit.baseline);
+            baseline.is_some_and(|baseline| tier.max(then.unwrap_or(tier)) > baseline)
         };
-        let from_feeds = self
-            .holidays
-            .iter()
-            .filter(|(scope, _)| hits(scope))
-            .find_map(|(_, days)| days.get(&day).cloned());
-        let built_in = self
-            .world
-            .tenant
-            .holidays
-            .as_ref()
-            .filter(|scope| hits(scope))
-            .and_then(|_| us_federal(day))
-            .map(str::to_owned);
-        match from_feeds.or(built_in) {
+        let mut name = None;
+        found.wishes.retain(|(id, tier)| {
+            let holiday = self.holiday(&feed.id, occurrence.civil_start.date(), id);
+            let holiday = holiday.filter(|_| is_raise(id, *tier));
+            name = name.take().or(holiday.clone());
+            holiday.is_none()
+        });
+        match name.filter(|_| found.wishes.is_empty()) {
             Some(name) => Err(Verdict::Ignored(Ignored::Suppressed(super::title(&name)))),
             None => Ok(()),
         }
+    }
+
+    /// The holiday of a day that counts for a feed and a circuit.
+    fn holiday(&self, feed: &FeedId, day: NaiveDate, circuit: &CircuitId) -> Option<String> {
+        let hits = |scope: &crate::feed::Suppresses| {
+            in_scope(&scope.feeds, feed) && in_circuits(&scope.circuits, circuit)
+        };
+        let of_feeds = self.holidays.iter().filter(|(scope, _)| hits(scope));
+        let built_in = || {
+            let scope = self.world.tenant.holidays.as_ref().filter(|scope| hits(scope));
+            scope.and_then(|_| us_federal(day)).map(str::to_owned)
+        };
+        of_feeds.into_iter().find_map(|(_, days)| days.get(&day).cloned()).or_else(built_in)
     }
 
     /// Approval is asked for a tier above any confirmed or approved before, and for a single event above the
@@ -93,13 +99,18 @@ impl Decider<'_> {
         }
         for (id, tier) in &found.wishes {
             let Some(circuit) = self.world.circuits.get(id) else { continue };
-            if *tier > circuit.approved && !has_leave(*tier) {
+            let then = found.then.filter(|then| *then != circuit.baseline);
+            let highest = then.map_or(*tier, |then| then.max(*tier));
+            if highest > circuit.approved && !has_leave(highest) {
                 let message =
-                    format!("{} has never run at {tier} by a calendar; approve it once", circuit.name);
+                    format!("{} has never run at {highest} by a calendar; approve it once", circuit.name);
                 return Err(with_choices(message, vec![Choice::Approve]));
             }
-            if let Some(cost) = self.above_limit(circuit, *tier, length)
-                && !has_leave(*tier)
+            let window = (*tier, if found.set { STANDING } else { length });
+            let stays: Vec<(Tier, Span)> =
+                then.map(|then| (then, STANDING)).into_iter().chain([window]).collect();
+            if let Some(cost) = self.above_limit(circuit, &stays)
+                && !has_leave(highest)
             {
                 let message = format!(
                     "this one event costs {cost} more than the baseline, above your limit for a single event"
@@ -110,12 +121,17 @@ impl Decider<'_> {
         Ok(())
     }
 
-    fn above_limit(&self, circuit: &Circuit, tier: Tier, length: Span) -> Option<Money> {
+    /// What an event's stays cost more than the baseline, where that is above the limit. A standing tier counts for as
+    /// long as it may stand; what is below the baseline pays for nothing above it.
+    fn above_limit(&self, circuit: &Circuit, stays: &[(Tier, Span)]) -> Option<Money> {
         let limit = self.world.tenant.event_limit.as_ref()?;
-        let (high, low) = (circuit.price(tier)?, circuit.price(circuit.baseline)?);
-        let hours = Decimal::from(length.num_seconds()) / Decimal::from(3600);
-        let cost = Money::new((high.amount - low.amount) * hours, &high.currency);
-        (cost.amount > limit.amount).then_some(cost)
+        let low = circuit.price(circuit.baseline)?;
+        let more = |(tier, length): &(Tier, Span)| {
+            let hours = Decimal::from(length.num_seconds()) / Decimal::from(3600);
+            Some(((circuit.price(*tier)?.amount - low.amount) * hours).max(Decimal::ZERO))
+        };
+        let sum: Decimal = stays.iter().filter_map(more).sum();
+        (sum > limit.amount).then(|| Money::new(sum, &low.currency))
     }
 
     /// A mass change waits for a person.
@@ -167,10 +183,11 @@ fn writer(feed: &Feed, occurrence: &Occurrence) -> Result<(), Verdict> {
         (None, Writers::OnlyUs) => Ok(()),
         (Some(address), _) if feed.organisers.iter().any(|one| one.eq_ignore_ascii_case(address)) => Ok(()),
         (Some(address), _) => {
-            let address = super::title(address);
-            let message =
-                format!("it was written by {address}, who may not ask for bandwidth in this feed yet");
-            Err(with_choices(message, vec![Choice::Allow { organiser: address }]))
+            let message = format!(
+                "it was written by {}, who may not ask for bandwidth in this feed yet",
+                super::title(address)
+            );
+            Err(with_choices(message, vec![Choice::Allow { organiser: address.clone() }]))
         }
         (None, Writers::OthersToo) => Err(attention(
             "it names no organiser, and others can write in this feed; only events of listed organisers count there",

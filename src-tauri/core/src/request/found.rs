@@ -227,5 +227,5 @@ pub(super) fn attention(message: impl Into<String>) -> Verdict {
 }
 
 pub(super) fn with_choices(message: impl Into<String>, choices: Vec<Choice>) -> Verdict {
-    Verdict::Attention(Attention { message: message.into(), choices })
+    Verdict::Attention(Attention { message: message.into(), choices, held: false })
 }

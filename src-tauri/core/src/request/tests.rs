@@ -331,3 +331,75 @@ fn a_title_is_shown_on_one_short_line_without_marks() {
     assert_eq!(title("a\u{202e}b\n  c\u{0007}d"), "ab c d");
     assert_eq!(title(&"x".repeat(100)).chars().count(), 60);
 }
+
+#[test]
+fn a_standing_tier_is_a_raise_for_the_fences_and_priced_for_as_long_as_it_may_stand() {
+    let careful = Circuit { approved: tier("500M"), ..circuit("HQ", "100M") };
+    let mut world = world(&[careful], &[feed("office", &["HQ"])]);
+    let office = feed("office", &["HQ"]);
+    let older = event(0, 60, "Lumen IoD | Start: 500 Mbps | End: 1 Gbps");
+    let Verdict::Attention(attention) = verdict(&world, &office, &older) else {
+        panic!("never ran at 1 Gbps")
+    };
+    assert_eq!(attention.choices, [Choice::Approve]);
+    let key = crate::feed::key(&office.id, &older);
+    world.apply(&[Record::Approval(Approval { key, tier: tier("1G"), seconds: 3600 })]);
+    assert!(matches!(verdict(&world, &office, &older), Verdict::Fires(_)), "approved with its end");
+    world.tenant.event_limit = Some(Money::from_carrier("10.00", "USD").unwrap());
+    // 0.34 an hour more than the baseline, for 168 hours.
+    let found = said(&world, &office, &event(0, 0, "#iod set 500M"));
+    assert!(found.contains("$57.12 more than the baseline"), "{found}");
+    assert!(said(&world, &office, &event(0, 60, "500 Mbps")).starts_with("HQ 500 Mbps"));
+}
+
+#[test]
+fn an_organiser_is_allowed_by_the_whole_address_however_long_it_is() {
+    let mut world = office();
+    let office = feed("office", &["HQ"]);
+    let address = format!("{}@stranger.example", "x".repeat(80));
+    let invitation = with(
+        0,
+        60,
+        Details { summary: "#iod 1G @HQ".into(), organizer: Some(address.clone()), ..Default::default() },
+    );
+    let Verdict::Attention(attention) = verdict(&world, &office, &invitation) else { panic!("a stranger") };
+    assert_eq!(attention.choices, [Choice::Allow { organiser: address }]);
+    world.compiled.decided = vec![Decider::new(&world).decide(&office, &invitation)];
+    let key = crate::feed::key(&office.id, &invitation);
+    let act = crate::person::Act::Answer(key, attention.choices[0].clone());
+    let records = crate::person::act(&world, "ann", &act, at(0)).unwrap();
+    world.apply(&records);
+    let allowed = world.feeds[&office.id].clone();
+    assert!(matches!(verdict(&world, &allowed, &invitation), Verdict::Fires(_)));
+}
+
+#[test]
+fn a_holiday_tied_to_one_circuit_leaves_the_others_their_raise() {
+    let mut world = holiday();
+    let days = Feed {
+        suppresses: Some(Suppresses { feeds: vec![], circuits: vec!["HQ".into()] }),
+        ..feed("days", &[])
+    };
+    world.apply(&[Record::Feed(Box::new(days)), Record::Circuit(Box::new(circuit("Branch", "100M")))]);
+    let both = feed("office", &["Branch", "HQ"]);
+    assert_eq!(said(&world, &both, &event(0, 60, "1 Gbps")), "Branch 1 Gbps by the tier in its title");
+    let hq = feed("office", &["HQ"]);
+    assert!(matches!(
+        verdict(&world, &hq, &event(0, 60, "1 Gbps")),
+        Verdict::Ignored(Ignored::Suppressed(_))
+    ));
+}
+
+#[test]
+fn an_occurrence_moved_off_a_holiday_is_not_suppressed_and_one_moved_onto_it_is() {
+    let mut world = holiday();
+    let (on, off) = (event(0, 60, "1 Gbps, on it"), event(1440, 1500, "1 Gbps, the day after"));
+    world.here.readings.insert("office".into(), (at(0), reading(vec![on.clone(), off.clone()])));
+    let to = |start| Instead::Moved { start: at(start), end: at(start + 60) };
+    world.apply(&[Record::Exception(moved(&on, to(1440))), Record::Exception(moved(&off, to(60)))]);
+    let verdict = |title: &str| {
+        decide_all(&world, at(-10)).into_iter().find(|one| one.occurrence.uid == title).unwrap().verdict
+    };
+    assert!(matches!(verdict("1 Gbps, on it"), Verdict::Fires(_)));
+    assert!(matches!(verdict("1 Gbps, the day after"), Verdict::Ignored(Ignored::Suppressed(_))));
+}

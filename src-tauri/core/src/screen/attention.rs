@@ -97,12 +97,17 @@ pub fn attention(world: &World, past: &[Incident], now: Instant) -> Attention {
 
 /// How much waits for a person: as many as the screen has cards and questions.
 pub(crate) fn waiting(world: &World, now: Instant) -> usize {
-    world.incidents.len() + asked(world, now).len()
+    told(world).count() + asked(world, now).len()
+}
+
+/// The problems that have a card. What is held for a person is there as the question itself, which can be answered.
+fn told(world: &World) -> impl Iterator<Item = &Incident> {
+    world.incidents.values().filter(|one| one.kind != IncidentKind::Held)
 }
 
 /// Open problems, most expensive first.
 pub(crate) fn cards(world: &World, now: Instant) -> Vec<Card> {
-    let mut open: Vec<&Incident> = world.incidents.values().collect();
+    let mut open: Vec<&Incident> = told(world).collect();
     let rate = |one: &Incident| one.per_hour.as_ref().map(|rate| rate.amount).unwrap_or_default();
     open.sort_by_key(|one| (std::cmp::Reverse(rate(one)), one.opened));
     open.into_iter().map(|one| card(world, one, now)).collect()
@@ -116,7 +121,8 @@ pub(crate) fn mark(kind: IncidentKind) -> Mark {
         IncidentKind::Refused | IncidentKind::SignIn => Mark::Refused,
         IncidentKind::Stuck | IncidentKind::Unreachable => Mark::Unknown,
         IncidentKind::Drift | IncidentKind::Foreign => Mark::Drift,
-        IncidentKind::Quota | IncidentKind::MassChange => Mark::Held,
+        IncidentKind::Quota | IncidentKind::MassChange | IncidentKind::Held => Mark::Held,
+        IncidentKind::Unsent => Mark::Missed,
         IncidentKind::Credentials | IncidentKind::Clock => Mark::Attention,
         IncidentKind::Feed | IncidentKind::Shrunken => Mark::Attention,
     }
@@ -213,7 +219,10 @@ fn screen(kind: IncidentKind) -> &'static str {
         IncidentKind::Failed | IncidentKind::Cancelled | IncidentKind::Refused | IncidentKind::Stuck => {
             "activity"
         }
-        IncidentKind::Drift | IncidentKind::Foreign | IncidentKind::Unavailable => "circuits",
+        IncidentKind::Drift | IncidentKind::Foreign | IncidentKind::Unavailable | IncidentKind::Unsent => {
+            "circuits"
+        }
+        IncidentKind::Held => "attention",
         IncidentKind::Quota => "activity",
         IncidentKind::Credentials | IncidentKind::SignIn | IncidentKind::Unreachable => "settings",
         IncidentKind::Clock => "settings",

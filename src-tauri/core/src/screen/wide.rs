@@ -19,17 +19,12 @@ pub fn window(from: Instant, to: Instant, now: Instant) -> Option<Window> {
     (from < compiled.from || to > compiled.to).then(|| Window { from: from - BEFORE, to })
 }
 
-/// The world compiled for a window, with the feeds as read in it.
-pub fn compiled_in(
-    world: &World,
-    readings: BTreeMap<FeedId, Reading>,
-    window: Window,
-    now: Instant,
-) -> World {
+/// The world compiled with the feeds as read in another window.
+pub fn compiled_in(world: &World, readings: BTreeMap<FeedId, Reading>, now: Instant) -> World {
     let mut wide = world.clone();
     wide.here.readings = readings.into_iter().map(|(id, reading)| (id, (now, reading))).collect();
     let mut decided = decide_all(&wide, now);
-    let timelines = compile(&wide, &mut decided, window.from);
+    let timelines = compile(&wide, &mut decided);
     wide.compiled = Compiled { at: Some(now), decided, timelines };
     wide
 }
@@ -49,7 +44,7 @@ mod tests {
         let mut world = world(&[circuit("HQ", "100M")], &[feed("office", &["HQ"])]);
         world.refresh(at(0));
         let events = vec![event(92 * day, 92 * day + 60, "1 Gbps, stream")];
-        let wide = compiled_in(&world, BTreeMap::from([("office".into(), reading(events))]), far, at(0));
+        let wide = compiled_in(&world, BTreeMap::from([("office".into(), reading(events))]), at(0));
         assert_eq!(wide.compiled.timelines[&"HQ".into()].want(at(92 * day + 30)), tier("1G"));
         assert_eq!(world.compiled.timelines[&"HQ".into()].want(at(92 * day + 30)), tier("100M"));
     }

@@ -19,7 +19,7 @@ fn compiled(baseline: &str, events: &[(i64, i64, &str)], overrides: &[Override])
     world.here.readings.insert("office".into(), (at(0), reading(occurrences)));
     world.apply(&overrides.iter().cloned().map(Record::Override).collect::<Vec<_>>());
     let mut decided = decide_all(&world, at(0));
-    let timelines = compile(&world, &mut decided, at(-8 * 24 * 60));
+    let timelines = compile(&world, &mut decided);
     (timelines[&CircuitId::from("HQ")].clone(), decided)
 }
 
@@ -123,14 +123,14 @@ fn what_is_ignored_asks_for_nothing() {
 /// Resolution as the design says it, at one instant, with nothing clever.
 fn naive(inputs: &Inputs<'_>, now: Instant) -> Tier {
     let holds = |one: &&Override| one.from <= now && now < one.until;
-    if let Some(hold) = inputs.hold.filter(holds) {
+    if let Some(hold) = inputs.by_person.hold.filter(holds) {
         return hold.tier;
     }
     let windows = inputs.windows.iter().filter(|window| window.from <= now && now < window.to);
     let last = inputs.set_points.iter().filter(|point| point.at <= now).max_by_key(|point| point.at);
     let standing = last.filter(|point| now < point.at + Span::days(7)).map(|point| point.tier);
     let calendar = windows.map(|window| window.tier).max().or(standing).unwrap_or(inputs.circuit.baseline);
-    inputs.boost.filter(holds).map_or(calendar, |boost| boost.tier.max(calendar))
+    inputs.by_person.boost.filter(holds).map_or(calendar, |boost| boost.tier.max(calendar))
 }
 
 #[test]
@@ -139,7 +139,7 @@ fn a_timeline_has_neither_gap_nor_overlap_and_says_what_the_naive_evaluation_say
     let mut dice = Dice(11);
     for round in 0..300 {
         let pick = |dice: &mut Dice| tiers[usize::try_from(dice.below(6)).unwrap()];
-        let circuit = circuit("HQ", pick(&mut dice));
+        let circuit = Circuit { since: at(-300), ..circuit("HQ", pick(&mut dice)) };
         let asker = |number: i64| Asker {
             key: OccurrenceKey { feed: "f".into(), uid: format!("{number:03}"), start: at(0) },
             title: format!("event {number}"),
@@ -171,8 +171,8 @@ fn a_timeline_has_neither_gap_nor_overlap_and_says_what_the_naive_evaluation_say
         let boost = over(OverrideKind::Boost, pick(&mut dice), from, from + 1 + dice.below(500));
         let hold = over(OverrideKind::Hold, pick(&mut dice), from + dice.below(300), from + 700);
         let (boost, hold) = ((round % 2 == 0).then_some(&boost), (round % 3 == 0).then_some(&hold));
-        let inputs = Inputs { circuit: &circuit, windows, set_points, boost, hold };
-        let timeline = inputs.sweep(at(-300));
+        let inputs = Inputs { circuit: &circuit, windows, set_points, by_person: Overrides { boost, hold } };
+        let timeline = inputs.sweep(inputs.by_person);
         let pairs = timeline.segments.windows(2);
         assert!(
             pairs.into_iter().all(|pair| pair[0].to == Some(pair[1].from) && pair[0].from < pair[1].from)
@@ -184,4 +184,50 @@ fn a_timeline_has_neither_gap_nor_overlap_and_says_what_the_naive_evaluation_say
             assert_eq!(timeline.want(now), naive(&inputs, now), "round {round} at {now}");
         }
     }
+}
+
+#[test]
+fn a_persons_word_makes_no_event_too_short() {
+    let hold = over(OverrideKind::Hold, "100M", 8, 60);
+    let (timeline, decided) = compiled("100M", &[(0, 180, "1 Gbps, all hands")], &[hold]);
+    assert!(matches!(decided[0].verdict, Verdict::Fires(_)), "{:?}", decided[0].verdict);
+    assert_eq!([30, 90].map(|minute| wants(&timeline, minute)), ["100 Mbps", "1 Gbps"]);
+    let boost = over(OverrideKind::Boost, "1G", 0, 60);
+    let (_, decided) = compiled("100M", &[(60, 65, "1 Gbps, short")], &[boost]);
+    assert!(matches!(decided[0].verdict, Verdict::Attention(_)), "a boost before it makes it no longer");
+}
+
+#[test]
+fn an_event_too_short_on_one_circuit_still_counts_on_the_other() {
+    let mut world =
+        world(&[circuit("Branch", "100M"), circuit("HQ", "100M")], &[feed("office", &["Branch", "HQ"])]);
+    let slow = crate::circuit::CircuitState { lead: 15 * 60_000, ..world.state(&"Branch".into(), at(0)) };
+    world.apply(&[Record::State(Box::new(slow))]);
+    let occurrences = vec![event(0, 12, "1 Gbps, twelve minutes")];
+    world.here.readings.insert("office".into(), (at(0), reading(occurrences)));
+    let mut decided = decide_all(&world, at(0));
+    let timelines = compile(&world, &mut decided);
+    assert!(matches!(decided[0].verdict, Verdict::Fires(_)), "{:?}", decided[0].verdict);
+    assert_eq!(wants(&timelines[&CircuitId::from("HQ")], 5), "1 Gbps");
+}
+
+#[test]
+fn the_boundary_of_what_stands_since_the_begin_is_the_same_every_day() {
+    let since = Circuit { since: at(-30), ..circuit("HQ", "100M") };
+    let mut world = world(&[since], &[feed("office", &["HQ"])]);
+    let mut boundary = |day: i64| {
+        world.refresh(at(day * 24 * 60));
+        world.compiled.timelines[&CircuitId::from("HQ")].boundary(tier("100M"), at(day * 24 * 60))
+    };
+    let days: Vec<Option<Instant>> = (0..12).map(&mut boundary).collect();
+    assert!(days.iter().all(|one| *one == Some(at(-30))), "{days:?}");
+}
+
+#[test]
+fn a_persons_word_has_its_own_instant_as_its_boundary() {
+    let events = [(0, 180, "1 Gbps, all hands")];
+    let hold = over(OverrideKind::Hold, "1G", 60, 240);
+    let (timeline, _) = compiled("100M", &events, &[hold]);
+    let boundary = |minute| timeline.boundary(tier("1G"), at(minute));
+    assert_eq!((boundary(30), boundary(90), boundary(200)), (Some(at(0)), Some(at(60)), Some(at(60))));
 }

@@ -53,7 +53,7 @@ fn compiled_in(desk: &Desk, window: Window, now: Instant) -> Result<World, Comma
         // What is stored was read before; should it not be readable now, its days are shown without it.
         readings.extend(read(&text, &options).ok().map(|reading| (feed.id.clone(), reading)));
     }
-    Ok(wide::compiled_in(&desk.world, readings, window, now))
+    Ok(wide::compiled_in(&desk.world, readings, now))
 }
 
 pub(super) async fn month(round: &Round, month: Option<String>) -> Answer {

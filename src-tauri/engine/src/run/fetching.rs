@@ -40,12 +40,15 @@ impl Desk {
         if !self.world.here.fetching.insert(id.clone()) {
             return false;
         }
-        let text = self.store.feed_text(id).ok().flatten().unwrap_or_default();
+        let text = self.store.feed_text(id);
         let options = self.options(&feed);
         let (limits, events, id) = (self.machine.limits.clone(), self.events.clone(), id.clone());
         tokio::spawn(async move {
-            // What was stored was read before; should it fail now, the feed counts as empty until it is fetched again.
-            let reading = read(text, options, &limits).await.map(|(_, reading)| reading).unwrap_or_default();
+            let reading = match text {
+                Ok(Some(text)) => read(text, options, &limits).await.map(|(_, reading)| reading),
+                Ok(None) => Err(FetchError::Kept("it is not there".into())),
+                Err(error) => Err(FetchError::Kept(crate::chain(&error))),
+            };
             let _ = events.send(Event::Read(id, reading)).await;
         });
         true

@@ -89,7 +89,7 @@ fn a_person_who_believes_a_shrunken_feed_takes_nothing_away_before_it_is_read() 
     let act = crate::person::Act::Believe("office".into());
     world.apply(&crate::person::act(&world, "ann", &act, at(11)).unwrap());
     let timings = Timings::real();
-    assert_eq!(state(&world).nothing_new_since(&timings), Some(at(10)), "what ran goes on until then");
+    assert_eq!(state(&world).nothing_new_since(), Some(at(10)), "what ran goes on until then");
     assert_eq!(state(&world).due(&timings), at(11), "it is read at once");
     text(&mut world, events(2), "two", 11);
     assert_eq!(known(&world), 2);
@@ -159,18 +159,64 @@ fn age_counts_awake_time_only() {
     let timings = Timings::real();
     let mut failing = FeedState::new(&"office".into());
     let error = FetchError::Unreachable("no answer".into());
-    let mut now = 0;
-    let mut fail = |failing: &mut FeedState, minutes: i64| {
+    let (mut now, mut awake) = (0, 0);
+    let mut fail = |failing: &mut FeedState, minutes: i64, slept: bool| {
         now += minutes;
-        failing.failed(&error, at(now), &timings);
+        awake = if slept { now } else { awake };
+        failing.failed(&error, at(now), Some(at(awake)), &timings);
     };
-    fail(&mut failing, 0);
-    (0..143).for_each(|_| fail(&mut failing, 10));
+    fail(&mut failing, 0, false);
+    (0..143).for_each(|_| fail(&mut failing, 10, false));
     assert!(!failing.is_stale(&timings));
-    fail(&mut failing, 60 * 72);
+    fail(&mut failing, 60 * 72, true);
     assert!(!failing.is_stale(&timings), "three days asleep are no age");
-    fail(&mut failing, 10);
-    assert!(failing.is_stale(&timings) && !failing.is_stopped(&timings), "24 hours awake");
-    (0..288).for_each(|_| fail(&mut failing, 10));
-    assert!(failing.is_stopped(&timings), "72 hours awake");
+    fail(&mut failing, 10, false);
+    assert!(failing.is_stale(&timings) && !failing.is_stopped(), "24 hours awake");
+    (0..16).for_each(|_| fail(&mut failing, 180, false));
+    assert!(failing.is_stopped(), "72 hours awake, however seldom it was asked");
+    let stopped = at(1430 + 60 * 72 + 10 + 16 * 180);
+    assert_eq!(failing.nothing_new_since(), Some(stopped), "what began before was begun rightly");
+}
+
+#[test]
+fn a_publisher_is_waited_for_as_long_as_it_says_but_not_longer_than_a_day() {
+    let timings = Timings::real();
+    let due = |minutes: i64| {
+        let mut failing = FeedState::new(&"office".into());
+        let retry_after = Some(Span::minutes(minutes));
+        failing.failed(&FetchError::Status { status: 429, retry_after }, at(0), None, &timings);
+        failing.due(&timings)
+    };
+    assert_eq!((due(180), due(60 * 24 * 365)), (at(180), at(24 * 60)));
+}
+
+#[test]
+fn a_stored_text_that_cannot_be_read_leaves_the_old_reading_in_force_and_is_fetched_whole() {
+    let mut world = offices();
+    let mut kept = state(&world).clone();
+    kept.etag = Some("e".into());
+    world.apply(&[Record::FeedState(Box::new(kept))]);
+    let error = FetchError::Kept("damaged".into());
+    let records = feed_unreadable(&mut world, &"office".into(), &error, at(10));
+    world.apply(&records);
+    assert_eq!(known(&world), 10);
+    assert_eq!((state(&world).etag.clone(), state(&world).failing.is_some()), (None, true));
+    assert!(world.here.fetch_now.contains(&FeedId::from("office")));
+    let records = text(&mut world, events(10), "ten", 11);
+    let is_kept = |record: &Record| matches!(record, Record::FeedText(_, bytes) if bytes == b"ten");
+    assert!(records.iter().any(is_kept), "the damaged text is replaced: {records:?}");
+    assert!(state(&world).failing.is_none());
+}
+
+#[test]
+fn the_next_edit_of_a_feed_does_not_release_what_a_mass_change_holds() {
+    let mut world = offices();
+    text(&mut world, events(40), "forty", 10);
+    assert_eq!(state(&world).held.len(), 23, "those of the next fortnight");
+    let mut more = events(40);
+    more.push(event(700, 760, "1 Gbps, one more"));
+    text(&mut world, more, "forty-one", 20);
+    assert_eq!(state(&world).held.len(), 23);
+    text(&mut world, events(39)[1..].to_vec(), "fewer", 30);
+    assert_eq!(state(&world).held.len(), 23, "what is gone was not held, what is held is still there");
 }

@@ -108,7 +108,7 @@ fn with(world: &World, old: Option<&Decided>, new: Option<&Decided>, now: Instan
     let kept = world.compiled.decided.iter().filter(|one| old.is_none_or(|old| old.key != one.key));
     let mut decided: Vec<Decided> = kept.chain(new).cloned().collect();
     decided.sort_by(|a, b| (a.occurrence.start, &a.key).cmp(&(b.occurrence.start, &b.key)));
-    let timelines = compile(world, &mut decided, crate::plan::window(now).from);
+    let timelines = compile(world, &mut decided);
     World { compiled: Compiled { at: Some(now), decided, timelines }, ..world.clone() }
 }
 

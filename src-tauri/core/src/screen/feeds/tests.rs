@@ -31,7 +31,14 @@ fn a_card_says_where_it_is_from_how_fresh_it_is_and_what_it_asks_for() {
 #[test]
 fn a_calendar_that_cannot_be_read_says_that_its_last_plan_stays() {
     let mut world = office();
-    let failing = Failing { since: at(-90), awake: 0, times: 1, message: "no route".into(), may_pass: true };
+    let failing = Failing {
+        since: at(-90),
+        awake: 0,
+        times: 1,
+        message: "no route".into(),
+        may_pass: true,
+        stopped: None,
+    };
     let state = FeedState { failing: Some(failing), ..world.feed_states[&"office".into()].clone() };
     world.apply(&[Record::FeedState(Box::new(state))]);
     let seen = feeds(&world, at(0));

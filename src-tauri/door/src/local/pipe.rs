@@ -2,7 +2,7 @@
 //! (and administrators) write, and the owner says nothing before it was written to, so who can only read hears nothing.
 //! Never compiled on the machine it was written on.
 
-use super::{AGAIN, DoorError, OPENING};
+use crate::caller::{AGAIN, DoorError, OPENING};
 use crate::paths::Home;
 use std::io;
 use std::pin::Pin;
@@ -12,22 +12,22 @@ use tokio::io::{AsyncRead, AsyncWrite, ReadBuf};
 use tokio::net::windows::named_pipe::{ClientOptions, NamedPipeClient, NamedPipeServer, ServerOptions};
 
 /// A conversation's bytes, whichever end.
-pub(super) enum Stream {
+pub enum Stream {
     Owner(NamedPipeServer),
     Caller(NamedPipeClient),
 }
 
 /// The listening end: the instance that the next caller gets.
-pub(super) struct Listener {
+pub struct Listener {
     name: String,
     next: NamedPipeServer,
 }
 
 /// A pipe has no file to remove.
-pub(super) struct Place;
+pub struct Place;
 
 /// Opens the pipe. The first instance must be ours: a name that somebody took before is refused.
-pub(super) fn listen(home: &Home) -> io::Result<(Listener, Place)> {
+pub fn listen(home: &Home) -> io::Result<(Listener, Place)> {
     let name = name(home);
     let next = ServerOptions::new().first_pipe_instance(true).reject_remote_clients(true).create(&name)?;
     Ok((Listener { name, next }, Place))
@@ -35,7 +35,7 @@ pub(super) fn listen(home: &Home) -> io::Result<(Listener, Place)> {
 
 impl Listener {
     /// The next caller.
-    pub(super) async fn accept(&mut self) -> io::Result<Option<Stream>> {
+    pub async fn accept(&mut self) -> io::Result<Option<Stream>> {
         self.next.connect().await?;
         let next = ServerOptions::new().reject_remote_clients(true).create(&self.name)?;
         Ok(Some(Stream::Owner(std::mem::replace(&mut self.next, next))))
@@ -43,7 +43,7 @@ impl Listener {
 }
 
 /// Connects, trying for so long; a pipe between two callers is busy for a moment, which is no absence.
-pub(super) async fn connect(home: &Home, patience: Duration) -> Result<Stream, DoorError> {
+pub async fn connect(home: &Home, patience: Duration) -> Result<Stream, DoorError> {
     let name = name(home);
     let begun = tokio::time::Instant::now();
     loop {

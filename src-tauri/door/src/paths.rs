@@ -5,7 +5,6 @@
 use sha2::{Digest, Sha256};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
-use tidegate_core::ids::TenantId;
 
 /// Names another data folder than the platform's, as `--home` does.
 pub const HOME_VARIABLE: &str = "TIDEGATE_HOME";
@@ -36,7 +35,7 @@ pub enum PathsError {
     NotPrivate(PathBuf),
     /// An id that could leave the data folder if it were used as a name.
     #[error("\"{0}\" cannot be the name of a customer's folder; use lower-case letters, digits and -")]
-    NameTenant(TenantId),
+    NameTenant(String),
 }
 
 impl Home {
@@ -81,17 +80,22 @@ impl Home {
         self.root.join("owner.lock")
     }
 
+    /// Locked by the one window of this folder.
+    pub fn window_lock(&self) -> PathBuf {
+        self.root.join("window.lock")
+    }
+
     /// A tenant's own folder, made if it is not there; nobody else may look into it.
     ///
     /// # Errors
     ///
     /// When the id is no safe name, or the folder cannot be made.
-    pub fn tenant(&self, tenant: &TenantId) -> Result<PathBuf, PathsError> {
-        if !is_safe_name(tenant.as_str()) {
-            return Err(PathsError::NameTenant(tenant.clone()));
+    pub fn tenant(&self, tenant: &str) -> Result<PathBuf, PathsError> {
+        if !is_safe_name(tenant) {
+            return Err(PathsError::NameTenant(tenant.to_owned()));
         }
         let all = self.root.join("tenants");
-        let own = all.join(tenant.as_str());
+        let own = all.join(tenant);
         make_private(&all)?;
         make_private(&own)?;
         Ok(own)
@@ -102,7 +106,7 @@ impl Home {
     /// # Errors
     ///
     /// As [`Self::tenant`].
-    pub fn ledger(&self, tenant: &TenantId) -> Result<PathBuf, PathsError> {
+    pub fn ledger(&self, tenant: &str) -> Result<PathBuf, PathsError> {
         Ok(self.tenant(tenant)?.join("ledger.db"))
     }
 
@@ -243,7 +247,7 @@ mod tests {
     fn folders_are_private_and_a_tenant_has_its_own() {
         let machine = Machine::new();
         let home = machine.home(None, &[]).unwrap();
-        let ledger = home.ledger(&TenantId::from("acme-1")).unwrap();
+        let ledger = home.ledger("acme-1").unwrap();
         assert_eq!(ledger, home.root().join("tenants/acme-1/ledger.db"));
         for folder in [home.root(), &home.root().join("tenants"), ledger.parent().unwrap()] {
             assert_eq!(std::fs::metadata(folder).unwrap().mode() & 0o777, 0o700, "{}", folder.display());
@@ -255,7 +259,7 @@ mod tests {
         let machine = Machine::new();
         let home = machine.home(None, &[]).unwrap();
         for id in ["", "..", "a/b", "../x", "A", "a b", "a.b", "ä"] {
-            assert!(matches!(home.tenant(&TenantId::from(id)), Err(PathsError::NameTenant(_))), "{id:?}");
+            assert!(matches!(home.tenant(id), Err(PathsError::NameTenant(_))), "{id:?}");
         }
     }
 

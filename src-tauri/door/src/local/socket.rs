@@ -1,7 +1,7 @@
 //! The channel on Unix: a socket in a folder that only this user can enter. Whoever may open the door holds the
 //! folder's lock, so a socket file found there belongs to an owner that is dead.
 
-use super::{AGAIN, DoorError};
+use crate::caller::{AGAIN, DoorError};
 use crate::paths::Home;
 use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
@@ -10,16 +10,16 @@ use std::time::Duration;
 use tokio::net::{UnixListener, UnixStream};
 
 /// A conversation's bytes.
-pub(super) type Stream = UnixStream;
+pub type Stream = UnixStream;
 
 /// The listening end.
-pub(super) struct Listener {
+pub struct Listener {
     listener: UnixListener,
     user: u32,
 }
 
 /// The socket's file, removed when dropped.
-pub(super) struct Place(PathBuf);
+pub struct Place(PathBuf);
 
 impl Drop for Place {
     fn drop(&mut self) {
@@ -28,7 +28,7 @@ impl Drop for Place {
 }
 
 /// Opens the socket.
-pub(super) fn listen(home: &Home) -> io::Result<(Listener, Place)> {
+pub fn listen(home: &Home) -> io::Result<(Listener, Place)> {
     let path = home.socket();
     match std::fs::remove_file(&path) {
         Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(error),
@@ -43,7 +43,7 @@ pub(super) fn listen(home: &Home) -> io::Result<(Listener, Place)> {
 
 impl Listener {
     /// The next caller; `None` for one of another user, of whom nothing was read.
-    pub(super) async fn accept(&mut self) -> io::Result<Option<Stream>> {
+    pub async fn accept(&mut self) -> io::Result<Option<Stream>> {
         let (stream, _) = self.listener.accept().await?;
         let same = stream.peer_cred().is_ok_and(|peer| peer.uid() == self.user);
         Ok(same.then_some(stream))
@@ -51,7 +51,7 @@ impl Listener {
 }
 
 /// Connects, trying for so long.
-pub(super) async fn connect(home: &Home, patience: Duration) -> Result<Stream, DoorError> {
+pub async fn connect(home: &Home, patience: Duration) -> Result<Stream, DoorError> {
     let path = home.socket();
     let begun = tokio::time::Instant::now();
     loop {

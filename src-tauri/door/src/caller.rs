@@ -1,24 +1,53 @@
 //! The calling end: one connection, many questions at a time, each answered by its number.
 
-use super::lines::{Lines, write};
-use super::local::{self, Stream};
-use super::{ANSWER, DoorError, ErrorBody, HELLO, OPENING, Role};
+use crate::lines::{Lines, write};
+use crate::local::{self, Stream};
 use crate::paths::Home;
+use crate::{ErrorBody, Frame, Hello, LONGEST_ANSWER, LONGEST_LINE, Role, VERSION};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
-use tidegate_door::{Frame, Hello, LONGEST_ANSWER, LONGEST_LINE, VERSION};
 use tokio::io::{AsyncRead, BufReader, ReadHalf, WriteHalf};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
+
+/// Who connects says who they are within this time.
+pub const HELLO: Duration = Duration::from_secs(2);
+/// A command may ask the carrier something; this is longer than any of that.
+const ANSWER: Duration = Duration::from_secs(120);
+/// A new owner has its lock before its door.
+pub(crate) const OPENING: Duration = Duration::from_secs(2);
+/// Between two tries to connect.
+pub(crate) const AGAIN: Duration = Duration::from_millis(50);
+
+/// Why there is no conversation.
+#[derive(Debug, thiserror::Error)]
+pub enum DoorError {
+    /// Nobody owns the data folder, or the owner has no door.
+    #[error("no Tidegate is running for this data folder; start it with tidegate run")]
+    NoOwner,
+    /// The owner said no, and why.
+    #[error("{0}")]
+    Rejected(String),
+    /// Somebody else's process answered.
+    #[error("the door of this data folder is held by another user, so nothing was said to it")]
+    Stranger,
+    /// Something that is no owner of a data folder answered, or nothing did in time.
+    #[error("the running Tidegate does not answer; look at its log, or restart it")]
+    NoAnswer,
+    /// The door could not be opened.
+    #[error("the door for windows and commands cannot be opened; check the folder for sockets")]
+    Open(#[source] std::io::Error),
+}
 
 /// A connection to the owner of a data folder; it ends when dropped.
 pub struct Caller {
     writer: tokio::sync::Mutex<WriteHalf<Stream>>,
     waiting: Arc<Waiting>,
-    pub(super) views: watch::Receiver<Value>,
+    views: watch::Receiver<Value>,
+    summons: watch::Receiver<Option<Frame>>,
     numbers: AtomicU64,
     reading: JoinHandle<()>,
 }
@@ -62,7 +91,12 @@ impl Caller {
         Self::connect_as(home, Hello { version: VERSION.into(), role }, OPENING).await
     }
 
-    pub(super) async fn connect_as(home: &Home, hello: Hello, patience: Duration) -> Result<Self, DoorError> {
+    /// Calls and says who it is, whoever that is.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::connect`].
+    pub async fn connect_as(home: &Home, hello: Hello, patience: Duration) -> Result<Self, DoorError> {
         let (reader, mut writer) = tokio::io::split(local::connect(home, patience).await?);
         let mut lines = Lines::new(BufReader::new(reader), LONGEST_ANSWER);
         write(&mut writer, &hello, LONGEST_LINE).await.map_err(|_| DoorError::NoAnswer)?;
@@ -71,9 +105,10 @@ impl Caller {
         welcomed(&line)?;
         let waiting = Arc::new(Waiting(Mutex::new(Some(BTreeMap::new()))));
         let (view, views) = watch::channel(Value::Null);
-        let reading = tokio::spawn(listen(lines, Arc::clone(&waiting), view));
+        let (summoned, summons) = watch::channel(None);
+        let reading = tokio::spawn(listen(lines, Arc::clone(&waiting), view, summoned));
         let writer = tokio::sync::Mutex::new(writer);
-        Ok(Self { writer, waiting, views, numbers: AtomicU64::new(1), reading })
+        Ok(Self { writer, waiting, views, summons, numbers: AtomicU64::new(1), reading })
     }
 
     /// Asks, and waits for the answer.
@@ -82,6 +117,15 @@ impl Caller {
     ///
     /// The owner's refusal, or no answer.
     pub async fn ask(&self, command: Value) -> Result<Value, AskError> {
+        self.ask_confirmed(command, None).await
+    }
+
+    /// Asks with the sentence that a person said yes to, where there is one.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::ask`].
+    pub async fn ask_confirmed(&self, command: Value, confirmed: Option<String>) -> Result<Value, AskError> {
         let id = self.numbers.fetch_add(1, Ordering::Relaxed);
         let (sender, answer) = oneshot::channel();
         match self.waiting.lock().as_mut() {
@@ -89,7 +133,7 @@ impl Caller {
             None => return Err(AskError::NoAnswer),
         };
         let _place = Place { waiting: &self.waiting, id };
-        self.say(&Frame::Ask { id, command }).await?;
+        self.say(&Frame::Ask { id, command, confirmed }).await?;
         match tokio::time::timeout(ANSWER, answer).await {
             Ok(Ok(result)) => result.map_err(AskError::Refused),
             Ok(Err(_)) | Err(_) => Err(AskError::NoAnswer),
@@ -104,7 +148,32 @@ impl Caller {
     /// [`AskError::NoAnswer`] where the connection has ended.
     pub async fn subscribe(&self) -> Result<watch::Receiver<Value>, AskError> {
         self.say(&Frame::Subscribe {}).await?;
-        Ok(self.views.clone())
+        Ok(self.views())
+    }
+
+    /// What was pushed last; null until something was, and for ever for who did not subscribe.
+    pub fn views(&self) -> watch::Receiver<Value> {
+        self.views.clone()
+    }
+
+    /// What the owner calls a window for, [`Frame::Summon`] or [`Frame::Leave`]: the last one; it ends with the
+    /// connection.
+    pub fn summons(&self) -> watch::Receiver<Option<Frame>> {
+        self.summons.clone()
+    }
+
+    /// Asks the owner to call the window forward.
+    ///
+    /// # Errors
+    ///
+    /// [`AskError::NoAnswer`] where the connection has ended.
+    pub async fn summon(
+        &self,
+        screen: Option<String>,
+        tenant: Option<String>,
+        token: Option<String>,
+    ) -> Result<(), AskError> {
+        self.say(&Frame::Summon { screen, tenant, token }).await
     }
 
     async fn say(&self, frame: &Frame) -> Result<(), AskError> {
@@ -160,6 +229,7 @@ async fn listen<R>(
     mut lines: Lines<BufReader<ReadHalf<R>>>,
     waiting: Arc<Waiting>,
     view: watch::Sender<Value>,
+    summoned: watch::Sender<Option<Frame>>,
 ) where
     R: AsyncRead + Unpin,
 {
@@ -174,6 +244,9 @@ async fn listen<R>(
             }
             Ok(Frame::Push { view: new }) => {
                 view.send_replace(new);
+            }
+            Ok(called @ (Frame::Summon { .. } | Frame::Leave {})) => {
+                summoned.send_replace(Some(called));
             }
             Ok(Frame::Ask { .. } | Frame::Subscribe {} | Frame::Reject { .. }) | Err(_) => break,
         }

@@ -1,13 +1,15 @@
 //! Lines of a limited length, read and written with patience. Reading may be given up at any point and gone on with
 //! later: what came so far is kept.
 
-use super::WRITE;
 use serde::Serialize;
 use std::io;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncWrite, AsyncWriteExt};
 
+/// Who does not take a line in this time is not listening.
+const WRITE: std::time::Duration = std::time::Duration::from_secs(5);
+
 /// Reads lines.
-pub(super) struct Lines<R> {
+pub struct Lines<R> {
     reader: R,
     longest: usize,
     line: Vec<u8>,
@@ -15,13 +17,13 @@ pub(super) struct Lines<R> {
 
 impl<R: AsyncBufRead + Unpin> Lines<R> {
     /// Reads lines of at most so many bytes, their ends included.
-    pub(super) fn new(reader: R, longest: usize) -> Self {
+    pub fn new(reader: R, longest: usize) -> Self {
         Self { reader, longest, line: Vec::new() }
     }
 
     /// The next line without its end; `None` where the other side has closed. A line that is too long is an error, and
     /// so is one that was cut off.
-    pub(super) async fn next(&mut self) -> io::Result<Option<Vec<u8>>> {
+    pub async fn next(&mut self) -> io::Result<Option<Vec<u8>>> {
         loop {
             let part = self.reader.fill_buf().await?;
             if part.is_empty() {
@@ -46,12 +48,12 @@ impl<R: AsyncBufRead + Unpin> Lines<R> {
 }
 
 /// Writes one line of at most so many bytes, all of it or an error; one that is too long is not begun.
-pub(super) async fn write(
+pub async fn write(
     writer: &mut (impl AsyncWrite + Unpin),
     words: &impl Serialize,
     longest: usize,
 ) -> io::Result<()> {
-    let line = tidegate_door::line(words).map_err(io::Error::other)?;
+    let line = crate::line(words).map_err(io::Error::other)?;
     if line.len() > longest {
         return Err(io::ErrorKind::InvalidData.into());
     }
