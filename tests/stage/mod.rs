@@ -423,6 +423,16 @@ impl Stage {
         self.audit.last().map(|row| row.hash.clone()).unwrap_or_default()
     }
 
+    /// What was kept or told although the secret, or a token, stands in it.
+    pub(crate) fn secrets_told(&self, secret: &str) -> Vec<String> {
+        let kept = self.durable.iter().map(|record| format!("{record:?}"));
+        let texts = kept.chain(self.audit.iter().map(|row| row.line.clone()));
+        let told = |text: &String| {
+            text.contains(secret) || self.token.as_ref().is_some_and(|token| text.contains(token.as_str()))
+        };
+        texts.filter(told).collect()
+    }
+
     /// References under which the carrier accepted more than one order of ours.
     pub(crate) fn doubled(&self) -> BTreeSet<String> {
         let mut seen = BTreeSet::new();

@@ -11,6 +11,7 @@ use tidegate_core::person::{self, Act, From};
 use tidegate_core::request::Verdict;
 use tidegate_core::timings::Timings;
 use tidegate_core::units::Tier;
+use tidegate_core::view::view;
 use tidegate_core::world::{Credentials, Record, Role, Tenant};
 use tidegate_core::{plan, setup};
 use tidegate_sim::{Carrier, Setup};
@@ -25,6 +26,9 @@ const PRICES: [(u32, &str); 8] = [
     (2000, "1.95"),
     (10_000, "6.00"),
 ];
+
+/// The account's secret: no story may tell it.
+const SECRET: &str = "the-secret-of-this-story";
 
 struct Teller {
     script: Script,
@@ -77,14 +81,14 @@ fn stage(name: &str, script: &Script) -> Stage {
         quiet: None,
     };
     let seed = name.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
-    let mut stage = Stage::new(tenant, carrier, ("id", "secret"), script.begin, seed);
+    let mut stage = Stage::new(tenant, carrier, ("id", SECRET), script.begin, seed);
     stage.travel = chrono::TimeDelta::milliseconds(script.travel);
     stage
 }
 
 fn carrier_text(script: &Script) -> String {
     let mut text = format!(
-        "scale = {}\nclock_skew_seconds = {3}\nseed = 1\norder_seconds = [{1}, {1}]\nquota_per_day = {2}\ncustomer_number = \"1-STORY\"\n[credentials]\nclient_id = \"id\"\nclient_secret = \"secret\"\n",
+        "scale = {}\nclock_skew_seconds = {3}\nseed = 1\norder_seconds = [{1}, {1}]\nquota_per_day = {2}\ncustomer_number = \"1-STORY\"\n[credentials]\nclient_id = \"id\"\nclient_secret = \"{SECRET}\"\n",
         script.scale, script.order_seconds, script.quota, script.skew
     );
     for circuit in &script.circuits {
@@ -261,6 +265,7 @@ impl Teller {
             ["hold", circuit, to, lasts] => self.act(&Act::Hold(circuit.into(), tier(to), now + span(lasts))),
             ["clear", circuit] => self.act(&Act::Clear(circuit.into())),
             ["pause"] => self.act(&Act::Pause(None)),
+            ["pause", circuit] => self.act(&Act::Pause(Some(circuit.into()))),
             ["resume", from] => self.act(&Act::Resume(None, order_from(from))),
             ["resume", from, circuit] => self.act(&Act::Resume(Some(circuit.into()), order_from(from))),
             ["retry", circuit] => self.act(&Act::Retry(circuit.into())),
@@ -379,6 +384,7 @@ impl Teller {
                 (reason.contains(part), reason)
             }
             "because" => self.because(what),
+            "short" => self.short(what),
             "verdict" => self.verdict(what),
             circuit => {
                 let live =
@@ -393,6 +399,18 @@ impl Teller {
                 found.1
             ));
         }
+    }
+
+    /// `short 2027-01-07`, or `short none`: the days of which a shortage is foreseen.
+    fn short(&self, what: &str) -> (bool, String) {
+        let plan = self.stage.plan.as_ref().expect("a plan");
+        let days: Vec<String> = view(&self.stage.world, plan, self.stage.now)
+            .shortages
+            .iter()
+            .map(|one| one.day.to_string())
+            .collect();
+        let right = if what == "none" { days.is_empty() } else { days == [what] };
+        (right, format!("short on {days:?}"))
     }
 
     /// `because HQ 07:00 words`: what "why" answers for an instant.
@@ -446,6 +464,9 @@ impl Teller {
         self.out.push_str(&lines.iter().map(|line| format!("{line}\n")).collect::<String>());
         let rows = self.stage.verify_audit();
         writeln!(self.out, "audit: {rows} rows verify").expect("a string");
+        for text in self.stage.secrets_told(SECRET) {
+            self.failed.push(format!("a secret in a text: {text}"));
+        }
         let doubled = self.stage.doubled();
         if !doubled.is_empty() {
             self.failed.push(format!("ordered twice: {doubled:?}"));

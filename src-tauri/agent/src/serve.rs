@@ -8,7 +8,9 @@ use crate::secrets;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+use tidegate_core::ids::TenantId;
 use tidegate_core::timings::Limits;
+use tidegate_door::Frame;
 use tidegate_door::command::{Command, Envelope};
 use tidegate_engine::clock::Clock;
 use tidegate_engine::desktop::Desktop;
@@ -26,9 +28,18 @@ pub(crate) async fn run(home: Option<&Path>, options: &Run) -> Result<(), Failur
     let home = Home::locate(home)?;
     let owner = take(&home).await?.ok_or_else(|| Failure::Failed(TAKEN.into()))?;
     let working = begin(owner, options).await?;
+    let host = Arc::clone(&working.host);
+    working.host.hear_buttons(move |tenant| {
+        host.call_windows(attention(tenant)); // without a window the person looks with `tidegate status`
+    });
     say(&format!("tidegate: running for {}; stop it with Ctrl-C", working.names));
     until_told_to_stop().await;
     Ok(())
+}
+
+/// The call for the screen that notices are about.
+pub(crate) fn attention(tenant: Option<TenantId>) -> Frame {
+    Frame::Summon { screen: Some("attention".into()), tenant: tenant.map(|id| id.0), token: None }
 }
 
 const TAKEN: &str =

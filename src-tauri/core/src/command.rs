@@ -62,7 +62,11 @@ pub struct Older {
 }
 
 static MARK: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"(?i)(?:^|[\s(,;:])#iod(!?)(?:$|[^\w!-])|\[iod(!?)\s")
+    Regex::new(r"(?i)(?:^|[\s(,;:])#iod(!?)(?:$|[^\w!-])|\[iod(!?)(?:\s|\])")
+        .expect("the pattern is fixed and right")
+});
+static GLUED: LazyLock<Regex> = LazyLock::new(|| {
+    Regex::new(r"(?i)(?:^|[\s(,;:])(#iod!?(\d\S*))|(\[iod!?(\d[^\]]*))")
         .expect("the pattern is fixed and right")
 });
 static OLDER: LazyLock<Regex> = LazyLock::new(|| {
@@ -70,7 +74,7 @@ static OLDER: LazyLock<Regex> = LazyLock::new(|| {
         .expect("the pattern is fixed and right")
 });
 static BARE: LazyLock<Regex> = LazyLock::new(|| {
-    Regex::new(r"\b(\d+(?:\.\d+)?)(?:\s*(?i:([gm])(?:bps|bits?/s|b/s|bits?))|([GM]))(?:$|[^\w/])")
+    Regex::new(r"\b(\d+(?:[.,]\d+)*)(?:\s*(?i:([gm])(?:bps|bits?/s|b/s|bits?))|([GM]))(?:$|[^\w/])")
         .expect("the pattern is fixed and right")
 });
 static TARGET: LazyLock<Regex> = LazyLock::new(|| {
@@ -79,13 +83,23 @@ static TARGET: LazyLock<Regex> = LazyLock::new(|| {
 
 /// The command in a line of text; `None` where the line has none.
 pub fn command(line: &str) -> Option<Result<Command, CommandError>> {
-    let found = MARK.captures(line)?;
+    let Some(found) = MARK.captures(line) else { return glued(line).map(Err) };
     let mark = found.get(0)?;
     let forced = [1, 2].iter().any(|group| found.get(*group).is_some_and(|bang| bang.as_str() == "!"));
     let bracket = mark.as_str().starts_with('[');
     let rest = line.get(mark.end()..).unwrap_or("");
     let rest = if bracket { rest.split(']').next().unwrap_or(rest) } else { rest };
+    let rest = if mark.as_str().ends_with(']') { "" } else { rest };
     Some(parse(rest.trim(), forced, mark.as_str().trim()))
+}
+
+/// A mark and a number without a space between them: the space is part of the command.
+fn glued(line: &str) -> Option<CommandError> {
+    let found = GLUED.captures(line)?;
+    let (whole, number) = (found.get(1).or_else(|| found.get(3))?, found.get(2).or_else(|| found.get(4))?);
+    let number = number.as_str().trim_end_matches([',', ';', ':', ')']);
+    let instead = number.parse::<Tier>().map_or_else(|_| meant(number), |tier| tier.to_string());
+    Some(CommandError::Unit { found: whole.as_str().to_owned(), instead })
 }
 
 fn parse(rest: &str, forced: bool, mark: &str) -> Result<Command, CommandError> {
@@ -108,7 +122,7 @@ fn asked(first: &str, second: Option<&str>) -> Result<Asked, CommandError> {
         return Ok(Asked::Tier(tier));
     }
     if first.starts_with(|c: char| c.is_ascii_digit()) {
-        let number_only = first.chars().all(|c| c.is_ascii_digit() || c == '.');
+        let number_only = first.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
         let both = if number_only { format!("{first} {}", second.unwrap_or("")) } else { first.to_owned() };
         return both
             .parse()
@@ -123,7 +137,7 @@ fn asked(first: &str, second: Option<&str>) -> Result<Asked, CommandError> {
 
 /// The likeliest meaning of a number with a wrong unit.
 fn meant(text: &str) -> String {
-    let number: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == '.').collect();
+    let number: String = text.chars().take_while(|c| c.is_ascii_digit() || *c == '.' || *c == ',').collect();
     let unit = text.get(number.len()..).unwrap_or("").trim_start().to_lowercase();
     let giga =
         unit.starts_with('g') || (!unit.starts_with('m') && number.parse::<u32>().is_ok_and(|n| n <= 10));
@@ -181,6 +195,7 @@ mod tests {
             "Stream #iod 1000 Mbps, all hands",
             "#iod: 1G",
             "(#iod 1G)x",
+            "#iod 1,000 Mbps",
         ] {
             let line = line.replace(")x", "");
             assert_eq!(asks(&line).asked, gig, "{line}");
@@ -200,6 +215,9 @@ mod tests {
         assert!(error("#iod 500").ends_with("write #iod 500 Mbps"));
         assert!(error("#iod 2").ends_with("write #iod 2 Gbps"));
         assert!(error("#iod").contains("does not say which tier"));
+        assert!(error("[IoD] all hands").contains("does not say which tier"));
+        assert!(error("#iod1G").ends_with("\"#iod1G\" is not a bandwidth; write #iod 1 Gbps"));
+        assert!(error("[IoD500 Mbps]").ends_with("write #iod 500 Mbps"));
         assert!(error("#iod boost 1G").contains("a person does"));
     }
 
@@ -228,6 +246,10 @@ mod tests {
         for title in ["Meeting at 10", "5 m walk", "3g coverage talk", "100 people", "10 Gps"] {
             assert_eq!(bare(title), None, "{title}");
         }
+        for title in ["1,5 Gbps, all hands", "1.5 Gbps", "1,500 Mbps"] {
+            assert_eq!(bare(title), Some(Ok(tier("1500M"))), "{title}");
+        }
+        assert_eq!(bare("1,2,3 Gbps"), None, "a list is no number");
         assert!(matches!(bare("500 Mbps then 1 Gbps"), Some(Err(CommandError::TwoTiers(..)))));
     }
 }

@@ -181,10 +181,10 @@ pub enum FetchError {
     #[error("{0}")]
     Not(#[from] NotACalendar),
     /// Cut off.
-    #[error("the calendar was cut off on its way; its last event is not complete")]
+    #[error("the calendar was cut off on its way; its last event is not complete. It is fetched again")]
     Truncated,
     /// Reading it took longer than the watchdog allows.
-    #[error("the calendar takes too long to read")]
+    #[error("the calendar takes too long to read; publish a smaller one, with less of the past in it")]
     TooSlow,
 }
 
@@ -205,6 +205,7 @@ fn hint(status: u16) -> &'static str {
         401 | 403 => "; the link asks for a login. Use the calendar's published or secret iCal address",
         404 | 410 => "; the link no longer exists. Publish the calendar again and paste its new address",
         429 => "; it is asked too often and Tidegate waits",
+        500.. => "; that is a fault of its own, and Tidegate keeps trying",
         _ => "",
     }
 }

@@ -2,7 +2,10 @@
 //! one that is new opens with one notice, one that changes is updated in place, one that is gone closes with one.
 
 mod problems;
+mod sleep;
 mod waiting;
+
+pub use sleep::before_sleep;
 
 pub(crate) use waiting::is_told_late;
 
@@ -88,6 +91,8 @@ pub enum Remedy {
     Retry,
     /// Hold the live tier for a while.
     Hold,
+    /// Hold the baseline until the plan would drop to it.
+    Drop,
     /// Order what the plan wants now.
     Restore,
     /// Let automation go on.
@@ -301,9 +306,12 @@ fn recovery(pass: &Pass<'_>, old: &Incident) -> String {
 
 /// A length of time for people.
 pub(crate) fn words_of(span: Span) -> String {
-    match (span.num_hours(), span.num_minutes()) {
-        (0, 0) => format!("{} s", span.num_seconds()),
+    let seconds = (span.num_milliseconds() + 500) / 1000;
+    let minutes = if seconds < 60 { 0 } else { (seconds + 30) / 60 };
+    match (minutes / 60, minutes) {
+        (0, 0) => format!("{seconds} s"),
         (0, minutes) => format!("{minutes} min"),
+        (hours, minutes) if minutes == hours * 60 => format!("{hours} h"),
         (hours, minutes) => format!("{hours} h {} min", minutes - hours * 60),
     }
 }

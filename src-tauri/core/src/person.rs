@@ -1,6 +1,7 @@
 //! What a person does, as records. Every act says who, is refused with what to do instead, and takes effect at the
 //! next pass. Nothing here orders anything.
 
+mod approval;
 mod exceptions;
 
 use crate::audit::Entry;
@@ -8,10 +9,10 @@ use crate::circuit::{Adopted, Circuit, CircuitState};
 use crate::feed::{Feed, FeedState};
 use crate::ids::{Actor, CircuitId, FeedId, OccurrenceKey};
 use crate::overrides::{Override, OverrideError, OverrideKind};
-use crate::request::{Choice, Decided, Decider, Verdict};
+use crate::request::{Choice, Verdict};
 use crate::time::{Instant, Span};
 use crate::units::Tier;
-use crate::world::{Approval, Record, Tenant, World};
+use crate::world::{Record, Tenant, World};
 
 /// Which change a person wants first after pause or automation off.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -249,20 +250,23 @@ impl Desk<'_> {
         Record::State(Box::new(fresh))
     }
 
-    /// Everything in the plan shown is approved: tiers, lengths and recurrences (design §5, Fences by default).
+    /// Everything in the plan shown is approved: tiers, lengths and recurrences (design §5, Fences by default). Tiers
+    /// that no event of it names are not.
     fn switch_on(&self, from: From) -> Vec<Record> {
+        let shown = self.shown();
         let tenant = Tenant { automation: true, paused: None, ..self.world.tenant.clone() };
         let mut records =
             vec![Record::Tenant(Box::new(tenant)), self.note("automation.on", "automation is switched on")];
         for circuit in self.world.circuits.values() {
             let released = self.after_kill_switch(&circuit.id);
             let paused = circuit.paused.filter(|_| released.is_empty());
-            let approved =
-                Circuit { approved: circuit.approved.max(circuit.highest), paused, ..circuit.clone() };
+            let tier = approval::highest_of(&shown, circuit).max(circuit.approved);
+            let approved = Circuit { approved: tier, paused, ..circuit.clone() };
             records.extend(released);
             records.push(Record::Circuit(Box::new(approved)));
             records.push(self.fresh_start(&circuit.id, from));
         }
+        records.extend(self.leave_for(&shown));
         records
     }
 
@@ -391,25 +395,6 @@ impl Desk<'_> {
         let entry = self.entry("circuit.bounds", why).about(&circuit.id);
         vec![Record::Circuit(Box::new(circuit)), Record::Audit(entry)]
     }
-
-    /// Leave for one occurrence, as high and as long as it is now.
-    fn approve(&self, decided: &Decided) -> Vec<Record> {
-        let feed = self.world.feeds.get(&decided.key.feed);
-        let asked = feed.and_then(|feed| Decider::new(self.world).highest_asked(feed, &decided.occurrence));
-        let Some(tier) = asked else { return vec![] };
-        let occurrence = &decided.occurrence;
-        let leave = Approval {
-            key: decided.key.clone(),
-            tier,
-            seconds: (occurrence.end - occurrence.start).num_seconds(),
-        };
-        let mut entry = self.entry(
-            "event.approved",
-            format!("\"{}\" is approved", crate::request::title(&occurrence.details.summary)),
-        );
-        entry.event_uid = Some(decided.key.uid.clone());
-        vec![Record::Approval(leave), Record::Audit(entry)]
-    }
 }
 
 #[cfg(test)]
@@ -428,6 +413,31 @@ mod tests {
         let records = act(&world, "ann", &Act::Keep("HQ".into()), at(1)).unwrap();
         world.apply(&records);
         assert_eq!(world.state(&"HQ".into(), at(1)).adopted, Some(Adopted::FromNext));
+    }
+
+    #[test]
+    fn switching_on_approves_the_tiers_and_lengths_of_the_plan_shown_and_no_others() {
+        let careful = Circuit { approved: tier("100M"), ..circuit("HQ", "100M") };
+        let mut world = world(&[careful], &[feed("office", &["HQ"])]);
+        world.tenant.automation = false;
+        world.tenant.event_limit = crate::units::Money::from_carrier("1.00", "USD");
+        let verdict = |world: &mut World, from, to, title: &str| {
+            let shown = event(60, 300, "500 Mbps, four hours");
+            let events = vec![shown, event(from, to, title)];
+            world.here.readings.insert("office".into(), (at(0), reading(events)));
+            world.compiled.at = None;
+            world.refresh(at(0));
+            let found = world.compiled.decided.iter().find(|one| one.occurrence.details.summary == title);
+            found.unwrap().verdict.clone()
+        };
+        verdict(&mut world, 400, 410, "lunch");
+        let records = act(&world, "ann", &Act::On(From::Now), at(0)).unwrap();
+        world.apply(&records);
+        let fires = |verdict| matches!(verdict, Verdict::Fires(_));
+        assert!(fires(verdict(&mut world, 60, 300, "500 Mbps, four hours")), "shown: its tier and its price");
+        assert!(!fires(verdict(&mut world, 400, 430, "1 Gbps, higher")), "a tier that was not in the plan");
+        assert!(fires(verdict(&mut world, 400, 430, "500 Mbps, short")));
+        assert!(!fires(verdict(&mut world, 400, 700, "500 Mbps, another long one")), "above the limit");
     }
 
     #[test]

@@ -5,6 +5,7 @@
 //! before its intent is durable. Applying a plan's records and planning again ends with a plan that has none.
 
 mod circuit;
+mod counting;
 mod explain;
 mod feeds;
 mod judge;

@@ -50,9 +50,10 @@ pub fn allows(one: Move, left: u32, owed_by_others: u32) -> bool {
     }
 }
 
-/// Whether a move leads away from the baseline: what the quota may stop.
+/// Whether a move leads away from the baseline: what the quota may stop. One that crosses it ends what the tier before
+/// cost, or lacked, and is owed.
 pub fn is_away(baseline: Tier, from: Tier, to: Tier) -> bool {
-    (to > baseline && to > from) || (to < baseline && to < from)
+    (to > from && from >= baseline) || (to < from && from <= baseline)
 }
 
 /// The moves still due on a circuit that is off its baseline: each step down, and the return up after a request below
@@ -89,6 +90,14 @@ mod tests {
         assert!(!allows(Move::Owed, 0, 0));
         assert!(!allows(Move::Retry, 2, 2), "a retry takes nothing that another circuit is owed");
         assert!(allows(Move::Retry, 3, 2));
+    }
+
+    #[test]
+    fn a_move_is_away_only_where_it_begins_at_the_baseline_or_beyond_it() {
+        let away = |from, to| is_away(tier("100M"), tier(from), tier(to));
+        assert!(away("100M", "1G") && away("500M", "1G") && away("100M", "50M"));
+        assert!(!away("1G", "500M") && !away("1G", "100M") && !away("50M", "100M"));
+        assert!(!away("500M", "50M") && !away("50M", "500M"), "across the baseline");
     }
 
     #[test]

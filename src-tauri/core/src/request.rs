@@ -9,7 +9,7 @@ use crate::calendar::{Busy, Occurrence, Status};
 use crate::circuit::Circuit;
 use crate::feed::{Feed, FeedState, Writers};
 use crate::holiday::us_federal;
-use crate::ids::{CircuitId, OccurrenceKey};
+use crate::ids::{CircuitId, FeedId, OccurrenceKey};
 use crate::rule::{Matcher, NamedTier};
 use crate::time::{Instant, Span, Zone, civil_of};
 use crate::units::{Money, Tier};
@@ -283,7 +283,15 @@ pub fn decide_all(world: &World, now: Instant) -> Vec<Decided> {
 /// Exceptions whose source is gone: they end, and a person is told.
 fn gone_sources(world: &World, decided: &[Decided], now: Instant) -> Vec<Decided> {
     let known: std::collections::BTreeSet<&OccurrenceKey> = decided.iter().map(|one| &one.key).collect();
-    let read = |key: &OccurrenceKey| world.here.readings.contains_key(&key.feed) && key.start > now;
+    let until = crate::plan::window(now).to;
+    // While nothing new is begun from a feed it does not say what is gone; nor does it of what lies further ahead.
+    let whole = |id: &FeedId| world.feed_states.get(id).and_then(FeedState::nothing_new_since).is_none();
+    let read = |key: &OccurrenceKey| {
+        world.here.readings.contains_key(&key.feed)
+            && whole(&key.feed)
+            && key.start > now
+            && key.start < until
+    };
     let gone = world.exceptions.values().filter(|one| !known.contains(&one.key) && read(&one.key));
     gone.filter_map(|exception| {
         let feed = world.feeds.get(&exception.key.feed)?;

@@ -7,6 +7,7 @@ use crate::command;
 use crate::ids::CircuitId;
 use crate::request::{Verdict, decide_all};
 use crate::time::{Instant, Span};
+use crate::timeline;
 use crate::units::Tier;
 use crate::world::World;
 use std::collections::{BTreeMap, BTreeSet};
@@ -49,7 +50,10 @@ pub fn bounds(world: &World, now: Instant) -> BTreeMap<CircuitId, Bounds> {
     }
     let mut found: BTreeMap<CircuitId, Bounds> =
         world.circuits.values().map(|circuit| (circuit.id.clone(), at_baseline(circuit))).collect();
-    for decided in decide_all(&open, now) {
+    let mut decided = decide_all(&open, now);
+    // What is too short to be of use asks for nothing.
+    drop(timeline::compile(&open, &mut decided));
+    for decided in decided {
         let Verdict::Fires(request) = decided.verdict else { continue };
         if decided.occurrence.end < now || decided.occurrence.start > now + SHOWN {
             continue;

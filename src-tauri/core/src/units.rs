@@ -62,9 +62,10 @@ impl FromStr for Tier {
     /// `500 Mbps`, `500M`, `1 Gbps`, `1.5G`, `1000 mbit/s`, `1 Gb/s`, `100000 Kbps`.
     fn from_str(text: &str) -> Result<Self, TierError> {
         let text = text.trim();
-        let digits = text.find(|c: char| !c.is_ascii_digit() && c != '.').unwrap_or(text.len());
+        let is_number = |c: char| c.is_ascii_digit() || c == '.' || c == ',';
+        let digits = text.find(|c: char| !is_number(c)).unwrap_or(text.len());
         let (number, unit) = text.split_at(digits);
-        let number: Decimal = number.parse().map_err(|_| TierError::NoNumber(text.to_owned()))?;
+        let number: Decimal = with_point(number).parse().map_err(|_| TierError::NoNumber(text.to_owned()))?;
         let factor = factor_of(unit.trim()).ok_or_else(|| TierError::Unit(text.to_owned()))?;
         let range = || TierError::Range(text.to_owned());
         let mbps = number.checked_mul(factor).ok_or_else(range)?.normalize();
@@ -72,6 +73,24 @@ impl FromStr for Tier {
             return Err(range());
         }
         u32::try_from(mbps).ok().and_then(Self::from_mbps).ok_or_else(range)
+    }
+}
+
+/// A number as people write it: a comma before three digits each parts thousands, a single other one is a decimal
+/// comma; anything else is left, and then is no number.
+fn with_point(number: &str) -> String {
+    let (whole, decimals) = number.split_once('.').unwrap_or((number, ""));
+    let mut groups = whole.split(',');
+    let first = groups.next().unwrap_or("");
+    let is_grouped =
+        whole.contains(',') && (1..=3).contains(&first.len()) && groups.all(|group| group.len() == 3);
+    if is_grouped && !decimals.contains(',') {
+        return number.replace(',', "");
+    }
+    if number.matches(',').count() == 1 && !number.contains('.') {
+        number.replace(',', ".")
+    } else {
+        number.to_owned()
     }
 }
 
@@ -105,7 +124,9 @@ impl Money {
     pub fn from_carrier(text: &str, currency: &str) -> Option<Self> {
         let plain: String = text.trim().trim_start_matches('$').chars().filter(|c| *c != ',').collect();
         let amount: Decimal = plain.trim().parse().ok()?;
-        (!amount.is_sign_negative()).then(|| Self::new(amount.round_dp(6).normalize(), currency))
+        // More than this an hour nobody asks, and sums of many must not overflow.
+        let is_price = !amount.is_sign_negative() && amount < Decimal::from(1_000_000_000);
+        is_price.then(|| Self::new(amount.round_dp(6).normalize(), currency))
     }
 
     /// The amount with a sign that says which way: `+$0.82`, `−$0.14`, `$0.00` becomes `+$0.00`.

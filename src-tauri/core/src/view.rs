@@ -205,10 +205,17 @@ fn trouble(world: &World) -> Option<String> {
     match &world.here.credentials {
         Credentials::Ready => world.here.failure.clone(),
         Credentials::Unread => None,
-        Credentials::Locked => Some("the keychain is locked".into()),
-        Credentials::Absent => Some("there are no credentials for this account".into()),
-        Credentials::NoKeychain => Some("this computer has no keychain".into()),
-        Credentials::Refused(words) => Some(format!("the carrier refuses the credentials: {words}")),
+        Credentials::Locked => Some("the keychain is locked; unlock it".into()),
+        Credentials::Absent => {
+            Some("there are no credentials for this account; enter them: tidegate credentials set".into())
+        }
+        Credentials::NoKeychain => Some(
+            "this computer has no keychain; give the secret at the start: tidegate run --help says how"
+                .into(),
+        ),
+        Credentials::Refused(words) => Some(format!(
+            "the carrier refuses the credentials: {words}. If the secret was renewed, enter the new one: tidegate credentials set"
+        )),
     }
 }
 

@@ -1,9 +1,12 @@
 //! A data folder at work: every tenant's round, the list of tenants, and the way from a command to the tenant it is
 //! for. There is no "active tenant": every command names one, unless there is only one to name.
 
+mod buttons;
+
 use crate::carrier::Carrier;
 use crate::clock::Signal;
 use crate::commands::{self, CommandError};
+use crate::desktop::Pressed;
 use crate::door::{Asked, Calls, Door, DoorError, ErrorBody, Role};
 use crate::home::{HomeStore, Listed};
 use crate::owner::Owner;
@@ -17,6 +20,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tidegate_core::ids::TenantId;
+use tidegate_core::incident::{Notice, Remedy};
 use tidegate_core::view::View;
 use tidegate_core::world::{Record, Tenant};
 use tidegate_door::Frame;
@@ -36,8 +40,8 @@ pub struct Host {
     views: watch::Sender<Views>,
     /// The same as they travel through the door.
     written: watch::Sender<Value>,
-    practice: Option<Arc<dyn Practice>>,
     windows: Calls,
+    practice: Option<Arc<dyn Practice>>,
 }
 
 /// The last view of every tenant that has one.
@@ -109,8 +113,8 @@ impl Host {
             ended: Mutex::default(),
             views: watch::Sender::default(),
             written: watch::Sender::new(Value::Null),
-            practice,
             windows: broadcast::Sender::new(SIGNALS),
+            practice,
         };
         let mut troubles = Vec::new();
         for tenant in &tenants {
@@ -309,13 +313,44 @@ impl Host {
     /// Hears what the system tells, sleep and network, and tells every round, for as long as the runtime lasts.
     pub fn hear_system(self: &Arc<Self>) {
         let (told, mut heard) = mpsc::channel(SIGNALS);
-        tokio::spawn(system::hear(told));
+        let before_sleep = self.machine.limits.before_sleep.to_std().unwrap_or_default();
+        tokio::spawn(system::hear(told, before_sleep));
         let host = Arc::clone(self);
         tokio::spawn(async move {
             while let Some(signal) = heard.recv().await {
                 host.signal(signal).await;
             }
         });
+    }
+
+    /// Hears which buttons are pressed on notices and does what they say, for as long as the runtime lasts. `open` is
+    /// called for the window, with the screen that the notice is about.
+    pub fn hear_buttons(self: &Arc<Self>, open: impl Fn(Option<TenantId>) + Send + 'static) {
+        let Some(mut pressed) = self.machine.desktop.pressed() else { return };
+        let host = Arc::clone(self);
+        tokio::spawn(async move {
+            while let Some(pressed) = pressed.recv().await {
+                if pressed.remedy == Remedy::Open {
+                    open(pressed.tenant);
+                } else {
+                    host.press(pressed).await;
+                }
+            }
+        });
+    }
+
+    /// Does what a button says; whoever is refused is told why in another notice.
+    async fn press(self: &Arc<Self>, pressed: Pressed) {
+        let view = pressed.tenant.as_ref().and_then(|id| self.views.borrow().get(id).cloned());
+        let Some(command) = view.and_then(|view| buttons::command(&view, &pressed)) else { return };
+        let envelope = Envelope { tenant: pressed.tenant.as_ref().map(|id| id.0.clone()), command };
+        let Ok(command) = serde_json::to_value(envelope) else { return };
+        if let Err(error) = self.answer(command).await {
+            let now = self.machine.clock.now();
+            let notice =
+                Notice::once(now, &pressed.key, pressed.circuit.as_ref(), "That was not done", error.message);
+            self.machine.desktop.show(pressed.tenant.as_ref(), &notice).await;
+        }
     }
 
     /// Tells every round.

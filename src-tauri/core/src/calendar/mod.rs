@@ -190,7 +190,7 @@ pub struct Reading {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum NotACalendar {
     /// Nothing came.
-    #[error("the answer was empty")]
+    #[error("the answer was empty; publish the calendar again, or check the link")]
     Empty,
     /// A web page.
     #[error(
@@ -198,7 +198,9 @@ pub enum NotACalendar {
     )]
     WebPage,
     /// Anything else.
-    #[error("this is not a calendar: it has no BEGIN:VCALENDAR line")]
+    #[error(
+        "this is not a calendar: it has no BEGIN:VCALENDAR line; use the calendar's published or secret iCal address"
+    )]
     NoCalendar,
     /// Larger or deeper than anything an office publishes.
     #[error("the calendar is outside what Tidegate reads: {0}")]

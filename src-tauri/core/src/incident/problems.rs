@@ -15,7 +15,8 @@ pub(super) fn problems(pass: &Pass<'_>) -> BTreeMap<String, Problem> {
     let mut add = |key: String, problem: Option<Problem>| problem.map(|problem| all.insert(key, problem));
     for (id, circuit) in &pass.world.circuits {
         let Some(state) = pass.world.states.get(id) else { continue };
-        add(format!("order:{id}"), order(pass, circuit, state));
+        let order = order(pass, circuit, state).or_else(|| waiting::unsent(pass, circuit, state));
+        add(waiting::key(id), order);
         add(format!("drift:{id}"), drift(pass, circuit, state));
         add(format!("foreign:{id}"), foreign(circuit, state));
         add(format!("unavailable:{id}"), unavailable(pass, circuit, state));
@@ -34,15 +35,6 @@ pub(super) fn problems(pass: &Pass<'_>) -> BTreeMap<String, Problem> {
         add(format!("feed:{id}"), unreadable(pass, feed, state));
         add(format!("shrunken:{id}"), shrunken(pass, feed, state));
         add(format!("mass:{id}"), mass_change(pass, feed, state));
-    }
-    for (id, circuit) in &pass.world.circuits {
-        let Some(state) = pass.world.states.get(id).filter(|_| !all.contains_key(&format!("order:{id}")))
-        else {
-            continue;
-        };
-        if let Some(problem) = waiting::unsent(pass, circuit, state) {
-            all.insert(waiting::key(id), problem);
-        }
     }
     all.extend(waiting::held(pass));
     all
@@ -70,7 +62,8 @@ fn order(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Pro
         matches!(change.state, State::Failed | State::Cancelled | State::Rejected | State::Confirmed)
     };
     // A failure of an earlier aim is history, unless it was told and the circuit still has not what the plan wants.
-    let is_open = pass.world.incidents.contains_key(&format!("order:{}", circuit.id));
+    let open = pass.world.incidents.get(&waiting::key(&circuit.id));
+    let is_open = open.is_some_and(|incident| incident.kind != IncidentKind::Unsent);
     let last = pass
         .world
         .changes_of(&circuit.id)
@@ -264,7 +257,7 @@ fn unreachable(pass: &Pass<'_>) -> Option<Problem> {
         circuit: None,
         title: "The carrier cannot be reached".into(),
         body: format!(
-            "Since {since}: {failure}. Every circuit keeps its present tier, and Tidegate keeps trying."
+            "Since {since}: {failure}. Every circuit keeps its present tier, and Tidegate keeps trying. Check this computer's network; if that is right, ask the carrier."
         ),
         per_hour: None,
         choices: vec![Remedy::Open],
@@ -338,7 +331,9 @@ fn mass_change(pass: &Pass<'_>, feed: &crate::feed::Feed, state: &crate::feed::F
         kind: IncidentKind::MassChange,
         circuit: None,
         title: format!("The calendar \"{}\" asks for very much at once", feed.name),
-        body: "One refresh added or raised so many events that their raises wait for you. What was there before goes on. Look at them, then release them or leave them.".into(),
+        body: format!(
+            "One refresh added or raised so many events that their raises wait for you: {waiting}. What was there before goes on. Look at them, then release them or leave them."
+        ),
         per_hour: None,
         choices: vec![Remedy::Release, Remedy::Open],
     })

@@ -114,13 +114,14 @@ pub(super) fn unsent(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -
     })
 }
 
+/// The incident of a circuit's order, whatever is the matter with it: its turns are told as one.
 pub(super) fn key(circuit: &CircuitId) -> String {
-    format!("unsent:{circuit}")
+    format!("order:{circuit}")
 }
 
 /// Whether a circuit's wish was told as late.
 pub(crate) fn is_told_late(world: &World, circuit: &CircuitId) -> bool {
-    world.incidents.contains_key(&key(circuit))
+    world.incidents.get(&key(circuit)).is_some_and(|incident| incident.kind == IncidentKind::Unsent)
 }
 
 /// Whether it is known that nothing waits any more: after a start the calendars are read first.

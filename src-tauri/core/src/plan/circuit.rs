@@ -334,6 +334,10 @@ impl<'a> Pass<'a> {
     fn wait_for_lock(&mut self, wish: &Wish<'_>, state: &CircuitState) -> bool {
         let is_due = self.passes_gate(wish, state).is_some() && self.standby_until(wish, state).is_none();
         let (circuit, goal) = (wish.circuit, wish.goal);
+        let intended = self.world.open_change(&circuit.id);
+        if intended.is_some_and(|change| change.to != goal.target || change.boundary != goal.boundary) {
+            self.drop_intent(circuit, "the plan wants another tier now");
+        }
         let tried = self.world.here.inventory_tried.unwrap_or(self.now);
         let due = tried + self.timings.poll_early;
         if due <= self.now {

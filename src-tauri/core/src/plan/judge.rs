@@ -4,7 +4,7 @@
 use super::Pass;
 use crate::aim::Situation;
 use crate::audit::Entry;
-use crate::change::State;
+use crate::change::{Change, State};
 use crate::circuit::{Circuit, CircuitState};
 use crate::ids::Actor;
 use crate::incident::Notice;
@@ -63,7 +63,9 @@ impl Pass<'_> {
         let to = segment.to.unwrap_or(self.now);
         let sent = || {
             let all = self.world.changes_of(&circuit.id);
-            all.filter_map(|change| change.sent.map(|sent| (sent, change)))
+            // One that was refused before it was sent is the ledger's matter too.
+            let refused = |change: &Change| (change.state == State::Rejected).then_some(change.opened);
+            all.filter_map(move |change| Some((change.sent.or(refused(change))?, change)))
         };
         let begun = situation.timeline.boundary(segment.tier, segment.from).unwrap_or(segment.from);
         let before = sent().find(|(sent, _)| *sent <= segment.from);
@@ -90,7 +92,7 @@ impl Pass<'_> {
         self.note(entry.from_to(None, Some(segment.tier.to_string())));
         let title = format!("Missed on {}: {}", circuit.name, segment.tier);
         let body = format!(
-            "\"{}\" began at {}; {why}. Nothing was ordered for it. {} stays as the plan says.",
+            "\"{}\" began at {}; {why}. Nothing was ordered for it; if it is still needed, boost {}.",
             asker.title,
             super::circuit::clock_text(segment.from, self.world.tenant.zone),
             circuit.name

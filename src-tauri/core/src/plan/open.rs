@@ -65,7 +65,7 @@ impl<'a> Pass<'a> {
                 new
             });
         }
-        self.without_effect(change, seen)
+        self.without_effect(state, change, seen)
     }
 
     fn confirm(&mut self, circuit: &Circuit, state: &mut CircuitState, change: &Change) -> Change {
@@ -81,7 +81,9 @@ impl<'a> Pass<'a> {
             Actor::Carrier,
             format!("the inventory shows {}{late}", change.to),
         );
-        if let (true, Some(took)) = (change.to > change.from, new.took()) {
+        // A time that was slept through teaches nothing.
+        let awake = self.world.here.awake_since.is_none_or(|awake| change.sent >= Some(awake));
+        if let (true, Some(took)) = (change.to > change.from && awake, new.took()) {
             state.learn(took);
         }
         if let Some(aim) = state.aim.as_mut().filter(|aim| aim.tier == change.to) {
@@ -95,11 +97,15 @@ impl<'a> Pass<'a> {
     }
 
     /// The inventory shows neither the tier nor an order at work.
-    fn without_effect(&mut self, change: &Change, seen: &Seen) -> Option<Change> {
+    fn without_effect(&mut self, state: &CircuitState, change: &Change, seen: &Seen) -> Option<Change> {
         let looked_after_quiet =
             self.world.here.inventory_at.is_some_and(|at| at >= change.quiet_until(self.timings));
         let readable =
             change.order.is_some() && self.world.tenant.profile.follows_orders() && !change.completed;
+        // An inventory may lag behind the end of an order: the tier is looked for once more.
+        let looked_again = state.busy_at.is_none_or(|busy| {
+            self.world.here.inventory_at.is_some_and(|at| at >= busy + self.timings.poll_middle)
+        });
         let shows = format!("the inventory shows {} and no order at work", seen.tier);
         match change.state {
             State::Unknown if !looked_after_quiet => None,
@@ -124,7 +130,7 @@ impl<'a> Pass<'a> {
             // An order whose own state can be asked ends by that state alone.
             State::Accepted | State::Pending if readable => None,
             State::Accepted | State::Pending
-                if (change.pending_seen || looked_after_quiet) && !change.completed =>
+                if ((change.pending_seen && looked_again) || looked_after_quiet) && !change.completed =>
             {
                 Some(self.step(change, State::Failed, Actor::Carrier, shows))
             }

@@ -9,7 +9,7 @@ use crate::change::{Change, State, reference};
 use crate::circuit::{Circuit, CircuitState};
 use crate::ids::{Actor, ChangeId};
 use crate::incident::Notice;
-use crate::quota::{self, Move};
+use crate::quota;
 use crate::time::{Instant, gmt_day, next_gmt_midnight};
 use crate::timeline::{Because, Segment, Timeline};
 use crate::units::Tier;
@@ -26,9 +26,21 @@ pub(super) struct Wish<'a> {
 
 /// Whether the history of a wish lets it be ordered.
 enum Gate {
-    Open { generation: u32 },
-    Later { at: Instant, why: &'static str },
-    Closed { why: &'static str },
+    Open {
+        generation: u32,
+    },
+    Later {
+        at: Instant,
+        why: &'static str,
+    },
+    /// Has failed, and is tried again all the same as long as it stands.
+    GoesOn {
+        at: Instant,
+        why: &'static str,
+    },
+    Closed {
+        why: &'static str,
+    },
 }
 
 impl Wish<'_> {
@@ -41,7 +53,7 @@ impl Wish<'_> {
     }
 
     /// Away from the baseline: what the quota and the fences may stop.
-    fn is_away(&self) -> bool {
+    pub(super) fn is_away(&self) -> bool {
         quota::is_away(self.circuit.baseline, self.from, self.goal.target)
     }
 
@@ -78,17 +90,18 @@ impl Pass<'_> {
     /// The generation to order under, where the wish's history allows an order now; else says what becomes of it.
     pub(super) fn passes_gate(&mut self, wish: &Wish<'_>, state: &CircuitState) -> Option<u32> {
         let id = &wish.circuit.id;
-        let why = match self.gate(wish, state) {
+        let gate = self.gate(wish, state);
+        if matches!(gate, Gate::GoesOn { .. } | Gate::Closed { .. }) {
+            self.pause_after_kill_switch(wish.circuit);
+        }
+        let why = match gate {
             Gate::Open { generation } => return Some(generation),
-            Gate::Later { at, why } => {
+            Gate::Later { at, why } | Gate::GoesOn { at, why } => {
                 self.wake(at);
                 let at = super::circuit::clock_text(at, self.world.tenant.zone);
                 format!("{why}; {} is tried again at {at}", wish.goal.target)
             }
-            Gate::Closed { why } => {
-                self.pause_after_kill_switch(wish.circuit);
-                why.to_owned()
-            }
+            Gate::Closed { why } => why.to_owned(),
         };
         self.next_tries.insert(id.clone(), why.clone());
         self.because(id, why);
@@ -125,21 +138,27 @@ impl Pass<'_> {
             at if at <= self.now => Gate::Open { generation },
             at => Gate::Later { at, why },
         };
+        let goes_on = |why| match after(self.timings.retry_return, why) {
+            Gate::Later { at, why } => Gate::GoesOn { at, why },
+            gate @ (Gate::Open { .. } | Gate::GoesOn { .. } | Gate::Closed { .. }) => gate,
+        };
         match (last.state, number(last.state)) {
             (State::Failed, 1) => after(self.timings.retry_first, "the order failed"),
             (State::Failed, 2) => after(self.timings.retry_second, "the order failed twice"),
             (State::Cancelled, 1) => after(self.timings.retry_cancelled, "the order was cancelled"),
-            (State::Cancelled, _) => {
-                Gate::Closed { why: "cancelled twice; somebody may have meant it: it needs you" }
-            }
-            (State::Failed, _) if wish.is_return() => {
-                after(self.timings.retry_return, "the return to the baseline keeps failing")
-            }
+            (State::Cancelled, _) => Gate::Closed {
+                why: "cancelled twice; somebody may have meant it: it needs you, order it again or leave it",
+            },
+            (State::Failed, _) if wish.is_return() => goes_on("the return to the baseline keeps failing"),
             (State::Rejected, _) if wish.is_return() => {
-                after(self.timings.retry_return, "the carrier refuses the return to the baseline")
+                goes_on("the carrier refuses the return to the baseline")
             }
-            (State::Failed, _) => Gate::Closed { why: "failed three times; it needs you" },
-            _ => Gate::Closed { why: "the carrier refused the order; it needs you" },
+            (State::Failed, _) => {
+                Gate::Closed { why: "failed three times; it needs you, order it again or ask the carrier" }
+            }
+            _ => Gate::Closed {
+                why: "the carrier refused the order; it needs you, order it again when the cause is gone",
+            },
         }
     }
 
@@ -222,70 +241,6 @@ impl Pass<'_> {
         Some(format!(
             "the carrier's changes for today are used up or kept for drops; {tier} waits until {at}"
         ))
-    }
-
-    fn quota_allows(&self, wish: &Wish<'_>) -> bool {
-        let day = gmt_day(self.now);
-        let counted = self.pending_quota(day);
-        let left = counted.left(self.world.tenant.profile.quota_per_day);
-        let is_retry = self.is_retry(wish);
-        let one = if wish.is_away() {
-            let from = wish.goal.boundary.max(self.now);
-            let own = quota::owed(wish.timeline, wish.goal.target, from, next_gmt_midnight(self.now));
-            Move::Away { own }
-        } else if is_retry {
-            Move::Retry
-        } else {
-            Move::Owed
-        };
-        quota::allows(one, left, self.owed_by_others(wish.circuit))
-    }
-
-    fn is_retry(&self, wish: &Wish<'_>) -> bool {
-        let mut ended = self.world.changes_of(&wish.circuit.id).filter(|change| !change.is_open());
-        ended.any(|one| {
-            one.to == wish.goal.target
-                && one.boundary == wish.goal.boundary
-                && matches!(one.state, State::Failed | State::Cancelled)
-        })
-    }
-
-    /// The day's count, with what this very pass has added.
-    pub(super) fn pending_quota(&self, day: chrono::NaiveDate) -> quota::QuotaDay {
-        let in_pass = self.records.iter().rev().find_map(|record| {
-            let Record::Quota(other, quota) = record else { return None };
-            (*other == day).then(|| quota.clone())
-        });
-        in_pass.or_else(|| self.world.quota.get(&day).cloned()).unwrap_or_default()
-    }
-
-    /// Moves owed today by the other circuits that are off their baseline, or about to be by an open change.
-    pub(super) fn owed_by_others(&self, circuit: &Circuit) -> u32 {
-        let others = self.world.circuits.values().filter(|other| other.id != circuit.id);
-        others
-            .filter_map(|other| {
-                let timeline = self.world.compiled.timelines.get(&other.id)?;
-                let state = self.world.states.get(&other.id)?;
-                let live = state.seen.as_ref()?.tier;
-                let opened = self
-                    .opened_in_pass(other)
-                    .or_else(|| self.world.open_change(&other.id).map(|change| change.to));
-                let tier = opened.unwrap_or(live);
-                // A tier raised ahead owes nothing before its boundary.
-                let ahead = self.now + self.timings.bridge(state.lead());
-                let from = timeline.boundary(tier, self.now).filter(|from| *from <= ahead);
-                let from = from.map_or(self.now, |from| from.max(self.now));
-                let until = next_gmt_midnight(self.now);
-                (tier != other.baseline).then(|| quota::owed(timeline, tier, from, until))
-            })
-            .sum()
-    }
-
-    fn opened_in_pass(&self, circuit: &Circuit) -> Option<Tier> {
-        self.records.iter().find_map(|record| {
-            let Record::Change(change) = record else { return None };
-            (change.circuit == circuit.id && change.is_open()).then_some(change.to)
-        })
     }
 
     /// The intent becomes durable; nothing leaves in this pass.
@@ -380,23 +335,6 @@ impl Pass<'_> {
         self.count_today(&mut new);
         self.keep(new);
         self.ask(Ask::Order(change.circuit.clone(), change.id), request, urgency);
-    }
-
-    /// A request is counted against the day on which it leaves: an intent may have waited over midnight, and what is
-    /// sent a second time may be counted a second time.
-    fn count_today(&mut self, change: &mut Change) {
-        let today = gmt_day(self.now);
-        if change.counted == Some(today) {
-            return;
-        }
-        if let Some(day) = change.counted.replace(today) {
-            let mut quota = self.pending_quota(day);
-            quota.ours = quota.ours.saturating_sub(1);
-            self.records.push(Record::Quota(day, quota));
-        }
-        let mut quota = self.pending_quota(today);
-        quota.ours += 1;
-        self.records.push(Record::Quota(today, quota));
     }
 
     /// A quote is used in the first two thirds of its life, so that it does not run out on the way.

@@ -327,3 +327,25 @@ fn a_sleep_and_a_start_leave_their_line() {
     assert_eq!(gaps(&mut world, 100), ["computer.woke"]);
     assert_eq!(gaps(&mut world, 101), [""; 0]);
 }
+
+#[test]
+fn a_wish_that_was_refused_before_it_was_sent_is_no_missed_one() {
+    let mut world = ready(&["HQ"], &[(0, 60, "1 Gbps, hall")], -6);
+    settle(&mut world, -6);
+    let intended = world.changes_of(&"HQ".into()).next().unwrap().clone();
+    let back = Change { state: State::Intended, sent: None, attempts: 0, ..intended };
+    world.apply(&[Record::Change(Box::new(back.becomes(State::Rejected, at(-5))))]);
+    shows(&mut world, "HQ", "100M", 70);
+    assert_eq!(missed(&mut world, 70), [""; 0]);
+}
+
+#[test]
+fn an_intent_whose_wish_has_gone_is_superseded_behind_a_lock_too() {
+    let mut world = ready(&["HQ"], &[(0, 120, "500 Mbps, hall")], -5);
+    intend(&mut world, 1, "HQ", -6);
+    let mut state = world.state(&"HQ".into(), at(-5));
+    state.seen = Some(Seen::new(tier("100M"), "Change pending"));
+    world.apply(&[Record::State(Box::new(state))]);
+    settle(&mut world, -5);
+    assert_eq!(world.change(&"HQ".into(), ChangeId(1)).unwrap().state, State::Superseded);
+}

@@ -3,7 +3,7 @@
 
 use crate::audit::{Entry, hash};
 use crate::calendar::{Occurrence, Reading};
-use crate::feed::{self, Feed, FeedState, FetchError, MASS_MORE_THAN, compared_until};
+use crate::feed::{self, Feed, FeedState, FetchError, MASS_MORE_THAN, Source, compared_until};
 use crate::ids::{Actor, CircuitId, FeedId, OccurrenceKey};
 use crate::incident::Notice;
 use crate::request::{Decided, Decider, Verdict};
@@ -80,7 +80,12 @@ pub fn received(world: &mut World, id: &FeedId, fetched: Fetched, local: Instant
             });
             entry.into_iter().chain([Record::FeedState(Box::new(state))]).collect()
         }
-        Fetched::Unchanged if state.fingerprint.is_none() => vec![],
+        Fetched::Unchanged if state.fingerprint.is_none() && feed.source != Source::Own => {
+            (state.etag, state.last_modified) = (None, None);
+            let error = FetchError::Unreachable("it says \"unchanged\" of a calendar never read".into());
+            state.failed(&error, now, world.here.awake_since, &timings);
+            vec![Record::FeedState(Box::new(state))]
+        }
         Fetched::Unchanged => {
             state.reached(now);
             // The publisher says that the text in force is the text: what was lost is back.

@@ -60,7 +60,9 @@ pub(super) fn reply(
         Ask::Follow(circuit, id) => {
             world.here.followed.insert(*id, now);
             let read = profile.read_follow(response);
-            let Some(change) = open(world, circuit, *id) else { return vec![] };
+            // The answer may be about an order that was given up: what is intended or being sent anew has none yet.
+            let has_one = |change: &Change| change.is_out() && change.state != State::Sent;
+            let Some(change) = open(world, circuit, *id).filter(has_one) else { return vec![] };
             match read {
                 Ok(state) => followed(world, &change, &state, now),
                 Err(refusal) => {

@@ -298,3 +298,13 @@ fn an_order_whose_turn_came_late_or_after_a_pause_is_withheld() {
     world.tenant.automation = false;
     assert!(stopped(&world), "automation was switched off");
 }
+
+#[test]
+fn a_late_answer_about_an_order_that_was_given_up_ends_nothing() {
+    for state in [State::Intended, State::Sent] {
+        let mut world = with_change(state);
+        let follow = Ask::Follow("HQ".into(), ChangeId(1));
+        take(&mut world, follow, reply(200, r#"{"state":"FAILED"}"#), 0);
+        assert_eq!(state_of(&world), state);
+    }
+}

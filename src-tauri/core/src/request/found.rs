@@ -54,7 +54,7 @@ impl<'r> Way<'r> {
     fn older(older: Older, location: &str) -> Self {
         let targets = if location.trim().is_empty() { vec![] } else { vec![location.trim().to_owned()] };
         let plain = Self::plain(Asked::Tier(older.start), "the older form in its title");
-        Self { then: Some(older.end), is_command: true, targets, ..plain }
+        Self { then: Some(older.end), targets, ..plain }
     }
 }
 

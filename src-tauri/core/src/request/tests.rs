@@ -1,5 +1,7 @@
 //! What an event asks for and whether it may (design §5), one rule a test.
 
+mod rules;
+
 use super::*;
 use crate::calendar::{Answer, Attendee, Details};
 use crate::feed::{FeedState, Suppresses};
@@ -308,6 +310,14 @@ fn a_persons_exception_holds_until_its_source_changes_or_goes() {
     read(&mut world, vec![]);
     let Verdict::Attention(gone) = &decided(&world)[0].verdict else { panic!("its source is gone") };
     assert!(gone.message.contains("no longer in the calendar"));
+    let shrunken = crate::feed::Shrunken { at: at(0), before: 9, now: 1, believed: None };
+    let held = FeedState { shrunken: Some(shrunken), ..FeedState::new(&"office".into()) };
+    world.apply(&[Record::FeedState(Box::new(held))]);
+    assert!(decided(&world).is_empty(), "a shrunken calendar does not say what is gone");
+    world.apply(&[Record::FeedState(Box::new(FeedState::new(&"office".into())))]);
+    let far = event(60 * 24 * 80, 60 * 24 * 80 + 60, "1 Gbps, far ahead");
+    world.apply(&[Record::Exception(moved(&far, Instead::Nothing))]);
+    assert_eq!(decided(&world).len(), 1, "nor one that is not read so far ahead");
     read(&mut world, vec![source.clone()]);
     world.apply(&[Record::Exception(moved(&source, Instead::Nothing))]);
     assert_eq!(decided(&world)[0].verdict, Verdict::Ignored(Ignored::Exception));

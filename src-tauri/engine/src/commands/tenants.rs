@@ -149,8 +149,8 @@ pub(super) async fn settings(round: &Round) -> Answer {
             "quota-per-day": tenant.profile.quota_per_day, "requests-per-second": tenant.profile.requests_per_second,
             "event-limit": tenant.event_limit.as_ref().map_or("off".to_owned(), |limit| limit.amount.to_string()),
             "us-federal-holidays": tenant.holidays.is_some(), "dialect": tenant.profile.dialect,
-            "quiet": tenant.quiet.map_or_else(|| "off".to_owned(), |quiet| quiet.to_string()),
             "profile": profile::shown(&tenant.profile),
+            "quiet": tenant.quiet.map_or_else(|| "off".to_owned(), |quiet| quiet.to_string()),
         }))
     })
     .await

@@ -155,6 +155,49 @@ fn a_refresh_that_adds_very_much_is_held_and_a_first_import_is_not() {
 }
 
 #[test]
+fn a_mass_change_may_be_one_of_raising_and_is_one_only_beyond_half_of_what_was_there() {
+    let titled = |count: i64, tier: &str, from: i64| {
+        (from..from + count)
+            .map(|number| {
+                let mut one = event(30 * (number + 1), 30 * (number + 1) + 20, &format!("{tier} window"));
+                one.uid = format!("{number}");
+                one
+            })
+            .collect::<Vec<_>>()
+    };
+    let held = |before: Vec<crate::calendar::Occurrence>, after: Vec<crate::calendar::Occurrence>| {
+        let mut world = world(&[circuit("HQ", "100M")], &[feed("office", &["HQ"])]);
+        text(&mut world, before, "before", 0);
+        text(&mut world, after, "after", 10);
+        state(&world).held.len()
+    };
+    assert_eq!(held(titled(30, "500 Mbps", 0), titled(30, "1 Gbps", 0)), 30, "raised");
+    assert_eq!(held(titled(30, "1 Gbps", 0), titled(30, "500 Mbps", 0)), 0, "lowered");
+    let with = |more: i64| [titled(60, "1 Gbps", 0), titled(more, "1 Gbps", 100)].concat();
+    assert_eq!(held(titled(60, "1 Gbps", 0), with(30)), 0, "thirty are not more than half of sixty");
+    assert_eq!(held(titled(60, "1 Gbps", 0), with(31)), 31);
+}
+
+#[test]
+fn own_events_are_never_a_mass_change() {
+    let own = FeedId::own();
+    let mine =
+        crate::feed::Feed { id: own.clone(), source: crate::feed::Source::Own, ..feed("office", &["HQ"]) };
+    let mut world = world(&[circuit("HQ", "100M")], &[mine]);
+    for (count, minute) in [(1, 0), (33, 10)] {
+        let fetched = Fetched::Text {
+            bytes: vec![u8::try_from(count).unwrap()],
+            reading: Box::new(reading(events(count))),
+            etag: None,
+            last_modified: None,
+        };
+        let records = received(&mut world, &own, fetched, at(minute), 0.5);
+        world.apply(&records);
+    }
+    assert!(world.feed_states[&own].held.is_empty());
+}
+
+#[test]
 fn age_counts_awake_time_only() {
     let timings = Timings::real();
     let mut failing = FeedState::new(&"office".into());
@@ -219,4 +262,12 @@ fn the_next_edit_of_a_feed_does_not_release_what_a_mass_change_holds() {
     assert_eq!(state(&world).held.len(), 23);
     text(&mut world, events(39)[1..].to_vec(), "fewer", 30);
     assert_eq!(state(&world).held.len(), 23, "what is gone was not held, what is held is still there");
+}
+
+#[test]
+fn unchanged_is_no_answer_about_a_calendar_that_was_never_read() {
+    let mut world = world(&[circuit("HQ", "100M")], &[feed("office", &["HQ"])]);
+    fetched_at(&mut world, Fetched::Unchanged, 0);
+    assert!(state(&world).failing.is_some());
+    assert!(state(&world).due(&Timings::real()) > at(1), "and is not asked again at once");
 }
