@@ -56,9 +56,9 @@ impl Practice for BuiltInCarrier {
         let carrier = place.as_ref().ok_or("the built-in carrier is not running; practise first")?;
         let mut carrier = carrier.lock().unwrap_or_else(PoisonError::into_inner);
         match how {
-            Breakage::OrderFails => carrier.add_fault(order(Ending::Fail(None), circuit)),
-            Breakage::OrderCancelled => carrier.add_fault(order(Ending::Cancel(None), circuit)),
-            Breakage::OrderHangs => carrier.add_fault(order(Ending::Stuck, circuit)),
+            Breakage::OrderFails => carrier.queue_fault(order(Ending::Fail(None), circuit)),
+            Breakage::OrderCancelled => carrier.queue_fault(order(Ending::Cancel(None), circuit)),
+            Breakage::OrderHangs => carrier.queue_fault(order(Ending::Stuck, circuit)),
             Breakage::Locked => carrier.add_fault(always(On::Change, Instead::Locked, circuit)),
             Breakage::Firewall => carrier.add_fault(always(On::Any, Instead::HtmlRefusal, None)),
             Breakage::TooMany => {
@@ -223,13 +223,13 @@ mod tests {
         let base = in_a_start(&folder, async |host| {
             does(&host, json!({ "do": "practise" })).await;
             drop(connected(&host).await);
-            does(&host, json!({ "do": "settings" })).await["base"].clone()
+            does(&host, json!({ "do": "settings" })).await["profile"]["base"].clone()
         });
         // The old port is taken now, so that the carrier cannot be where it was.
         let _taken = std::net::TcpListener::bind(base.as_str().unwrap().trim_start_matches("http://"));
         in_a_start(&folder, async |host| {
             drop(connected(&host).await);
-            assert_ne!(does(&host, json!({ "do": "settings" })).await["base"], base);
+            assert_ne!(does(&host, json!({ "do": "settings" })).await["profile"]["base"], base);
         });
     }
 }

@@ -73,24 +73,27 @@ pub(crate) fn difference(
     names.dedup();
     names.retain(|name| asks(&decider, feed, before.get(name)) != asks(&decider, feed, after.get(name)));
     let cost = sheet.cost(before.values());
+    let more = |now: &BTreeMap<Name, Decided>| sheet.cost(now.values()).minus(&cost);
     let listed = names.iter().take(LISTED).filter_map(|name| {
-        let (was, is) = (before.get(name), after.get(name));
-        let mut with = before.clone();
-        with.remove(*name);
-        with.extend(is.map(|one| ((*name).clone(), one.clone())));
+        let (was, is) = (before.get(*name), after.get(*name));
+        let alone = replaced(&before, name, is);
         Some(Differs {
             title: title(&is.or(was)?.occurrence.details.summary),
             before: asks(&decider, feed, was),
             now: asks(&decider, feed, is),
-            more: sheet.cost(with.values()).minus(&cost),
+            more: more(&alone),
         })
     });
-    Difference {
-        at: now,
-        more: sheet.cost(after.values()).minus(&cost),
-        differs: listed.collect(),
-        left_out: names.len().saturating_sub(LISTED),
-    }
+    let differs = listed.collect();
+    Difference { at: now, more: more(&after), differs, left_out: names.len().saturating_sub(LISTED) }
+}
+
+/// What there was, with one occurrence as it is now.
+fn replaced(before: &BTreeMap<Name, Decided>, name: &Name, is: Option<&Decided>) -> BTreeMap<Name, Decided> {
+    let mut with = before.clone();
+    with.remove(name);
+    with.extend(is.map(|one| (name.clone(), one.clone())));
+    with
 }
 
 /// An occurrence that keeps its name when it is moved: its UID, and of a series its original start.

@@ -200,6 +200,15 @@ impl Script {
         self.0.push((fault, 0));
     }
 
+    /// A word about the end of the first order that no earlier word will end.
+    pub(crate) fn queue(&mut self, fault: Fault) {
+        let is_ahead = |(old, seen): &&(Fault, u32)| {
+            matches!(old.act, Act::Order(_)) && old.circuit == fault.circuit && *seen < old.nth.max(1)
+        };
+        let ahead = u32::try_from(self.0.iter().filter(is_ahead).count()).unwrap_or(u32::MAX);
+        self.add(Fault { nth: ahead.saturating_add(1), ..fault });
+    }
+
     pub(crate) fn clear(&mut self) {
         self.0.clear();
     }

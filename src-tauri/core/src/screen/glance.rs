@@ -227,7 +227,9 @@ fn trouble(world: &World, facts: &Facts) -> Option<Trouble> {
         );
         return Some(Trouble { bad: true, title: "The ledger cannot be written".into(), body });
     }
-    let open = ["credentials", "unreachable", "clock"].iter().find_map(|key| world.incidents.get(*key))?;
+    let open = ["sign-in", "credentials", "unreachable", "clock"]
+        .iter()
+        .find_map(|key| world.incidents.get(*key))?;
     let bad = open.kind != IncidentKind::Clock;
     Some(Trouble { bad, title: open.title.clone(), body: open.body.clone() })
 }

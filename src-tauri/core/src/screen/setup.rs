@@ -166,7 +166,7 @@ pub fn set_up(world: &World, now: Instant) -> SetUp {
 }
 
 fn connect_trouble(world: &World) -> Option<String> {
-    let open = ["credentials", "unreachable"].iter().find_map(|key| world.incidents.get(*key));
+    let open = ["sign-in", "credentials", "unreachable"].iter().find_map(|key| world.incidents.get(*key));
     open.map(|incident| incident.body.clone()).or_else(|| world.here.failure.as_deref().map(written::capital))
 }
 

@@ -77,6 +77,11 @@ impl Carrier {
         self.script.add(fault);
     }
 
+    /// Ends the next order badly that no fault before this one ends.
+    pub fn queue_fault(&mut self, fault: Fault) {
+        self.script.queue(fault);
+    }
+
     /// Breaks the next request of that kind, or the order that comes of it.
     pub fn break_next(&mut self, on: On, act: Act) {
         self.script.add(Fault::next(on, act));

@@ -93,3 +93,16 @@ fn every_kind_that_the_message_names_can_be_written() {
         assert_eq!(fault.on, if about_orders { On::Change } else { On::Any }, "{word}");
     }
 }
+
+#[test]
+fn each_queued_fault_ends_an_order_of_its_own() {
+    let mut script = Script::default();
+    let ends = |script: &mut Script, circuit| script.ending(TimeDelta::zero(), &change(circuit)).is_some();
+    let fault = || Fault { circuit: Some("A".into()), ..Fault::next(On::Change, Act::Order(Ending::Stuck)) };
+    script.queue(fault());
+    script.queue(fault());
+    assert!(ends(&mut script, "A"));
+    script.queue(fault());
+    assert!(!ends(&mut script, "B"), "another circuit's orders are none of its");
+    assert_eq!([ends(&mut script, "A"), ends(&mut script, "A"), ends(&mut script, "A")], [true, true, false]);
+}

@@ -6,7 +6,7 @@ use crate::cost::{self, Cost};
 use crate::feed::Feed;
 use crate::ids::OccurrenceKey;
 use crate::request::{plain, title};
-use crate::time::{Instant, Span, civil_of, gmt_day, hour_ceil, hour_floor, next_gmt_midnight};
+use crate::time::{Instant, Span, Zone, civil_of, gmt_day, hour_ceil, hour_floor, next_gmt_midnight};
 use crate::timeline::compile;
 use crate::units::Money;
 use crate::view::upcoming;
@@ -37,31 +37,33 @@ pub fn preview(
     let new = decide(world, feed, old, &occurrence);
     let then = with(world, old, Some(&new), now);
     let money = money(world, old, &new, &then, now);
-    let zone = world.tenant.zone;
-    let (start, end) = (occurrence.start, occurrence.end);
     let verdict = verdict(world, &new, now);
-    let day = wall::day_of(start, zone);
-    let spoken = format!(
-        "{}, now {} {} to {}, {}. {verdict}",
-        title(&occurrence.details.summary),
-        day.format("%A %-d %B"),
-        wall::time(start, zone),
-        wall::clock(end, zone),
-        money.text
-    );
-    let (quota, short) = quota(&then, start, now);
+    let (quota, short) = quota(&then, occurrence.start, now);
+    let zone = world.tenant.zone;
+    let day = wall::date(wall::day_of(occurrence.start, zone));
     Preview {
-        when: format!("{}, {}", wall::date(day), wall::between(start, end, zone)),
+        when: format!("{day}, {}", wall::between(occurrence.start, occurrence.end, zone)),
+        spoken: spoken(&occurrence, zone, &money.text, &verdict),
         money: money.text,
         cheaper: money.cheaper,
         overlaps: overlaps(world, old, &new),
         quota,
         short,
         verdict,
-        spoken,
-        start: wall::sent_back(start),
-        end: wall::sent_back(end),
+        start: wall::sent_back(occurrence.start),
+        end: wall::sent_back(occurrence.end),
     }
+}
+
+/// `Camera upload, now Friday 27 November 13:00 to 15:00 EST, $0.22 cheaper. Asks for 500 Mbps on Branch 2`.
+fn spoken(occurrence: &Occurrence, zone: Zone, money: &str, verdict: &str) -> String {
+    format!(
+        "{}, now {} {} to {}, {money}. {verdict}",
+        title(&occurrence.details.summary),
+        wall::day_of(occurrence.start, zone).format("%A %-d %B"),
+        wall::time(occurrence.start, zone),
+        wall::clock(occurrence.end, zone),
+    )
 }
 
 /// The occurrence where it would be.

@@ -85,3 +85,30 @@ fn a_customer_has_two_letters_and_no_circuits_names() {
     let row = customer(&office(), &Facts::default(), at(0));
     assert_eq!((row.circuits, row.state.as_str(), row.above.text.as_str()), (2, "As planned", "+$0.00/h"));
 }
+
+#[test]
+fn whatever_keeps_tidegate_from_its_carrier_is_told_on_every_screen() {
+    for (key, kind, bad) in [
+        ("sign-in", IncidentKind::SignIn, true),
+        ("credentials", IncidentKind::Credentials, true),
+        ("unreachable", IncidentKind::Unreachable, true),
+        ("clock", IncidentKind::Clock, false),
+    ] {
+        let mut world = office();
+        let incident = crate::incident::Incident {
+            key: key.into(),
+            kind,
+            circuit: None,
+            opened: at(0),
+            updated: at(0),
+            closed: None,
+            title: key.into(),
+            body: "Nothing can be ordered.".into(),
+            per_hour: None,
+            choices: vec![],
+        };
+        world.apply(&[Record::Incident(Box::new(incident))]);
+        let trouble = glance(&world, &Facts::default(), at(0)).trouble.unwrap();
+        assert_eq!((trouble.title.as_str(), trouble.bad), (key, bad));
+    }
+}
