@@ -1,6 +1,11 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import { defineConfig } from "vite";
 
+import conf from "../tauri.conf.json" with { type: "json" };
+
+// The window's content policy, so that a preview in a browser refuses what the window would.
+const policy = Object.entries(conf.app.security.csp).map(([what, where]) => `${what} ${where}`).join("; ");
+
 export default defineConfig({
   plugins: [svelte()],
   clearScreen: false,
@@ -9,6 +14,11 @@ export default defineConfig({
     port: 1420,
     strictPort: true,
     fs: { allow: [".", "../icons"] },
+  },
+  preview: {
+    port: 1421,
+    strictPort: true,
+    headers: { "Content-Security-Policy": policy },
   },
   build: {
     // The oldest web views that know light-dark().

@@ -102,7 +102,7 @@ fn prepare(folder: &Path, url: &str, event: (DateTime<Utc>, DateTime<Utc>)) -> R
         list.add(&ListedTenant { id: id.clone(), name: id.0.clone() }, "2027-01-01T00:00:00Z")?;
         let file = folder.join(format!("{id}.ics"));
         std::fs::write(&file, calendar(event))?;
-        Store::open(&home.ledger(&id)?, &id)?.commit(&cast(customer, &id, url, &file))?;
+        Store::open(&home.ledger(id.as_str())?, &id)?.commit(&cast(customer, &id, url, &file))?;
     }
     Ok(())
 }

@@ -36,6 +36,7 @@ pub(crate) struct Cli {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Verb {
     /// Show the main job on a practice carrier, in about 70 seconds
+    #[command(after_help = "Example: tidegate demo")]
     Demo,
     /// Run without a window: read calendars, order tiers, follow orders
     #[command(after_help = "Example: tidegate run --secrets-file /run/tidegate/secrets\n\
@@ -56,6 +57,7 @@ pub(crate) enum Verb {
     #[command(subcommand)]
     Sim(Sim),
     /// Look for what is wrong with this computer's part of things
+    #[command(after_help = "Example: tidegate doctor")]
     Doctor,
 }
 
@@ -63,6 +65,7 @@ pub(crate) enum Verb {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Question {
     /// What every circuit has, wants and does next
+    #[command(after_help = "Example: tidegate status")]
     Status,
     /// The orders of the next days, with their cost
     #[command(after_help = "Example: tidegate plan --days 14")]
@@ -75,8 +78,10 @@ pub(crate) enum Question {
         at: Option<String>,
     },
     /// What the plan costs
+    #[command(after_help = "Example: tidegate cost --days 30")]
     Cost(Days),
     /// What you were told
+    #[command(after_help = "Example: tidegate inbox --limit 50")]
     Inbox {
         #[arg(long, default_value_t = 20)]
         limit: u32,
@@ -112,8 +117,10 @@ pub(crate) enum Question {
     #[command(after_help = "Example: tidegate hold HQ 100M --until 2027-01-11T08:00")]
     Hold(Override),
     /// End boost and hold of a circuit
+    #[command(after_help = "Example: tidegate clear HQ")]
     Clear { circuit: String },
     /// Order nothing, for one circuit or for all
+    #[command(after_help = "Example: tidegate pause HQ")]
     Pause { circuit: Option<String> },
     /// Go on ordering
     #[command(after_help = "Example: tidegate resume --from-next")]
@@ -123,6 +130,7 @@ pub(crate) enum Question {
         from: TakeUp,
     },
     /// The kill switch: every circuit to its baseline, then paused
+    #[command(after_help = "Example: tidegate baseline --all")]
     Baseline {
         /// Yes, all of them
         #[arg(long, required = true)]
@@ -181,6 +189,7 @@ pub(crate) enum Calendar {
     )]
     Expand(Reading),
     /// Say what could not be read as written, and what was assumed
+    #[command(after_help = "Example: tidegate calendar check office.ics")]
     Check(Reading),
 }
 
@@ -208,6 +217,7 @@ pub(crate) enum Automation {
     #[command(after_help = "Example: tidegate automation on --from-next")]
     On(TakeUp),
     /// Only watch
+    #[command(after_help = "Example: tidegate automation off")]
     Off,
 }
 
@@ -235,14 +245,17 @@ pub(crate) struct Override {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Attention {
     /// Open problems, and events that need a person
+    #[command(after_help = "Example: tidegate attention list")]
     List,
     /// Answer one, by the number of the choice
+    #[command(after_help = "Example: tidegate attention answer 3f2a 1")]
     Answer { id: String, choice: usize },
 }
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Orders {
     /// The newest orders
+    #[command(after_help = "Example: tidegate orders list --circuit HQ")]
     List {
         #[arg(long)]
         circuit: Option<String>,
@@ -250,27 +263,33 @@ pub(crate) enum Orders {
         limit: u32,
     },
     /// One order with all its states
+    #[command(after_help = "Example: tidegate orders show 12")]
     Show { id: i64 },
     /// Try again what ended badly on a circuit
+    #[command(after_help = "Example: tidegate orders retry HQ")]
     Retry { circuit: String },
     /// Order what the plan wants although somebody changed the circuit
+    #[command(after_help = "Example: tidegate orders restore HQ")]
     Restore { circuit: String },
 }
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Audit {
     /// The trail's lines, each exactly the bytes that are hashed
+    #[command(after_help = "Example: tidegate audit export audit.jsonl")]
     Export {
         /// Where to; standard output where not given
         file: Option<PathBuf>,
     },
     /// Check the chain, of the ledger or of an exported file
+    #[command(after_help = "Example: tidegate audit verify audit.jsonl")]
     Verify { file: Option<PathBuf> },
 }
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Settings {
     /// Every setting
+    #[command(after_help = "Example: tidegate settings get --json")]
     Get,
     /// Change one
     #[command(after_help = "Example: tidegate settings set billing per-minute")]
@@ -289,4 +308,36 @@ pub(crate) enum Sim {
         #[arg(long, help = "A TOML file that describes the carrier; the practice carrier where not given")]
         setup: Option<PathBuf>,
     },
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use clap::{Command, CommandFactory};
+
+    /// Every verb that does something, with the words that lead to it.
+    fn leaves(command: &Command, before: &str) -> Vec<(String, Command)> {
+        let path = format!("{before}{} ", command.get_name());
+        if !command.has_subcommands() {
+            return vec![(path, command.clone())];
+        }
+        command.get_subcommands().flat_map(|inner| leaves(inner, &path)).collect()
+    }
+
+    #[test]
+    fn every_verb_has_a_sentence_and_an_example_that_can_be_typed_as_it_stands() {
+        let all = leaves(&Cli::command(), "");
+        assert!(all.len() >= 50, "{}", all.len());
+        for (path, command) in all {
+            assert!(command.get_about().is_some(), "{path}has no sentence");
+            let help = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+            let help = help.replace("\\\n", " ");
+            let example = help.lines().find_map(|line| line.strip_prefix("Example: "));
+            let example = example.unwrap_or_else(|| panic!("{path}has no example"));
+            let words =
+                shlex::split(example.split("  (").next().unwrap_or(example)).expect("quotes are closed");
+            assert!(format!("{} ", words.join(" ")).starts_with(&path), "{path}is not what {example} does");
+            Cli::try_parse_from(&words).unwrap_or_else(|error| panic!("{example}: {error}"));
+        }
+    }
 }

@@ -70,11 +70,13 @@ pub(crate) async fn play(telling: Telling) -> Result<bool, Failure> {
         if !planned {
             planned = tell_plan(&stage, &mut story).await?;
         }
+        // Asked before the rows are read, so that the row which ended it is among them.
+        let played = Utc::now() - start;
+        let over = played > OVER || (played > LAST_EVENT && is_over(&stage).await?);
         let after = story.heard();
         let rows = stage.handle.at_desk(move |desk| desk.store.audit().after(after)).await??;
         rows.iter().for_each(|row| story.hear(row));
-        let now = Utc::now();
-        if now - start > OVER || (now - start > LAST_EVENT && is_over(&stage).await?) {
+        if over {
             break;
         }
     }
@@ -115,7 +117,7 @@ async fn engine(script: &Setup, url: &str, home: &std::path::Path) -> Result<Han
         secrets.set(&tenant, &name, SecretText::new(secret)).await?;
     }
     let home = Home::locate(Some(home))?;
-    let mut store = Store::open(&home.ledger(&tenant)?, &tenant)?;
+    let mut store = Store::open(&home.ledger(tenant.as_str())?, &tenant)?;
     store.commit(&cast(script, url, &tenant, &feed))?;
     let limits = Limits::new();
     let machine = Machine {

@@ -69,26 +69,37 @@ fn lines(text: &str) -> Result<Given, Failure> {
     let meant = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
     meant
         .map(|line| {
-            let (key, secret) = line.split_once('=').ok_or_else(|| wrong(""))?;
+            // Without a key all of it may be a secret.
+            let (key, secret) =
+                line.split_once('=').filter(|(key, _)| is_key(key)).ok_or_else(|| wrong(None))?;
             let (tenant, key) = key
                 .split_once('/')
                 .map_or((None, key), |(tenant, key)| (Some(tenant.trim().to_owned()), key));
             let name = match key.trim() {
                 "client_id" => SecretName::ClientId,
                 "client_secret" => SecretName::ClientSecret,
-                other => {
-                    SecretName::Feed(FeedId::from(other.strip_prefix("feed.").ok_or_else(|| wrong(other))?))
-                }
+                other => SecretName::Feed(FeedId::from(
+                    other.strip_prefix("feed.").ok_or_else(|| wrong(Some(other)))?,
+                )),
             };
             Ok((tenant, name, SecretText::new(secret.trim().to_owned())))
         })
         .collect()
 }
 
-/// Names the key, never the secret.
-fn wrong(key: &str) -> Failure {
+/// A key is short and of plain letters; a secret that was given bare may have a `=` at its end.
+fn is_key(text: &str) -> bool {
+    let plain = |c: char| c.is_alphanumeric() || "/._- ".contains(c);
+    text.chars().count() <= KEY && text.chars().all(plain)
+}
+
+const KEY: usize = 80;
+
+/// Names the key where there is one, never the secret.
+fn wrong(key: Option<&str>) -> Failure {
+    let line = key.map_or("a line without a name".to_owned(), |key| format!("a line \"{key}=\""));
     Failure::Usage(format!(
-        "the secrets have a line \"{key}\" that is none of client_id=, client_secret=, feed.NAME="
+        "the secrets have {line} that is none of client_id=, client_secret=, feed.NAME=; nothing was started"
     ))
 }
 
@@ -109,5 +120,9 @@ mod tests {
         assert_eq!(names[2].2, "https://x");
         let error = lines("password=hunter2").unwrap_err().to_string();
         assert!(error.contains("password") && !error.contains("hunter2"), "{error}");
+        for bare in ["hunter2", "hunter+2hunter==", "https://calendar.example/private-hunter2?key=hunter2"] {
+            let error = lines(bare).unwrap_err().to_string();
+            assert!(!error.contains("hunter2") && error.contains("without a name"), "{error}");
+        }
     }
 }

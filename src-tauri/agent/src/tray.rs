@@ -19,11 +19,12 @@ use std::sync::Arc;
 use std::time::Duration;
 use tidegate_core::ids::TenantId;
 use tidegate_core::incident::Notice;
-use tidegate_core::view::View;
+use tidegate_core::view::{CircuitView, View};
+use tidegate_door::Frame;
 use tidegate_door::command::{Command, Envelope};
 use tidegate_engine::desktop::Desktop;
 use tidegate_engine::host::{Host, Views};
-use tidegate_engine::paths::Home;
+use tidegate_engine::paths::{HOME_VARIABLE, Home};
 use tokio::sync::watch;
 
 /// A panel that starts with the session, or starts again, takes its time; one that is not there then is missed.
@@ -41,7 +42,7 @@ pub(crate) async fn run(home: Option<&Path>, options: &Run) -> Result<(), Failur
     let working = serve::begin(owner, options).await?;
     let mut stop = std::pin::pin!(serve::until_told_to_stop());
     match item::show(menu(&[])).await {
-        Ok(shown) => Attendant::new(&working, shown).attend(stop).await,
+        Ok(shown) => Attendant::new(home, &working, shown).attend(stop).await,
         Err(error) => {
             say(&format!("tidegate: {NO_PANEL} ({error})"));
             stop.as_mut().await;
@@ -52,6 +53,7 @@ pub(crate) async fn run(home: Option<&Path>, options: &Run) -> Result<(), Failur
 
 /// Keeps the icon true and does what is clicked.
 struct Attendant<'w> {
+    home: Home,
     host: &'w Arc<Host>,
     desktop: &'w Arc<Desktop>,
     views: watch::Receiver<Views>,
@@ -68,27 +70,39 @@ enum Next {
 }
 
 impl<'w> Attendant<'w> {
-    fn new(working: &'w Working, shown: Shown) -> Self {
+    fn new(home: Home, working: &'w Working, shown: Shown) -> Self {
         let Working { host, desktop, .. } = working;
-        Self { host, desktop, views: host.views(), customers: BTreeMap::new(), shown }
+        Self { home, host, desktop, views: host.views(), customers: BTreeMap::new(), shown }
     }
 
     async fn attend(mut self, mut stop: std::pin::Pin<&mut impl Future<Output = ()>>) {
         self.views.mark_changed();
         let mut missed = std::pin::pin!(missed(self.shown.panel.clone()));
         let mut told = false;
+        let mut dropped = std::pin::pin!(dropped(self.host.views()));
+        let mut leaving = false;
         loop {
             let next = tokio::select! {
                 () = stop.as_mut() => Next::Stop,
                 Ok(()) = self.views.changed() => Next::Look,
                 Some(click) = self.shown.clicks.recv() => Next::Clicked(click),
                 () = missed.as_mut(), if !told => Next::NoPanel,
+                () = dropped.as_mut(), if leaving => Next::Clicked(Click::Quit),
             };
             match next {
                 Next::Look => self.look().await,
-                Next::Clicked(Click::Quit) | Next::Stop => break,
+                Next::Clicked(Click::Quit) => {
+                    self.host.call_windows(Frame::Leave {});
+                    tokio::time::sleep(LEAVING).await;
+                    break;
+                }
+                Next::Stop => break,
                 Next::Clicked(Click::Do(commands)) => self.carry_out(commands),
-                Next::Clicked(Click::Open) => self.open(),
+                Next::Clicked(Click::DropAndQuit(commands)) => {
+                    self.carry_out(commands);
+                    leaving = true;
+                }
+                Next::Clicked(Click::Open(screen)) => self.open(screen),
                 Next::Clicked(Click::Stay) => {}
                 Next::NoPanel => {
                     told = true;
@@ -132,11 +146,23 @@ impl<'w> Attendant<'w> {
         });
     }
 
-    /// Starts the window, which finds its way to this process by itself.
-    fn open(&self) {
+    /// Calls the window forward; where there is none it is started, and finds its way to this process by itself.
+    fn open(&self, screen: Option<&str>) {
+        let token = ksni::current_xdg_activation_token();
+        let summons = Frame::Summon { screen: screen.map(str::to_owned), tenant: None, token: token.clone() };
+        if self.host.call_windows(summons) {
+            return;
+        }
         let beside = std::env::current_exe().ok().and_then(|own| Some(own.parent()?.join(WINDOW)));
         let program = beside.filter(|path| path.exists()).unwrap_or_else(|| WINDOW.into());
         let mut command = tokio::process::Command::new(program);
+        command.env(HOME_VARIABLE, self.home.root());
+        for name in ["XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"] {
+            match &token {
+                Some(token) => command.env(name, token),
+                None => command.env_remove(name),
+            };
+        }
         match command.stdin(Stdio::null()).spawn() {
             Ok(mut window) => drop(tokio::spawn(async move { window.wait().await })),
             Err(_) => {
@@ -151,6 +177,8 @@ impl<'w> Attendant<'w> {
     }
 }
 
+/// A window that is told to leave gets so long to hear it.
+const LEAVING: Duration = Duration::from_millis(200);
 /// The window's program, beside this one or where programs are.
 const WINDOW: &str = "tidegate-desktop";
 
@@ -175,6 +203,13 @@ async fn ask<T: DeserializeOwned>(host: &Arc<Host>, id: &TenantId, command: Comm
     let envelope = Envelope { tenant: Some(id.0.clone()), command };
     let answer = host.answer(serde_json::to_value(envelope).ok()?).await.ok()?;
     serde_json::from_value(answer).ok()
+}
+
+/// Ends when nothing is above its baseline any more that a kill switch could still bring down: it has paused.
+async fn dropped(mut views: watch::Receiver<Views>) {
+    let up = |circuit: &CircuitView| circuit.live.is_some_and(|live| live > circuit.baseline);
+    let done = |one: &Arc<View>| !one.automation || one.paused.is_some() || !one.circuits.iter().any(up);
+    let _ = views.wait_for(|all| all.values().all(done)).await; // else the host has gone: over as well
 }
 
 /// Ends when there was no panel for as long as one may take.

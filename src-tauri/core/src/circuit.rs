@@ -241,6 +241,11 @@ impl CircuitState {
         self.raises.drain(..surplus);
     }
 
+    /// Whether enough raises were measured for a lead of the circuit's own.
+    pub fn is_lead_learned(&self) -> bool {
+        self.raises.len() >= RAISES_NEEDED
+    }
+
     /// The lead that the raises so far suggest: their p95, within the bounds; the starting lead until five are known.
     pub fn learned_lead(&self, timings: &Timings) -> Span {
         if self.raises.len() < RAISES_NEEDED {

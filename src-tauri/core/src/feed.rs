@@ -111,6 +111,9 @@ pub struct FeedState {
     pub explained: Option<Instant>,
     /// What could not be read as written, at most a hundred.
     pub problems: Vec<crate::calendar::Problem>,
+    /// What its last change changed; none before the second text.
+    #[serde(default)]
+    pub difference: Option<crate::difference::Difference>,
 }
 
 /// A run of failed fetches.
@@ -234,6 +237,7 @@ impl FeedState {
             late: BTreeMap::new(),
             explained: None,
             problems: vec![],
+            difference: None,
         }
     }
 

@@ -15,7 +15,9 @@ pub mod circuit;
 pub mod clock;
 pub mod command;
 pub mod cost;
+pub mod difference;
 pub mod feed;
+pub mod history;
 pub mod holiday;
 pub mod ids;
 pub mod incident;
@@ -26,6 +28,7 @@ pub mod quota;
 pub mod receive;
 pub mod request;
 pub mod rule;
+pub mod screen;
 pub mod setup;
 #[cfg(test)]
 mod testing;

@@ -2,6 +2,7 @@
 //! next pass. Nothing here orders anything.
 
 mod approval;
+mod exceptions;
 
 use crate::audit::Entry;
 use crate::circuit::{Adopted, Circuit, CircuitState};
@@ -43,12 +44,20 @@ pub enum Act {
     Retry(CircuitId),
     /// Order what the plan wants although somebody changed it.
     Restore(CircuitId),
+    /// Leave a drift as it is until the plan's next change.
+    Keep(CircuitId),
     /// The kill switch: hold every circuit at its baseline, then pause it.
     BaselineAll,
     /// Believe a shrunken feed.
     Believe(FeedId),
     /// Let the raises of a mass change go.
     Release(FeedId),
+    /// Move one occurrence, here only.
+    Move(OccurrenceKey, Instant, Instant),
+    /// Let one occurrence ask for nothing, here only.
+    TakeOut(OccurrenceKey),
+    /// Undo either.
+    PutBack(OccurrenceKey),
     /// Answer one occurrence that needs attention.
     Answer(OccurrenceKey, Choice),
 }
@@ -68,6 +77,17 @@ pub enum Refused {
     /// Nothing to answer.
     #[error("this needs no attention any more; `tidegate attention list` shows what does")]
     NoQuestion,
+    /// No such occurrence.
+    #[error(
+        "there is no such event in the calendars as they were last read; look again, it may have been moved or deleted"
+    )]
+    NoOccurrence,
+    /// An end before its start.
+    #[error("that would end before it begins; give a later end")]
+    Backwards,
+    /// Nothing to undo.
+    #[error("this event is as its calendar has it; there is nothing to put back")]
+    NothingToPutBack,
     /// Nothing to end.
     #[error("{0} has neither boost nor hold")]
     NothingToClear(String),
@@ -90,9 +110,13 @@ pub fn act(world: &World, who: &str, act: &Act, now: Instant) -> Result<Vec<Reco
         Act::Off => Ok(desk.switch_off()),
         Act::Retry(id) => desk.retry(id),
         Act::Restore(id) => desk.restore(id),
+        Act::Keep(id) => desk.keep(id),
         Act::BaselineAll => Ok(desk.baseline_all()),
         Act::Believe(id) => desk.believe(id),
         Act::Release(id) => desk.release(id),
+        Act::Move(key, start, end) => desk.shift(key, *start, *end),
+        Act::TakeOut(key) => desk.take_out(key),
+        Act::PutBack(key) => desk.put_back(key),
         Act::Answer(key, choice) => desk.answer(key, choice),
     }
 }
@@ -274,6 +298,18 @@ impl Desk<'_> {
         Ok(vec![Record::State(Box::new(state)), Record::Audit(entry)])
     }
 
+    /// A drift is accepted: nothing is said of it any more, and the plan goes on with its next change.
+    fn keep(&self, id: &CircuitId) -> Result<Vec<Record>, Refused> {
+        let circuit = self.circuit(id)?;
+        let state = self.world.state(id, self.now);
+        let Some(Adopted::Drift { from, to, .. }) = &state.adopted else { return Err(Refused::NoQuestion) };
+        let why = format!("{} is left at {to} until the plan's next change", circuit.name);
+        let entry =
+            self.entry("drift.kept", why).about(id).from_to(Some(from.to_string()), Some(to.to_string()));
+        let kept = CircuitState { adopted: Some(Adopted::FromNext), ..state.clone() };
+        Ok(vec![Record::State(Box::new(kept)), Record::Audit(entry)])
+    }
+
     fn baseline_all(&self) -> Vec<Record> {
         let holds = self.world.circuits.values().flat_map(|circuit| {
             let hold = Override {
@@ -362,56 +398,4 @@ impl Desk<'_> {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::request::Attention;
-    use crate::testing::{at, circuit, event, feed, reading, tier, world};
-
-    #[test]
-    fn switching_on_approves_the_tiers_and_lengths_of_the_plan_shown_and_no_others() {
-        let careful = Circuit { approved: tier("100M"), ..circuit("HQ", "100M") };
-        let mut world = world(&[careful], &[feed("office", &["HQ"])]);
-        world.tenant.automation = false;
-        world.tenant.event_limit = crate::units::Money::from_carrier("1.00", "USD");
-        let verdict = |world: &mut World, from, to, title: &str| {
-            let shown = event(60, 300, "500 Mbps, four hours");
-            let events = vec![shown, event(from, to, title)];
-            world.here.readings.insert("office".into(), (at(0), reading(events)));
-            world.compiled.at = None;
-            world.refresh(at(0));
-            let found = world.compiled.decided.iter().find(|one| one.occurrence.details.summary == title);
-            found.unwrap().verdict.clone()
-        };
-        verdict(&mut world, 400, 410, "lunch");
-        let records = act(&world, "ann", &Act::On(From::Now), at(0)).unwrap();
-        world.apply(&records);
-        let fires = |verdict| matches!(verdict, Verdict::Fires(_));
-        assert!(fires(verdict(&mut world, 60, 300, "500 Mbps, four hours")), "shown: its tier and its price");
-        assert!(!fires(verdict(&mut world, 400, 430, "1 Gbps, higher")), "a tier that was not in the plan");
-        assert!(fires(verdict(&mut world, 400, 430, "500 Mbps, short")));
-        assert!(!fires(verdict(&mut world, 400, 700, "500 Mbps, another long one")), "above the limit");
-    }
-
-    #[test]
-    fn an_approval_covers_the_occurrence_as_high_and_as_long_as_it_is_now() {
-        let careful = Circuit { approved: tier("500M"), ..circuit("HQ", "100M") };
-        let mut world = world(&[careful], &[feed("office", &["HQ"])]);
-        let show = |world: &mut World, title: &str| {
-            let mut one = event(60, 120, title);
-            one.uid = "one".into();
-            world.here.readings.insert("office".into(), (at(0), reading(vec![one])));
-            world.compiled.at = None;
-            world.refresh(at(0));
-            world.compiled.decided[0].clone()
-        };
-        let seen = show(&mut world, "1 Gbps, stream");
-        assert!(
-            matches!(&seen.verdict, Verdict::Attention(Attention { choices, .. }) if *choices == [Choice::Approve])
-        );
-        let records = act(&world, "ann", &Act::Answer(seen.key, Choice::Approve), at(0)).unwrap();
-        world.apply(&records);
-        assert!(matches!(show(&mut world, "1 Gbps, stream").verdict, Verdict::Fires(_)));
-        let grown = show(&mut world, "2 Gbps, stream");
-        assert!(matches!(grown.verdict, Verdict::Attention(_)), "one that grows is asked again");
-    }
-}
+mod tests;

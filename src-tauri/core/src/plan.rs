@@ -210,7 +210,8 @@ impl<'a> Pass<'a> {
         if self.world.here.credentials != Credentials::Ready {
             return false;
         }
-        match self.world.here.not_before.filter(|at| *at > self.now) {
+        let here = &self.world.here;
+        match here.not_before.max(here.asked_to_wait).filter(|at| *at > self.now) {
             Some(at) => {
                 self.wake(at);
                 false

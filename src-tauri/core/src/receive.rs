@@ -8,6 +8,7 @@ mod replies;
 pub use feeds::{Fetched, loaded, received, unreadable as feed_unreadable};
 
 use crate::carrier::{Refusal, RefusalKind, Response, server_date};
+use crate::ids::CircuitId;
 use crate::time::{Instant, Span};
 use crate::timings::Limits;
 use crate::world::{Ask, Credentials, Record, World};
@@ -21,6 +22,18 @@ pub enum Transport {
     Lost(String),
     /// There is no token to send it with, and why.
     NoToken(Credentials),
+    /// It waited for its turn, and meanwhile it was no longer to be sent: see [`withheld`].
+    Withheld(String),
+}
+
+/// Why an order that waited for its turn so long does not leave, if so. The wait is the tenant's own rate limit, or a
+/// sleep that came between; what was decided before it is decided again.
+pub fn withheld(world: &World, circuit: &CircuitId, waited: Span, limits: &Limits) -> Option<String> {
+    let paused = world.circuits.get(circuit).is_none_or(|circuit| circuit.paused.is_some());
+    if !world.tenant.automation || world.tenant.paused.is_some() || paused {
+        return Some("it was stopped by a person while it waited for its turn".into());
+    }
+    (waited > limits.timer_chunk).then(|| "it waited too long for its turn, and is decided anew".into())
 }
 
 /// A question's outcome.
@@ -74,12 +87,14 @@ pub fn network_up(world: &mut World) {
 /// The carrier answered, and not only to put us off.
 fn reached(world: &mut World) {
     let here = &mut world.here;
-    (here.failures, here.failing_since, here.failure, here.not_before) = (0, None, None, None);
+    (here.failures, here.failing_since, here.failure) = (0, None, None);
+    (here.not_before, here.asked_to_wait) = (None, None);
 }
 
 fn failed(world: &mut World, transport: &Transport, now: Instant, dice: f64, limits: &Limits) {
     let words = match transport {
         Transport::NotSent(words) | Transport::Lost(words) => words.clone(),
+        Transport::Withheld(_) => return,
         Transport::NoToken(state) => {
             world.here.credentials = state.clone();
             return;
@@ -101,10 +116,13 @@ fn back_off(
     here.failures = here.failures.saturating_add(1);
     here.failing_since.get_or_insert(now);
     here.failure = Some(words);
+    if let Some(wait) = asked_for {
+        here.asked_to_wait = Some(now + wait + jitter(limits.jitter, dice));
+        return;
+    }
     let doublings = (here.failures - 1).min(16);
     let longest = (limits.backoff_first * (1 << doublings)).min(limits.backoff_longest);
-    let jittered = jitter(longest, dice);
-    here.not_before = Some(now + asked_for.map_or(jittered, |wait| wait + jitter(limits.jitter, dice)));
+    here.not_before = Some(now + jitter(longest, dice));
 }
 
 /// Between half of a span and all of it.

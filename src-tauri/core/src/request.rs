@@ -192,6 +192,11 @@ impl<'a> Decider<'a> {
         found.wishes.iter().map(|(_, tier)| *tier).chain(found.then).max()
     }
 
+    /// Each circuit and tier an occurrence asks for, whether or not it may; none where that cannot be told.
+    pub(crate) fn asked(&self, feed: &Feed, occurrence: &Occurrence) -> Vec<(CircuitId, Tier)> {
+        self.find(feed, occurrence).ok().flatten().map(|found| found.wishes).unwrap_or_default()
+    }
+
     fn verdict(&self, feed: &Feed, key: &OccurrenceKey, occurrence: &Occurrence) -> Verdict {
         if feed.suppresses.is_some() {
             return Verdict::Ignored(Ignored::Suppressor);
@@ -317,12 +322,12 @@ fn placeholder(key: &OccurrenceKey) -> Occurrence {
 
 /// A title for people: one line, at most 60 characters, no control or direction marks.
 pub fn title(text: &str) -> String {
-    let line = one_line(text);
+    let line = plain(text);
     if line.chars().count() <= 60 { line } else { line.chars().take(59).chain(['…']).collect() }
 }
 
 /// A text for people in its whole length: one line, no control or direction marks.
-pub fn one_line(text: &str) -> String {
+pub fn plain(text: &str) -> String {
     let marks =
         |c: &char| !matches!(*c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let plain: String = text.chars().filter(marks).map(|c| if c.is_control() { ' ' } else { c }).collect();

@@ -170,7 +170,7 @@ pub struct AttentionView {
 }
 
 /// How far the summary looks.
-const SHOWN: Span = Span::days(14);
+pub(crate) const SHOWN: Span = Span::days(14);
 /// More turns of the plan than any circuit has in a summary's time.
 const TURNS: usize = 5_000;
 

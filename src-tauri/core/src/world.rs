@@ -9,6 +9,7 @@ use crate::change::Change;
 use crate::circuit::{Circuit, CircuitState};
 use crate::clock::Clock;
 use crate::feed::{Feed, FeedState, Suppresses};
+use crate::history::Stayed;
 use crate::ids::{ChangeId, CircuitId, FeedId, OccurrenceKey, TenantId};
 use crate::incident::{Incident, Notice};
 use crate::overrides::{Override, OverrideKind};
@@ -134,6 +135,8 @@ pub enum Record {
     Approval(Approval),
     /// What was counted against a GMT day's quota.
     Quota(NaiveDate, QuotaDay),
+    /// A stay of a circuit at a tier: new, or grown.
+    Stay(Box<Stayed>),
     /// A line for the audit trail.
     Audit(audit::Entry),
 }
@@ -184,8 +187,10 @@ pub struct Here {
     pub credentials: Credentials,
     /// Failed questions to the carrier in a row, and not before when the next is asked.
     pub failures: u32,
-    /// The carrier is asked nothing before this.
+    /// The carrier is asked nothing before this, by our own back-off.
     pub not_before: Option<Instant>,
+    /// The same, by its own `Retry-After`: neither a wake nor a new network ends that.
+    pub asked_to_wait: Option<Instant>,
     /// What the last failure was, in words, and since when they last.
     pub failure: Option<String>,
     /// The first failure of the run.
@@ -263,6 +268,8 @@ pub struct World {
     pub approvals: BTreeMap<OccurrenceKey, Approval>,
     /// What was counted against each GMT day's quota.
     pub quota: BTreeMap<NaiveDate, QuotaDay>,
+    /// The newest stay of each circuit; the store keeps all.
+    pub stays: BTreeMap<CircuitId, Stayed>,
     /// Known in this process only.
     pub here: Here,
     /// What the inputs compile to; `refresh` keeps it.
@@ -285,6 +292,7 @@ impl World {
             exceptions: BTreeMap::new(),
             approvals: BTreeMap::new(),
             quota: BTreeMap::new(),
+            stays: BTreeMap::new(),
             here: Here::default(),
             compiled: Compiled::default(),
         }
@@ -320,6 +328,7 @@ impl World {
             Record::ExceptionGone(key) => drop(self.exceptions.remove(key)),
             Record::Approval(approval) => drop(self.approvals.insert(approval.key.clone(), approval.clone())),
             Record::Quota(day, quota) => drop(self.quota.insert(*day, quota.clone())),
+            Record::Stay(stay) => drop(self.stays.insert(stay.circuit.clone(), (**stay).clone())),
             Record::FeedText(..) | Record::Notice(_) | Record::Audit(_) => {}
         }
     }
@@ -393,7 +402,7 @@ impl World {
             Record::Exception(_) | Record::ExceptionGone(_) => true,
             Record::Approval(_) | Record::FeedText(..) => true,
             Record::State(_) | Record::Change(_) | Record::Incident(_) | Record::Notice(_) => false,
-            Record::Quota(..) | Record::Audit(_) => false,
+            Record::Quota(..) | Record::Stay(_) | Record::Audit(_) => false,
         }
     }
 }

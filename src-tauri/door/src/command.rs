@@ -16,6 +16,7 @@ pub struct Envelope {
 
 /// From where a plan is taken up again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case")]
 pub enum TakeUp {
     /// What the plan wants now is ordered now.
@@ -26,6 +27,7 @@ pub enum TakeUp {
 
 /// Settings of a feed; what is `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct FeedSettings {
     /// A new name.
@@ -52,6 +54,7 @@ pub struct FeedSettings {
 
 /// A rule as a person writes it.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct RuleText {
     /// Its name.
@@ -78,6 +81,7 @@ pub struct RuleText {
 
 /// Settings of a circuit; what is `None` stays as it is.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct CircuitSettings {
     /// A new name.
@@ -94,6 +98,7 @@ pub struct CircuitSettings {
 
 /// A new tenant.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct NewTenant {
     /// Its name.
@@ -120,6 +125,7 @@ pub struct NewTenant {
 
 /// An event of the tenant's own calendar.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
 pub struct OwnEvent {
     /// Its title, such as `1 Gbps, all hands` or `#iod 1G @HQ`.
@@ -132,8 +138,58 @@ pub struct OwnEvent {
     pub repeats: Option<String>,
 }
 
+/// What names one occurrence of a feed.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct EventKey {
+    /// The feed's id.
+    pub feed: String,
+    /// The event's UID.
+    pub uid: String,
+    /// Its original start, RFC 3339 in UTC.
+    pub start: String,
+}
+
+/// What a person puts on a circuit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum ByHand {
+    /// At least a tier.
+    Boost,
+    /// Exactly a tier.
+    Hold,
+}
+
+/// A way to break the built-in carrier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case")]
+pub enum Breakage {
+    /// The next order fails.
+    OrderFails,
+    /// Somebody cancels the next order.
+    OrderCancelled,
+    /// The next order never ends.
+    OrderHangs,
+    /// The circuit takes no order.
+    Locked,
+    /// Somebody changes the tier in the carrier's portal.
+    Portal,
+    /// Too many requests.
+    TooMany,
+    /// A firewall's page instead of an answer.
+    Firewall,
+    /// No answer at all.
+    Unreachable,
+    /// All of that is over.
+    Repaired,
+}
+
 /// A command.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
 #[serde(tag = "do", rename_all = "kebab-case", rename_all_fields = "kebab-case", deny_unknown_fields)]
 #[expect(
     missing_docs,
@@ -191,7 +247,31 @@ pub enum Command {
     AuditVerify {},
     Settings {},
     SettingSet { name: String, value: String },
+    Customers {},
+    Glance {},
+    Week { day: Option<String> },
+    Calendar { from: Option<String>, days: u32, all: bool },
+    EventPreview { key: Option<EventKey>, event: OwnEvent },
+    EventMove { key: EventKey, start: String, end: String },
+    EventTakeOut { key: EventKey },
+    EventPutBack { key: EventKey },
+    Activity { search: String, circuit: Option<String>, state: Option<String>, limit: u32 },
+    Trail { id: i64 },
+    Month { month: Option<String> },
+    Waiting {},
+    CircuitsScreen {},
+    ByHandPreview { circuit: String, kind: ByHand, tier: String, until: Option<String> },
+    Keep { circuit: String },
+    FeedsScreen {},
+    TitleTried { title: String, feed: Option<String> },
+    SettingsScreen {},
+    SetUp {},
+    Practise {},
+    Break { how: Breakage, circuit: Option<String> },
 }
+
+#[cfg(test)]
+mod bindings;
 
 #[cfg(test)]
 mod tests {

@@ -1,13 +1,23 @@
-//! The words spoken through the door: between the process that owns a data folder and everybody else of the same
-//! user. One JSON object a line. This crate owns their form and nothing that sends them, so that a window can speak
-//! without carrying the engine. The typed commands travel inside as JSON values.
+//! The door between the process that owns a data folder and everybody else of the same user: where it is
+//! ([`paths`]), the words spoken through it (here and in [`command`]), and the calling end ([`caller`]), so that a
+//! window can speak without carrying the engine. The owner's end is `tidegate_engine::door`. One JSON object a line;
+//! the typed commands travel inside as JSON values.
 //!
 //! [`Hello`] and `reject` must stay readable for every version, older and newer: they are how two versions find out
 //! that they differ. Everything else may change with any version.
 
 #![deny(missing_docs)]
 
+pub mod caller;
 pub mod command;
+pub mod lines;
+#[cfg(windows)]
+#[path = "local/pipe.rs"]
+pub mod local;
+#[cfg(unix)]
+#[path = "local/socket.rs"]
+pub mod local;
+pub mod paths;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -56,9 +66,27 @@ pub enum Frame {
         id: u64,
         /// A command of the table.
         command: Value,
+        /// The sentence that a person said yes to, outside the page, after the owner had asked for it: see
+        /// [`CONFIRM`].
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        confirmed: Option<String>,
     },
     /// To the owner: push the view now and at each change.
     Subscribe {},
+    /// To the owner, and from it to every window: come forward. Whoever sees none of them starts one.
+    Summon {
+        /// The screen to show.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        screen: Option<String>,
+        /// The customer to show.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        tenant: Option<String>,
+        /// What the desktop wants to see before it lets a window come forward.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        token: Option<String>,
+    },
+    /// From the owner to every window: a person quit Tidegate, so close.
+    Leave {},
     /// From the owner: what became of a question. Exactly one of `ok` and `error` is there.
     Reply {
         /// The question's.
@@ -81,6 +109,11 @@ pub enum Frame {
         reason: String,
     },
 }
+
+/// The code of a refusal that is a question: the command spends money or raises a limit, so the window shows the
+/// message outside the page and, after a yes, asks again with that very message in `confirmed`. If the sentence has
+/// changed meanwhile, the price for one, it is asked again.
+pub const CONFIRM: &str = "confirm";
 
 /// Why a command was not done.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -125,7 +158,15 @@ mod tests {
     fn lines_are_as_written_here_for_as_long_as_the_version_stands() {
         let refused = ErrorBody { code: "no".into(), message: "No.".into() };
         let lines = [
-            (Frame::Ask { id: 1, command: json!({"a": 1}) }, r#"{"type":"ask","id":1,"command":{"a":1}}"#),
+            (
+                Frame::Ask { id: 1, command: json!({"a": 1}), confirmed: None },
+                r#"{"type":"ask","id":1,"command":{"a":1}}"#,
+            ),
+            (
+                Frame::Summon { screen: Some("week".into()), tenant: None, token: None },
+                r#"{"type":"summon","screen":"week"}"#,
+            ),
+            (Frame::Leave {}, r#"{"type":"leave"}"#),
             (Frame::Subscribe {}, r#"{"type":"subscribe"}"#),
             (Frame::reply(1, Ok(json!(null))), r#"{"type":"reply","id":1,"ok":null}"#),
             (

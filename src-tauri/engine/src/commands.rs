@@ -1,16 +1,23 @@
 //! The commands, carried out: each reads what a person wrote, acts at the tenant's desk, and answers with JSON. What
 //! an act means is `core::person`'s matter; here words become values and mistakes become answers.
 
+mod calendar;
 mod circuits;
+mod confirm;
 mod events;
 mod feeds;
 mod look;
 mod person;
+mod profile;
 mod proof;
 mod rules;
 mod tenants;
+mod window;
 mod words;
 
+pub(crate) use confirm::confirmed;
+
+use crate::carrier::CarrierError;
 use crate::door::ErrorBody;
 use crate::host::{Host, HostError, Round};
 use crate::run::{Desk, Ended};
@@ -21,6 +28,7 @@ use serde_json::Value;
 use std::sync::Arc;
 use tidegate_core::person::Refused;
 use tidegate_door::command::{Command, Envelope};
+use window::Wanted;
 
 /// Why a command was not done.
 #[derive(Debug, thiserror::Error)]
@@ -68,15 +76,18 @@ macro_rules! failing {
     };
 }
 
-failing!(StoreError, HostError, SecretsError, Ended);
+failing!(StoreError, HostError, SecretsError, Ended, CarrierError);
 
 impl From<Refused> for CommandError {
     fn from(refused: Refused) -> Self {
         match refused {
-            Refused::NoCircuit(_) | Refused::NoFeed(_) | Refused::NoQuestion => {
+            Refused::NoCircuit(_) | Refused::NoFeed(_) | Refused::NoQuestion | Refused::NoOccurrence => {
                 Self::not_found(refused.to_string())
             }
-            Refused::Override(_) | Refused::NothingToClear(_) => Self::usage(refused.to_string()),
+            Refused::Override(_)
+            | Refused::NothingToClear(_)
+            | Refused::Backwards
+            | Refused::NothingToPutBack => Self::usage(refused.to_string()),
         }
     }
 }
@@ -159,5 +170,29 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::AuditVerify {} => proof::verify(&round?).await,
         Command::Settings {} => tenants::settings(&round?).await,
         Command::SettingSet { name, value } => tenants::set(&round?, name, value).await,
+        Command::Customers {} => window::customers(host).await,
+        Command::Glance {} => window::glance(&round?).await,
+        Command::SetUp {} => window::set_up(&round?).await,
+        Command::Waiting {} => window::waiting(&round?).await,
+        Command::Week { day } => window::week(&round?, day).await,
+        Command::CircuitsScreen {} => window::circuits(&round?).await,
+        Command::ByHandPreview { circuit, kind, tier, until } => {
+            window::by_hand(&round?, circuit, kind, tier, until).await
+        }
+        Command::Keep { circuit } => person::keep(&round?, circuit).await,
+        Command::FeedsScreen {} => window::feeds(&round?).await,
+        Command::TitleTried { title, feed } => window::tried(&round?, title, feed).await,
+        Command::Activity { search, circuit, state, limit } => {
+            window::activity(&round?, Wanted { search, circuit, state, limit }).await
+        }
+        Command::Trail { id } => window::trail(&round?, id).await,
+        Command::Calendar { from, days, all } => calendar::calendar(&round?, from, days, all).await,
+        Command::EventPreview { key, event } => calendar::preview(&round?, key, event).await,
+        Command::EventMove { key, start, end } => calendar::shift(&round?, key, start, end).await,
+        Command::EventTakeOut { key } => calendar::take_out(&round?, key).await,
+        Command::EventPutBack { key } => calendar::put_back(&round?, key).await,
+        Command::Month { .. } | Command::SettingsScreen {} | Command::Practise {} | Command::Break { .. } => {
+            Err(CommandError::failed("this Tidegate does not answer the window yet; update it".into()))
+        }
     }
 }

@@ -1,9 +1,10 @@
 //! A data folder at work: every tenant's round, the list of tenants, and the way from a command to the tenant it is
 //! for. There is no "active tenant": every command names one, unless there is only one to name.
 
+use crate::carrier::Carrier;
 use crate::clock::Signal;
 use crate::commands::{self, CommandError};
-use crate::door::{Door, DoorError, ErrorBody};
+use crate::door::{Asked, Calls, Door, DoorError, ErrorBody, Role};
 use crate::home::{HomeStore, Listed};
 use crate::owner::Owner;
 use crate::paths::PathsError;
@@ -16,8 +17,9 @@ use std::sync::Arc;
 use tidegate_core::ids::TenantId;
 use tidegate_core::view::View;
 use tidegate_core::world::{Record, Tenant};
+use tidegate_door::Frame;
 use tidegate_door::command::Envelope;
-use tokio::sync::{Mutex, mpsc, watch};
+use tokio::sync::{Mutex, broadcast, mpsc, watch};
 use tokio::task::AbortHandle;
 
 /// A data folder at work.
@@ -27,9 +29,12 @@ pub struct Host {
     orders: Orders,
     list: Mutex<HomeStore>,
     rounds: Mutex<BTreeMap<TenantId, Round>>,
+    /// Tenants that could not begin: their names, and why.
+    ended: Mutex<BTreeMap<TenantId, (String, String)>>,
     views: watch::Sender<Views>,
     /// The same as they travel through the door.
     written: watch::Sender<Value>,
+    windows: Calls,
 }
 
 /// The last view of every tenant that has one.
@@ -84,19 +89,25 @@ impl Host {
             orders,
             list: Mutex::new(list),
             rounds: Mutex::default(),
+            ended: Mutex::default(),
             views: watch::Sender::default(),
             written: watch::Sender::new(Value::Null),
+            windows: broadcast::Sender::new(SIGNALS),
         };
         let mut troubles = Vec::new();
         for tenant in &tenants {
-            troubles.extend(host.begin(tenant).await.err());
+            if let Err(trouble) = host.begin(tenant).await {
+                let told = (tenant.name.clone(), crate::chain(&trouble));
+                host.ended.lock().await.insert(tenant.id.clone(), told);
+                troubles.push(trouble);
+            }
         }
         Ok((Arc::new(host), troubles))
     }
 
     /// Begins a tenant's round.
     pub(crate) async fn begin(&self, tenant: &Listed) -> Result<(), HostError> {
-        let path = self.owner.home().ledger(&tenant.id)?;
+        let path = self.owner.home().ledger(tenant.id.as_str())?;
         let begun = Store::open(&path, &tenant.id)
             .map_err(BeginError::from)
             .and_then(|store| begin(store, self.machine.clone(), self.orders));
@@ -115,11 +126,25 @@ impl Host {
     /// When the local channel cannot be made.
     pub fn open_door(self: &Arc<Self>) -> Result<Door, DoorError> {
         let host = Arc::clone(self);
-        let handler = move |command: Value| {
+        let handler = move |asked: Asked| {
             let host = Arc::clone(&host);
-            async move { host.answer(command).await }
+            async move { host.answer_caller(asked).await }
         };
-        Door::open(&self.owner, handler, self.written.subscribe())
+        Door::open(&self.owner, handler, self.written.subscribe(), self.windows.clone())
+    }
+
+    /// Calls every open window forward, or away. False where there is none.
+    pub fn call_windows(&self, call: Frame) -> bool {
+        self.windows.send(call).is_ok()
+    }
+
+    /// Answers a caller. What a window asks and what spends or raises a limit is asked back first: the page alone
+    /// cannot do that.
+    async fn answer_caller(self: &Arc<Self>, asked: Asked) -> Result<Value, ErrorBody> {
+        if asked.role != Role::Command {
+            commands::confirmed(self, &asked).await?;
+        }
+        self.answer(asked.command).await
     }
 
     /// Answers a command as it came through the door.
@@ -133,29 +158,39 @@ impl Host {
         commands::carry_out(self, envelope).await.map_err(ErrorBody::from)
     }
 
-    /// The tenant that a command names, or the only one.
+    /// The tenant that a command names, or the only one. One that could not begin is there, and says why it does not
+    /// answer.
     pub(crate) async fn round(&self, name: Option<&str>) -> Result<Round, CommandError> {
         let rounds = self.rounds.lock().await;
-        let found: Vec<&Round> = match name {
-            Some(name) => rounds
-                .iter()
-                .filter(|(id, round)| id.as_str() == name || round.name.eq_ignore_ascii_case(name))
-                .map(|(_, round)| round)
-                .collect(),
-            None => rounds.values().collect(),
+        let ended = self.ended.lock().await;
+        let meant = |id: &TenantId, known: &str| {
+            name.is_none_or(|name| id.as_str() == name || known.eq_ignore_ascii_case(name))
         };
+        let stopped: Vec<&str> = ended
+            .iter()
+            .filter(|(id, (known, _))| meant(id, known))
+            .map(|(_, (_, why))| why.as_str())
+            .collect();
+        let found: Vec<&Round> =
+            rounds.iter().filter(|(id, round)| meant(id, &round.name)).map(|(_, round)| round).collect();
         match (&found[..], name) {
-            ([one], _) => Ok((*one).clone()),
+            ([one], _) if stopped.is_empty() => Ok((*one).clone()),
+            ([], _) if stopped.len() == 1 => Err(CommandError::failed(stopped.concat())),
             ([], Some(name)) => Err(CommandError::not_found(format!(
                 "there is no customer \"{name}\"; `tidegate tenants list` shows them"
             ))),
-            ([], None) => Err(CommandError::not_found(
+            ([], None) if stopped.is_empty() => Err(CommandError::not_found(
                 "nothing is set up yet; begin with `tidegate tenants add`, or try `tidegate demo`".into(),
             )),
             (_, _) => {
                 Err(CommandError::usage("there are several customers; say which: --tenant NAME".into()))
             }
         }
+    }
+
+    /// Every tenant's round.
+    pub(crate) async fn all(&self) -> Vec<Round> {
+        self.rounds.lock().await.values().cloned().collect()
     }
 
     /// All tenants, by name.
@@ -173,7 +208,10 @@ impl Host {
                 listed.name
             )));
         }
-        let path = self.owner.home().ledger(&listed.id).map_err(HostError::from)?;
+        // Before anything of it is kept: a carrier's address that cannot be asked would end it at every start.
+        let (id, secrets) = (tenant.id.clone(), Arc::clone(&self.machine.secrets));
+        Carrier::new(id, &tenant.profile, &self.machine.limits, secrets, self.machine.clock.clone())?;
+        let path = self.owner.home().ledger(listed.id.as_str()).map_err(HostError::from)?;
         Store::open(&path, &listed.id)?.commit(&[Record::Tenant(Box::new(tenant))])?;
         list.add(&listed, at)?;
         drop(list);
@@ -182,19 +220,15 @@ impl Host {
 
     /// Deletes a tenant: its round ends, its secrets and its folder go, a receipt stays.
     pub(crate) async fn remove(&self, name: &str, at: &str) -> Result<String, CommandError> {
-        let id = {
-            let mut rounds = self.rounds.lock().await;
-            let found = rounds
-                .iter()
-                .find(|(id, round)| id.as_str() == name || round.name.eq_ignore_ascii_case(name))
-                .map(|(id, _)| id.clone());
-            let id =
-                found.ok_or_else(|| CommandError::not_found(format!("there is no customer \"{name}\"")))?;
-            rounds.remove(&id).inspect(|round| round.task.abort());
-            id
-        };
+        let listed = self.list.lock().await.tenants()?;
+        let found =
+            listed.into_iter().find(|one| one.id.as_str() == name || one.name.eq_ignore_ascii_case(name));
+        let id = found.ok_or_else(|| CommandError::not_found(format!("there is no customer \"{name}\"")))?.id;
+        // First, since it can fail: a keychain that is locked leaves the customer as it was.
         let secrets = self.machine.secrets.remove_all(&id).await?;
-        let folder = self.owner.home().tenant(&id).map_err(HostError::from)?;
+        self.rounds.lock().await.remove(&id).inspect(|round| round.task.abort());
+        self.ended.lock().await.remove(&id);
+        let folder = self.owner.home().tenant(id.as_str()).map_err(HostError::from)?;
         std::fs::remove_dir_all(&folder).map_err(|error| CommandError::files(&error))?;
         let receipt = format!("\"{name}\" was deleted with its ledger and {secrets} keychain items");
         self.list.lock().await.remove(&id, at, &receipt)?;

@@ -18,7 +18,6 @@ pub mod home;
 pub mod host;
 mod lane;
 pub mod owner;
-pub mod paths;
 pub mod run;
 pub mod secrets;
 pub mod store;
@@ -27,6 +26,8 @@ mod system;
 mod testing;
 pub mod token;
 mod wire;
+
+pub use tidegate_door::paths;
 
 /// An error with all its causes, on one line: for logs and for people.
 pub fn chain(error: &dyn std::error::Error) -> String {

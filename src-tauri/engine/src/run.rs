@@ -17,8 +17,10 @@ use std::hash::{BuildHasher, Hasher, RandomState};
 use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
 use tidegate_core::calendar::Reading;
+use tidegate_core::carrier::Profile;
 use tidegate_core::feed::FetchError;
-use tidegate_core::ids::FeedId;
+use tidegate_core::ids::{CircuitId, FeedId};
+use tidegate_core::incident::Notice;
 use tidegate_core::plan::{Call, Plan, Urgency};
 use tidegate_core::receive::{
     self, Fetched, Outcome, feed_unreadable, loaded, network_up, receive, received,
@@ -26,7 +28,7 @@ use tidegate_core::receive::{
 use tidegate_core::time::{Instant, Span};
 use tidegate_core::timings::Limits;
 use tidegate_core::view::{View, view};
-use tidegate_core::world::{Credentials, Record, World};
+use tidegate_core::world::{Ask, Credentials, Record, World};
 use tokio::sync::{mpsc, oneshot, watch};
 
 /// What a round needs of the machine.
@@ -48,6 +50,8 @@ enum Event {
     Fetched(FeedId, Fetched),
     Read(FeedId, Result<Reading, FetchError>),
     Credentials(Credentials),
+    /// An order's turn has come, asked for at this instant: why it does not leave after all, if so.
+    Leaves(CircuitId, Instant, oneshot::Sender<Option<String>>),
     Work(Work),
 }
 
@@ -68,6 +72,8 @@ pub struct Desk {
     plan: Option<Plan>,
     /// The ledger could not be written; nothing is ordered until it can.
     unwritable: Option<String>,
+    /// The round failed inside and has not come to rest since.
+    failed_inside: bool,
     view: watch::Sender<Option<Arc<View>>>,
     secrets_asked: Option<Instant>,
 }
@@ -89,10 +95,19 @@ pub struct Handle {
     view: watch::Receiver<Option<Arc<View>>>,
 }
 
-/// The round has ended.
-#[derive(Clone, Copy, Debug, thiserror::Error)]
-#[error("this customer's part of Tidegate has stopped; restart Tidegate")]
-pub struct Ended;
+/// Nothing came back from the desk.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Ended {
+    /// The round has ended.
+    #[error("this customer's part of Tidegate has stopped; restart Tidegate")]
+    Stopped,
+    /// A mistake of ours; the round goes on from its ledger.
+    #[error(
+        "Tidegate failed inside while it did this and went on from its ledger, so it was done whole or not at all; \
+         look at `tidegate status` before you do it again"
+    )]
+    Failed,
+}
 
 /// Why a round cannot begin.
 #[derive(Debug, thiserror::Error)]
@@ -105,6 +120,10 @@ pub enum BeginError {
     Carrier(#[from] CarrierError),
 }
 
+/// What is told of a mistake of ours.
+const FAILED_INSIDE: &str = "A mistake inside Tidegate stopped its work for a moment. It went on from its ledger, and \
+    tries again every few seconds; an order that was sent is still followed. If this stays or comes again, restart \
+    Tidegate and report it with the log.";
 /// Events waiting at once; whoever brings more waits.
 const EVENTS: usize = 256;
 /// Passes in a row that change something. More means a plan that does not come to rest, which must not spin.
@@ -124,8 +143,8 @@ impl Handle {
         let work: Work = Box::new(move |desk| {
             let _ = reply.send(work(desk));
         });
-        self.events.send(Event::Work(work)).await.map_err(|_| Ended)?;
-        answer.await.map_err(|_| Ended)
+        self.events.send(Event::Work(work)).await.map_err(|_| Ended::Stopped)?;
+        answer.await.map_err(|_| if self.events.is_closed() { Ended::Stopped } else { Ended::Failed })
     }
 
     /// Tells it what the system told.
@@ -169,6 +188,7 @@ pub fn begin(
         events,
         plan: None,
         unwritable: None,
+        failed_inside: false,
         view,
         secrets_asked: None,
     };
@@ -209,8 +229,26 @@ impl Desk {
                 }
                 Err(error) => self.unwritable = Some(crate::chain(&error)),
             }
+            self.tell_failure();
         }
         done.ok()
+    }
+
+    /// Once a run of failures a notice, and on the last view for as long as no pass comes to rest: a failure that
+    /// comes again and again must not look like a quiet day.
+    fn tell_failure(&mut self) {
+        if !std::mem::replace(&mut self.failed_inside, true) {
+            let name = self.world.tenant.name.clone();
+            let title = format!("{name}: Tidegate failed inside");
+            let notice = Notice::once(self.now(), "inside", None, &title, FAILED_INSIDE.into());
+            // Where this cannot be written either, the ledger's own trouble is told.
+            let _ = self.commit(&[Record::Notice(Box::new(notice))]);
+        }
+        let last = self.view.borrow().clone();
+        if let Some(last) = last {
+            let trouble = Some(FAILED_INSIDE.to_owned());
+            self.view.send_replace(Some(Arc::new(View { trouble, ..(*last).clone() })));
+        }
     }
 
     /// The local clock.
@@ -230,6 +268,7 @@ impl Desk {
                 break;
             }
             if at_rest {
+                self.failed_inside = false;
                 if self.plan.as_ref().is_some_and(|plan| plan.readings.is_empty()) {
                     self.publish();
                 }
@@ -303,6 +342,11 @@ impl Desk {
                 self.world.here.credentials = credentials;
                 vec![]
             }
+            Event::Leaves(circuit, asked, answer) => {
+                let waited = local - asked;
+                let _ = answer.send(receive::withheld(&self.world, &circuit, waited, &self.machine.limits));
+                vec![]
+            }
             Event::Work(work) => {
                 work(self);
                 vec![]
@@ -318,7 +362,7 @@ impl Desk {
             Woke::Jump { by } => by > Span::zero(),
             Woke::Signal(Signal::Resumed) => true,
             Woke::Signal(Signal::NetworkUp) => {
-                self.world.here.not_before = None;
+                self.world.here.not_before = None; // our own patience; what the carrier asked for stands
                 network_up(&mut self.world);
                 false
             }
@@ -339,7 +383,10 @@ impl Desk {
         tokio::spawn(async move {
             let permit = budget.permit(call.urgency).await;
             let begun = clock.now() + correction;
-            let result = carrier.ask(&call.request).await.map_err(unanswered);
+            let result = match withheld(&events, &call.ask, now).await {
+                Some(why) => Err(receive::Transport::Withheld(why)),
+                None => carrier.ask(&call.request).await.map_err(unanswered),
+            };
             drop(permit);
             let outcome = Outcome { ask: call.ask, begun, result, dice: dice() };
             let _ = events.send(Event::Reply(outcome)).await;
@@ -397,6 +444,27 @@ impl Desk {
         self.plan.as_ref()
     }
 
+    /// Who would ask the carrier of another profile, at its pace.
+    ///
+    /// # Errors
+    ///
+    /// When its address cannot be asked.
+    pub fn asked_by(&self, profile: &Profile) -> Result<(Carrier, Budget<Urgency>), CarrierError> {
+        let (id, secrets) = (self.world.tenant.id.clone(), Arc::clone(&self.machine.secrets));
+        let carrier = Carrier::new(id, profile, &self.machine.limits, secrets, self.machine.clock.clone())?;
+        Ok((carrier, Budget::new(profile.requests_per_second)))
+    }
+
+    /// From now on the carrier is asked so; what is under way comes back as it was asked.
+    pub fn ask_by(&mut self, (carrier, budget): (Carrier, Budget<Urgency>)) {
+        (self.carrier, self.budget) = (Arc::new(carrier), budget);
+    }
+
+    /// Why the ledger cannot be written, where it cannot.
+    pub fn unwritable(&self) -> Option<&str> {
+        self.unwritable.as_deref()
+    }
+
     /// The credentials were changed: they are asked for at the next pass.
     pub fn credentials_changed(&mut self) {
         self.secrets_asked = None;
@@ -411,6 +479,16 @@ impl Desk {
         }
         self.view.send_replace(Some(Arc::new(seen)));
     }
+}
+
+/// Why an order whose turn has come does not leave after all, if so; everything else always leaves. A round that has
+/// ended lets nothing out.
+async fn withheld(events: &mpsc::Sender<Event>, ask: &Ask, asked: Instant) -> Option<String> {
+    let Ask::Order(circuit, _) = ask else { return None };
+    let (answer, answered) = oneshot::channel();
+    let sent = events.send(Event::Leaves(circuit.clone(), asked, answer)).await.is_ok();
+    let answered = if sent { answered.await.ok() } else { None };
+    answered.unwrap_or_else(|| Some("Tidegate is ending".into()))
 }
 
 fn state_of(found: &Found) -> Credentials {

@@ -15,17 +15,20 @@ mod notice;
 mod overrides;
 mod quota;
 mod schema;
+mod stay;
 mod tenant;
 
 pub use audit::AuditTrail;
 pub use notice::Kept as KeptNotice;
 
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, TransactionBehavior};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::path::Path;
 use tidegate_core::change::Change;
-use tidegate_core::ids::{CircuitId, FeedId, TenantId};
+use tidegate_core::history::Stayed;
+use tidegate_core::ids::{ChangeId, CircuitId, FeedId, TenantId};
 use tidegate_core::incident::Incident;
 use tidegate_core::world::{Record, Tenant, World};
 
@@ -118,6 +121,7 @@ impl Store {
             exception::all(from)?,
             approval::all(from)?,
             quota::all(from)?,
+            stay::newest(from)?,
         ];
         world.apply(&records.concat());
         Ok(world)
@@ -131,6 +135,21 @@ impl Store {
     /// The whole ledger of changes, newest first, at most so many; of one circuit where one is named.
     pub fn changes(&self, circuit: Option<&CircuitId>, limit: u32) -> Result<Vec<Change>, StoreError> {
         change::list(&self.connection, circuit, limit)
+    }
+
+    /// The changes intended since an instant, newest first.
+    pub fn changes_since(&self, since: DateTime<Utc>) -> Result<Vec<Change>, StoreError> {
+        change::since(&self.connection, since)
+    }
+
+    /// One change, by its number in the ledger.
+    pub fn change(&self, id: ChangeId) -> Result<Option<Change>, StoreError> {
+        change::one(&self.connection, id)
+    }
+
+    /// What was between two instants: the stays that touch it, oldest first.
+    pub fn stays(&self, from: DateTime<Utc>, to: DateTime<Utc>) -> Result<Vec<Stayed>, StoreError> {
+        stay::within(&self.connection, from, to)
     }
 
     /// Incidents, newest first, at most so many, closed ones too.
@@ -172,6 +191,7 @@ fn keep(
         Record::ExceptionGone(key) => exception::remove(to, key),
         Record::Approval(one) => approval::put(to, one),
         Record::Quota(day, one) => quota::put(to, *day, one),
+        Record::Stay(one) => stay::put(to, one),
         Record::Audit(entry) => audit::append(to, trail, tenant, entry),
     }
 }

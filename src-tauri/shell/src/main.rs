@@ -1,11 +1,75 @@
-//! The window. It shows what the owner of the data folder says, and decides nothing.
+//! The window. It shows what the owner of the data folder says, and decides nothing: the page asks, `link` carries it
+//! to the owner, and what spends money is asked of the person by `confirm`, outside the page.
 //!
-//! So far it shows a page without any data. What the page may ask for is listed in `tauri.conf.json`
-//! (`app.security.capabilities`); a command that is not listed there is refused.
+//! One window a data folder: a second start calls the first one forward and ends. What the page may ask for is listed
+//! in `tauri.conf.json` (`app.security.capabilities`) and `build.rs`; anything else is refused.
 #![cfg_attr(all(windows, not(debug_assertions)), windows_subsystem = "windows")]
 
-fn main() {
-    tauri::Builder::default()
-        .run(tauri::generate_context!("../../tauri.conf.json"))
-        .expect("a window can be opened: is there a display?");
+mod ask;
+mod confirm;
+mod link;
+mod owner;
+mod window;
+
+use link::Link;
+use std::fs::{File, TryLockError};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use tidegate_door::paths::Home;
+
+fn main() -> ExitCode {
+    let home = match Home::locate(explicit_home().as_deref()) {
+        Ok(home) => home,
+        Err(error) => return told(&error.to_string()),
+    };
+    let Some(_only) = (match only_one(&home) {
+        Ok(lock) => lock,
+        Err(error) => {
+            return told(&format!("the file window.lock in the data folder cannot be locked: {error}"));
+        }
+    }) else {
+        return link::call_the_other(&home)
+            .map_or_else(|error| told(&error.to_string()), |()| ExitCode::SUCCESS);
+    };
+    let link = Link::new(home);
+    let app = tauri::Builder::default()
+        .plugin(tauri_plugin_dialog::init())
+        .plugin(window::remembered(link.home()))
+        .invoke_handler(tauri::generate_handler![
+            ask::ask,
+            ask::subscribe,
+            ask::open_link,
+            ask::choose_calendar
+        ])
+        .manage(link)
+        .setup(|app| Ok(window::open(app)?))
+        .on_window_event(window::happened)
+        .run(tauri::generate_context!("../../tauri.conf.json"));
+    match app {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(error) => told(&format!("no window can be opened ({error}); is there a display?")),
+    }
+}
+
+/// `--home DIR`, as the command has it.
+fn explicit_home() -> Option<PathBuf> {
+    let mut words = std::env::args_os().skip(1);
+    words.find(|word| word == "--home").and_then(|_| words.next()).map(PathBuf::from)
+}
+
+/// The right to be this folder's window; `None` where another one is. It ends with the process.
+fn only_one(home: &Home) -> std::io::Result<Option<File>> {
+    let file =
+        File::options().read(true).write(true).create(true).truncate(false).open(home.window_lock())?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(error)) => Err(error),
+    }
+}
+
+#[expect(clippy::print_stderr, reason = "without a window this is where a failure can be told")]
+fn told(text: &str) -> ExitCode {
+    eprintln!("tidegate-desktop: {text}");
+    ExitCode::FAILURE
 }

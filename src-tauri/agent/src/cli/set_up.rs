@@ -21,20 +21,28 @@ pub(crate) enum Feeds {
         settings: FeedSettings,
     },
     /// Every feed, when it was read, what is wrong with it
+    #[command(after_help = "Example: tidegate feeds list")]
     List,
     /// Change a feed's settings
+    #[command(
+        after_help = "Example: tidegate feeds set Office --zone America/New_York --allow ann@example.com"
+    )]
     Set {
         feed: String,
         #[command(flatten)]
         settings: FeedSettings,
     },
     /// Read now
+    #[command(after_help = "Example: tidegate feeds refresh Office")]
     Refresh { feed: Option<String> },
     /// Believe a calendar that lost most of its events
+    #[command(after_help = "Example: tidegate feeds believe Office")]
     Believe { feed: String },
     /// Let the raises of a mass change go
+    #[command(after_help = "Example: tidegate feeds release Office")]
     Release { feed: String },
     /// Unsubscribe
+    #[command(after_help = "Example: tidegate feeds remove Office")]
     Remove { feed: String },
 }
 
@@ -98,6 +106,9 @@ pub(crate) enum Events {
         when: When,
     },
     /// Change an event
+    #[command(
+        after_help = "Example: tidegate events edit UID \"#iod 2G @HQ\" --start 2027-01-04T09:00 --end 2027-01-04T13:00"
+    )]
     Edit {
         uid: String,
         title: String,
@@ -105,8 +116,10 @@ pub(crate) enum Events {
         when: When,
     },
     /// Every own event
+    #[command(after_help = "Example: tidegate events list")]
     List,
     /// Remove an event
+    #[command(after_help = "Example: tidegate events remove UID")]
     Remove { uid: String },
 }
 
@@ -126,6 +139,7 @@ pub(crate) struct When {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Rules {
     /// The rules in their order
+    #[command(after_help = "Example: tidegate rules list")]
     List,
     /// Add a rule at the end
     #[command(
@@ -133,10 +147,13 @@ pub(crate) enum Rules {
     )]
     Add(RuleWords),
     /// Move a rule to a place, counted from 1
+    #[command(after_help = "Example: tidegate rules move \"Board meetings\" 1")]
     Move { name: String, to: usize },
     /// Remove a rule
+    #[command(after_help = "Example: tidegate rules remove \"Board meetings\"")]
     Remove { name: String },
     /// What an event with this title would ask for
+    #[command(after_help = "Example: tidegate rules try \"Board meeting, video\" --feed Office")]
     Try {
         title: String,
         #[arg(long)]
@@ -171,6 +188,7 @@ pub(crate) struct RuleWords {
 #[derive(Subcommand, Debug)]
 pub(crate) enum Profiles {
     /// Every named tier
+    #[command(after_help = "Example: tidegate profiles list")]
     List,
     /// Give a name a tier
     #[command(after_help = "Example: tidegate profiles set video 500M --circuit HQ")]
@@ -181,14 +199,17 @@ pub(crate) enum Profiles {
         circuits: Vec<String>,
     },
     /// Remove a name
+    #[command(after_help = "Example: tidegate profiles remove video")]
     Remove { name: String },
 }
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Circuits {
     /// Fetch the circuits of this account from the carrier
+    #[command(after_help = "Example: tidegate circuits sync")]
     Sync,
     /// Every circuit with its tiers and prices
+    #[command(after_help = "Example: tidegate circuits list")]
     List,
     /// Choose baseline, bounds, name and tags
     #[command(after_help = "Example: tidegate circuits set HQ --baseline 100M --lowest 100M --highest 1G")]
@@ -219,8 +240,10 @@ pub(crate) enum Tenants {
     )]
     Add(TenantWords),
     /// Every customer
+    #[command(after_help = "Example: tidegate tenants list")]
     List,
     /// Delete a customer with its ledger and its keychain items
+    #[command(after_help = "Example: tidegate tenants remove Office")]
     Remove { name: String },
 }
 
@@ -261,7 +284,9 @@ pub(crate) enum Credentials {
     )]
     Set { from: Option<String> },
     /// Sign in and read the inventory, to see that the key works
+    #[command(after_help = "Example: tidegate credentials test")]
     Test,
     /// Forget the key
+    #[command(after_help = "Example: tidegate credentials remove")]
     Remove,
 }

@@ -61,8 +61,10 @@ pub(crate) enum Item {
 pub(crate) enum Click {
     /// Commands, as they would come through the door.
     Do(Vec<Envelope>),
-    /// The window.
-    Open,
+    /// The window, at this screen where one is named.
+    Open(Option<&'static str>),
+    /// Every customer with something raised: to its baselines, then paused, then quit.
+    DropAndQuit(Vec<Envelope>),
     /// Nothing: an answer to "quit?".
     Stay,
     Quit,
@@ -106,9 +108,9 @@ pub(crate) fn menu(customers: &[Customer]) -> Menu {
     }
     let waiting: usize = customers.iter().map(Customer::waiting).sum();
     if waiting > 0 {
-        items.push(Item::Act(format!("Attention ({waiting})"), Click::Open));
+        items.push(Item::Act(format!("Attention ({waiting})"), Click::Open(Some("attention"))));
     }
-    items.push(Item::Act("Open Tidegate".into(), Click::Open));
+    items.push(Item::Act("Open Tidegate".into(), Click::Open(None)));
     items.push(quit(customers));
     Menu { shape, tooltip: format!("{}: {next}", word(shape)), items }
 }
@@ -217,15 +219,22 @@ fn read_calendars(customers: &[Customer]) -> Item {
 
 /// While a circuit is above its baseline, quitting leaves it there with nobody to bring it down: that is asked first.
 fn quit(customers: &[Customer]) -> Item {
+    let above = |one: &CircuitView| one.live.is_some_and(|live| live > one.baseline);
     let circuits = customers.iter().flat_map(|one| &one.view.circuits);
-    let raised: Vec<&CircuitView> =
-        circuits.filter(|one| one.live.is_some_and(|live| live > one.baseline)).collect();
+    let raised: Vec<&CircuitView> = circuits.filter(|one| above(one)).collect();
     let keep = match &raised[..] {
         [] => return Item::Act("Quit".into(), Click::Quit),
         [one] => format!("Quit and leave {} at {}", one.name, one.live.unwrap_or(one.baseline)),
         several => format!("Quit and leave {} circuits above their baselines", several.len()),
     };
-    Item::Sub("Quit".into(), vec![Item::Act("Stay".into(), Click::Stay), Item::Act(keep, Click::Quit)])
+    let whose = customers.iter().filter(|one| one.view.automation && one.view.circuits.iter().any(above));
+    let drop: Vec<Envelope> = whose.map(|one| one.does(Command::BaselineAll {})).collect();
+    let mut answers = vec![Item::Act("Stay".into(), Click::Stay)];
+    if !drop.is_empty() {
+        answers.push(Item::Act("Drop to the baselines, pause, then quit".into(), Click::DropAndQuit(drop)));
+    }
+    answers.push(Item::Act(keep, Click::Quit));
+    Item::Sub("Quit".into(), answers)
 }
 
 #[cfg(test)]

@@ -122,7 +122,7 @@ fn said(body: &[u8]) -> Said {
         Err(_) if is_html => title(&text),
         Err(_) => text.to_string(),
     };
-    let words = one_line(&words);
+    let words = plain(&words);
     Said { is_html, lower: words.to_ascii_lowercase(), words }
 }
 
@@ -154,7 +154,7 @@ fn title(html: &str) -> String {
     between("<title>", "</title>").or_else(|| between("<h1>", "</h1>")).unwrap_or("").to_owned()
 }
 
-fn one_line(text: &str) -> String {
+fn plain(text: &str) -> String {
     let plain: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect()
 }

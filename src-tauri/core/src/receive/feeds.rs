@@ -166,6 +166,8 @@ fn believe(
     let taken_out = taken_out(world, feed, &text.reading.occurrences, now);
     late(world, feed, &mut state, old.unwrap_or(&[]), &text.reading.occurrences, now);
     mass_change(world, feed, &mut state, old, &text.reading.occurrences, now);
+    let new = &text.reading.occurrences;
+    state.difference = old.map(|old| crate::difference::difference(world, feed, old, new, now));
     state.fingerprint = Some(fingerprint);
     state.changed_at = Some(now);
     (state.etag, state.last_modified) = (text.etag, text.last_modified);

@@ -65,6 +65,7 @@ fn complete(world: &World, now: Instant) -> Vec<Record> {
             foreign += 1;
             records.extend(noticed(world, &mut new, from, to, now));
         }
+        records.extend(crate::history::observed(world, circuit, &new, now));
         if new != old {
             records.push(Record::State(Box::new(new)));
         }

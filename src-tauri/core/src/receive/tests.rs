@@ -5,7 +5,7 @@ mod calendars;
 use super::*;
 use crate::change::{Change, State};
 use crate::circuit::Seen;
-use crate::ids::{Actor, ChangeId, CircuitId};
+use crate::ids::{Actor, ChangeId};
 use crate::testing::{Dice, at, circuit, event, feed, reading, tier, world};
 
 fn change(state: State) -> Change {
@@ -180,7 +180,7 @@ fn retry_after_is_honoured() {
     let mut world = with_change(State::Sent);
     let headers = vec![("retry-after".into(), "90".into())];
     take(&mut world, order(), Ok(Response { status: 429, headers, body: vec![] }), 0);
-    let wait = world.here.not_before.unwrap() - at(0);
+    let wait = world.here.asked_to_wait.unwrap() - at(0);
     assert!(wait >= Span::seconds(90) && wait <= Span::seconds(93), "{wait}");
 }
 
@@ -288,4 +288,23 @@ fn a_late_answer_about_an_order_that_was_given_up_ends_nothing() {
         take(&mut world, follow, reply(200, r#"{"state":"FAILED"}"#), 0);
         assert_eq!(state_of(&world), state);
     }
+}
+
+#[test]
+fn an_order_whose_turn_came_late_or_after_a_pause_is_withheld() {
+    let limits = Limits::new();
+    let (mut world, id) = (world(&[circuit("HQ", "100M")], &[]), "HQ".into());
+    let soon = limits.timer_chunk;
+    assert_eq!(withheld(&world, &id, soon, &limits), None);
+    assert!(withheld(&world, &id, soon + Span::seconds(1), &limits).unwrap().contains("decided anew"));
+    let stopped =
+        |world: &World| withheld(world, &id, Span::zero(), &limits).is_some_and(|why| why.contains("person"));
+    world.circuits.get_mut(&id).unwrap().paused = Some(at(0));
+    assert!(stopped(&world), "the circuit is paused");
+    world.circuits.get_mut(&id).unwrap().paused = None;
+    world.tenant.paused = Some(at(0));
+    assert!(stopped(&world), "the customer is paused");
+    world.tenant.paused = None;
+    world.tenant.automation = false;
+    assert!(stopped(&world), "automation was switched off");
 }

@@ -5,6 +5,7 @@ use super::{Answer, CommandError, at_desk, words};
 use crate::host::Round;
 use crate::run::Desk;
 use serde_json::json;
+use std::collections::BTreeMap;
 use tidegate_core::audit::Entry;
 use tidegate_core::calendar;
 use tidegate_core::feed::{Feed, Source, Writers};
@@ -65,6 +66,22 @@ fn replace(desk: &mut Desk, uid: &str, new: &str, why: String) -> Answer {
     Ok(json!({ "done": true }))
 }
 
+/// The rules by which own events repeat, by UID.
+pub(super) fn repeats(desk: &Desk) -> Result<BTreeMap<String, String>, CommandError> {
+    let events = text(desk)?;
+    let rules =
+        blocks(&events).into_iter().filter_map(|block| Some((field(block, "UID")?, field(block, "RRULE")?)));
+    Ok(rules.collect())
+}
+
+/// The title of a single event of the own calendar; none for one of a series, and for other feeds.
+pub(super) fn single(desk: &Desk, feed: &str, uid: &str) -> Result<Option<String>, CommandError> {
+    let events = if feed == FeedId::own().as_str() { text(desk)? } else { String::new() };
+    let all = blocks(&events);
+    let block = all.into_iter().find(|block| field(block, "UID").as_deref() == Some(uid));
+    Ok(block.filter(|block| field(block, "RRULE").is_none()).and_then(|block| field(block, "SUMMARY")))
+}
+
 /// The events' lines, without the calendar around them.
 fn text(desk: &Desk) -> Result<String, CommandError> {
     let bytes = desk.store.feed_text(&FeedId::own())?.unwrap_or_default();
@@ -122,7 +139,7 @@ fn block(desk: &Desk, uid: &str, event: &OwnEvent) -> Result<String, CommandErro
 /// Takes the new text as a reading of the own feed. A rule that cannot be followed is refused and nothing is kept.
 fn keep(desk: &mut Desk, events: &str, why: String) -> Result<(), CommandError> {
     let own = FeedId::own();
-    let feed = desk.world.feeds.get(&own).cloned().unwrap_or_else(|| own_feed(&own));
+    let feed = desk.world.feeds.get(&own).cloned().unwrap_or_else(own_feed);
     let bytes = format!("{OPEN}{events}{CLOSE}").into_bytes();
     let reading = calendar::read(&bytes, &desk.options(&feed))
         .map_err(|error| CommandError::failed(error.to_string()))?;
@@ -137,9 +154,10 @@ fn keep(desk: &mut Desk, events: &str, why: String) -> Result<(), CommandError> 
     Ok(desk.commit(&records)?)
 }
 
-fn own_feed(id: &FeedId) -> Feed {
+/// The feed of own events, as it is made.
+pub(super) fn own_feed() -> Feed {
     Feed {
-        id: id.clone(),
+        id: FeedId::own(),
         name: "Own events".into(),
         source: Source::Own,
         bound: vec![],

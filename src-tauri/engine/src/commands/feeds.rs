@@ -12,7 +12,7 @@ use tidegate_core::audit::Entry;
 use tidegate_core::feed::{Feed, Source, Suppresses, Writers};
 use tidegate_core::ids::{Actor, FeedId};
 use tidegate_core::receive::{Fetched, received};
-use tidegate_core::request::{Decider, Verdict, one_line};
+use tidegate_core::request::{Decider, Verdict, plain};
 use tidegate_core::setup::is_about_bandwidth;
 use tidegate_core::view;
 use tidegate_core::world::Record;
@@ -94,7 +94,7 @@ fn taken_in(desk: &mut Desk, mut feed: Feed, fetched: Fetched) -> Answer {
         decided.iter().filter(|one| one.occurrence.end > local && pick(&one.verdict)).count()
     };
     let mut organisers: Vec<String> =
-        reading.occurrences.iter().filter_map(|one| one.details.organizer.as_deref().map(one_line)).collect();
+        reading.occurrences.iter().filter_map(|one| one.details.organizer.as_deref().map(plain)).collect();
     organisers.sort();
     organisers.dedup();
     Ok(json!({
@@ -182,7 +182,12 @@ pub(super) async fn set(round: &Round, feed: String, settings: FeedSettings) -> 
             "feed.set",
             format!("the feed \"{}\" was changed", new.name),
         );
+        let id = new.id.clone();
+        let is_read_otherwise = desk.world.feeds.get(&id).is_some_and(|old| old.zone != new.zone);
         desk.commit(&[Record::Feed(Box::new(new)), Record::Audit(entry)])?;
+        if is_read_otherwise {
+            desk.world.here.readings.remove(&id); // what is stored is read again, in the new zone
+        }
         Ok(json!({ "done": true }))
     })
     .await
@@ -208,14 +213,17 @@ pub(super) async fn refresh(host: &Arc<Host>, round: &Round, feed: Option<String
 }
 
 pub(super) async fn remove(host: &Arc<Host>, round: &Round, feed: String) -> Answer {
-    let (id, tenant) = at_desk(round, move |desk| {
-        let feed = words::feed(desk, &feed)?.clone();
+    let (id, tenant) =
+        at_desk(round, move |desk| Ok((words::feed(desk, &feed)?.id.clone(), desk.world.tenant.id.clone())))
+            .await?;
+    // First, since it can fail: a keychain that is locked leaves the feed as it was.
+    host.machine().secrets.remove(&tenant, &SecretName::Feed(id.clone())).await?;
+    at_desk(round, move |desk| {
+        let feed = words::feed(desk, id.as_str())?.clone();
         let why = format!("the feed \"{}\" was removed", feed.name);
         let entry = Entry::new(desk.now(), Actor::Person(words::person()), "feed.removed", why);
-        desk.commit(&[Record::FeedGone(feed.id.clone()), Record::Audit(entry)])?;
-        Ok((feed.id, desk.world.tenant.id.clone()))
+        desk.commit(&[Record::FeedGone(feed.id), Record::Audit(entry)])?;
+        Ok(json!({ "done": true }))
     })
-    .await?;
-    host.machine().secrets.remove(&tenant, &SecretName::Feed(id)).await?;
-    Ok(json!({ "done": true }))
+    .await
 }

@@ -9,7 +9,7 @@ use tidegate_core::view;
 use tidegate_door::command::TakeUp;
 
 /// Carries out an act that is made from the desk as it is.
-async fn act(
+pub(super) async fn act(
     round: &Round,
     make: impl FnOnce(&Desk) -> Result<Act, CommandError> + Send + 'static,
 ) -> Answer {
@@ -85,6 +85,10 @@ pub(super) async fn retry(round: &Round, circuit: String) -> Answer {
 
 pub(super) async fn restore(round: &Round, circuit: String) -> Answer {
     act(round, move |desk| Ok(Act::Restore(words::circuit(desk, &circuit)?.id.clone()))).await
+}
+
+pub(super) async fn keep(round: &Round, circuit: String) -> Answer {
+    act(round, move |desk| Ok(Act::Keep(words::circuit(desk, &circuit)?.id.clone()))).await
 }
 
 pub(super) async fn believe(round: &Round, feed: String) -> Answer {

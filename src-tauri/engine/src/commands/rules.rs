@@ -4,15 +4,13 @@ use super::{Answer, CommandError, at_desk, words};
 use crate::host::Round;
 use crate::run::Desk;
 use serde_json::json;
-use std::sync::Arc;
 use tidegate_core::audit::Entry;
-use tidegate_core::calendar::{Details, Occurrence};
 use tidegate_core::command::RESERVED;
 use tidegate_core::ids::Actor;
 use tidegate_core::overrides::choices;
 use tidegate_core::request::{Decider, Verdict};
 use tidegate_core::rule::{Matcher, NamedTier, Rule, RuleAsks};
-use tidegate_core::time::Span;
+use tidegate_core::screen::feeds::hour_of;
 use tidegate_core::units::Tier;
 use tidegate_core::world::{Record, Tenant};
 use tidegate_door::command::RuleText;
@@ -139,18 +137,7 @@ pub(super) async fn try_title(round: &Round, title: String, feed: Option<String>
                 CommandError::usage("there is no feed yet whose settings could be tried; add one with `tidegate feeds add`".into())
             })?,
         };
-        let zone = feed.zone.unwrap_or(desk.world.tenant.zone);
-        let start = tidegate_core::time::hour_ceil(desk.now());
-        let occurrence = Occurrence {
-            uid: "try".into(),
-            recurrence_id: None,
-            start,
-            end: start + Span::hours(1),
-            all_day: false,
-            civil_start: tidegate_core::time::civil_of(start, zone),
-            zone: zone.name().into(),
-            details: Arc::new(Details { summary: title, ..Details::default() }),
-        };
+        let occurrence = hour_of(&desk.world, &feed, &title, desk.now());
         let decided = Decider::new(&desk.world).decide(&feed, &occurrence);
         Ok(match decided.verdict {
             Verdict::Fires(request) => json!({

@@ -1,13 +1,13 @@
 //! Tenants, their credentials and settings.
 
-use super::{Answer, CommandError, at_desk, words};
+use super::{Answer, CommandError, at_desk, profile, words};
 use crate::host::{Host, Round};
 use crate::secrets::{SecretName, SecretText};
 use crate::token::TokenError;
 use serde_json::json;
 use std::sync::Arc;
 use tidegate_core::audit::Entry;
-use tidegate_core::carrier::{Contact, Dialect, Profile, TokenTransport};
+use tidegate_core::carrier::{Contact, Dialect, Profile};
 use tidegate_core::cost::Billing;
 use tidegate_core::feed::Suppresses;
 use tidegate_core::ids::{Actor, TenantId};
@@ -45,16 +45,8 @@ fn tenant(id: TenantId, new: NewTenant) -> Result<Tenant, CommandError> {
         return Err(CommandError::usage("a name and a customer number are needed".into()));
     }
     let make = if new.practice { Profile::practice } else { Profile::new };
-    let mut profile = make(dialect, &new.base, new.customer_number.trim());
-    profile.token_transport = match new.token_transport.as_str() {
-        "" | "basic" => TokenTransport::Basic,
-        "body" => TokenTransport::Body,
-        other => {
-            return Err(CommandError::usage(format!(
-                "\"{other}\" is no way to send credentials; write basic or body"
-            )));
-        }
-    };
+    let mut made = make(dialect, &new.base, new.customer_number.trim());
+    made.token_transport = profile::transport(&new.token_transport)?;
     if !new.contact_name.is_empty() {
         if !new.contact_name.trim().contains(' ') {
             return Err(CommandError::usage(
@@ -62,7 +54,7 @@ fn tenant(id: TenantId, new: NewTenant) -> Result<Tenant, CommandError> {
             ));
         }
         let organization = new.name.clone();
-        profile.contact = Contact {
+        made.contact = Contact {
             name: new.contact_name,
             email: new.contact_email,
             phone: new.contact_phone,
@@ -73,7 +65,7 @@ fn tenant(id: TenantId, new: NewTenant) -> Result<Tenant, CommandError> {
         id,
         name: new.name.trim().to_owned(),
         zone,
-        profile,
+        profile: made,
         automation: false,
         paused: None,
         role: Role::Primary,
@@ -154,7 +146,8 @@ pub(super) async fn settings(round: &Round) -> Answer {
             "role": tenant.role, "billing": tenant.billing, "zone": tenant.zone.name(),
             "quota-per-day": tenant.profile.quota_per_day, "requests-per-second": tenant.profile.requests_per_second,
             "event-limit": tenant.event_limit.as_ref().map_or("off".to_owned(), |limit| limit.amount.to_string()),
-            "us-federal-holidays": tenant.holidays.is_some(), "base": tenant.profile.base, "dialect": tenant.profile.dialect,
+            "us-federal-holidays": tenant.holidays.is_some(), "dialect": tenant.profile.dialect,
+            "profile": profile::shown(&tenant.profile),
         }))
     })
     .await
@@ -203,6 +196,7 @@ pub(super) async fn set(round: &Round, name: String, value: String) -> Answer {
                     _ => return Err(wrong("on or off")),
                 }
             }
+            other if profile::set(&mut tenant.profile, other, &value)? => {}
             other => {
                 return Err(CommandError::usage(format!(
                     "there is no setting \"{other}\"; `tidegate settings get` lists them"
@@ -215,7 +209,17 @@ pub(super) async fn set(round: &Round, name: String, value: String) -> Answer {
             "setting.set",
             format!("{name} is {value} now"),
         );
+        let old = &desk.world.tenant;
+        // Made first: an address that cannot be asked is refused before it is kept.
+        let asked = (tenant.profile != old.profile).then(|| desk.asked_by(&tenant.profile)).transpose()?;
+        let is_read_otherwise = tenant.zone != old.zone;
         desk.commit(&[Record::Tenant(Box::new(tenant)), Record::Audit(entry)])?;
+        if is_read_otherwise {
+            desk.world.here.readings.clear(); // what is stored is read again, in the new zone
+        }
+        if let Some(asked) = asked {
+            desk.ask_by(asked);
+        }
         Ok(json!({ "done": true }))
     })
     .await

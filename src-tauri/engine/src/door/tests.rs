@@ -3,6 +3,8 @@ use crate::paths::Home;
 use serde_json::json;
 use std::os::unix::fs::PermissionsExt;
 use std::sync::atomic::{AtomicUsize, Ordering};
+use std::time::Duration;
+use tidegate_door::caller::HELLO;
 use tidegate_door::{Hello, LONGEST_ANSWER, LONGEST_LINE, VERSION};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::UnixStream;
@@ -11,13 +13,14 @@ struct House {
     home: Home,
     door: Door,
     views: watch::Sender<Value>,
+    calls: Calls,
     _owner: Owner,
     _folder: tempfile::TempDir,
 }
 
 /// Doubles numbers, refuses text, is slow with null, and panics over a list.
-async fn double(command: Value) -> Result<Value, ErrorBody> {
-    match command {
+async fn double(asked: Asked) -> Result<Value, ErrorBody> {
+    match asked.command {
         Value::Number(number) => Ok(json!(number.as_i64().unwrap() * 2)),
         Value::Null => {
             tokio::time::sleep(Duration::from_millis(300)).await;
@@ -36,8 +39,9 @@ fn house() -> House {
     let home = Home::locate(Some(folder.path())).unwrap();
     let owner = Owner::take(home.clone()).unwrap();
     let (views, receiver) = watch::channel(json!({"n": 0}));
-    let door = Door::open(&owner, double, receiver).unwrap();
-    House { home, door, views, _owner: owner, _folder: folder }
+    let calls = broadcast::Sender::new(4);
+    let door = Door::open(&owner, double, receiver, calls.clone()).unwrap();
+    House { home, door, views, calls, _owner: owner, _folder: folder }
 }
 
 impl House {
@@ -110,7 +114,39 @@ async fn who_subscribes_gets_the_view_now_and_at_each_change_and_who_does_not_ge
         seen.wait_for(|view| *view == json!({"n": 1})).await.unwrap();
     }
     assert_eq!(three.ask(json!(1)).await.unwrap(), json!(2));
-    assert_eq!(*three.views.borrow(), Value::Null);
+    assert_eq!(*three.views().borrow(), Value::Null);
+}
+
+#[tokio::test]
+async fn a_summons_reaches_every_window_that_listens_and_nobody_else() {
+    let house = house();
+    assert!(house.calls.send(Frame::Leave {}).is_err(), "no window is there");
+    let window = Caller::connect(&house.home, Role::Window).await.unwrap();
+    let mut heard = window.summons();
+    window.subscribe().await.unwrap().wait_for(|view| !view.is_null()).await.unwrap();
+    let command = house.caller().await;
+    command.subscribe().await.unwrap().wait_for(|view| !view.is_null()).await.unwrap();
+    command.summon(Some("attention".into()), None, Some("token".into())).await.unwrap();
+    let forward =
+        Frame::Summon { screen: Some("attention".into()), tenant: None, token: Some("token".into()) };
+    assert_eq!(*heard.wait_for(Option::is_some).await.unwrap(), Some(forward));
+    assert_eq!(house.calls.send(Frame::Leave {}).unwrap(), 1, "the window alone hears the owner");
+    heard.wait_for(|call| *call == Some(Frame::Leave {})).await.unwrap();
+    assert_eq!(*command.summons().borrow(), None);
+}
+
+#[tokio::test]
+async fn the_owner_knows_who_asks_and_what_was_confirmed() {
+    let folder = tempfile::tempdir().unwrap();
+    let home = Home::locate(Some(folder.path())).unwrap();
+    let owner = Owner::take(home.clone()).unwrap();
+    let echo = |asked: Asked| async move { Ok(json!([asked.role, asked.confirmed])) };
+    let _door = Door::open(&owner, echo, watch::channel(Value::Null).1, broadcast::Sender::new(4)).unwrap();
+    let window = Caller::connect(&home, Role::Window).await.unwrap();
+    assert_eq!(window.ask(json!(1)).await.unwrap(), json!(["window", null]));
+    assert_eq!(window.ask_confirmed(json!(1), Some("Yes?".into())).await.unwrap(), json!(["window", "Yes?"]));
+    let command = Caller::connect(&home, Role::Command).await.unwrap();
+    assert_eq!(command.ask(json!(1)).await.unwrap(), json!(["command", null]));
 }
 
 #[tokio::test]
@@ -166,7 +202,7 @@ async fn what_was_begun_is_done_though_its_caller_left() {
     let owner = Owner::take(home.clone()).unwrap();
     let (begun, done) = (Arc::new(tokio::sync::Notify::new()), Arc::new(tokio::sync::Notify::new()));
     let told = (Arc::clone(&begun), Arc::clone(&done));
-    let slow = move |_| {
+    let slow = move |_: Asked| {
         let (begun, done) = told.clone();
         async move {
             begun.notify_one();
@@ -175,7 +211,7 @@ async fn what_was_begun_is_done_though_its_caller_left() {
             Ok(Value::Null)
         }
     };
-    let _door = Door::open(&owner, slow, watch::channel(Value::Null).1).unwrap();
+    let _door = Door::open(&owner, slow, watch::channel(Value::Null).1, broadcast::Sender::new(4)).unwrap();
     let caller = Caller::connect(&home, Role::Command).await.unwrap();
     tokio::select! {
         _ = caller.ask(Value::Null) => panic!("answered too soon"),
@@ -221,7 +257,7 @@ async fn a_socket_left_by_a_dead_owner_is_replaced() {
     assert!(home.socket().exists(), "the file outlives its owner");
     assert!(matches!(Caller::connect(&home, Role::Command).await, Err(DoorError::NoOwner)));
     let owner = Owner::take(home.clone()).unwrap();
-    let _door = Door::open(&owner, double, watch::channel(Value::Null).1).unwrap();
+    let _door = Door::open(&owner, double, watch::channel(Value::Null).1, broadcast::Sender::new(4)).unwrap();
     let caller = Caller::connect(&home, Role::Command).await.unwrap();
     assert_eq!(caller.ask(json!(4)).await.unwrap(), json!(8));
 }
@@ -232,11 +268,11 @@ async fn without_an_owner_the_caller_knows_at_once_and_a_known_owner_gets_time_t
     let home = Home::locate(Some(folder.path())).unwrap();
     let begun = std::time::Instant::now();
     assert!(matches!(Caller::connect(&home, Role::Command).await, Err(DoorError::NoOwner)));
-    assert!(begun.elapsed() < OPENING / 2);
+    assert!(begun.elapsed() < Duration::from_secs(1));
     let owner = Owner::take(home.clone()).unwrap();
     let opening = async {
         tokio::time::sleep(Duration::from_millis(300)).await;
-        Door::open(&owner, double, watch::channel(Value::Null).1).unwrap()
+        Door::open(&owner, double, watch::channel(Value::Null).1, broadcast::Sender::new(4)).unwrap()
     };
     let (_door, caller) = tokio::join!(opening, Caller::connect_to_owner(&home, Role::Command));
     assert_eq!(caller.unwrap().ask(json!(1)).await.unwrap(), json!(2));

@@ -115,9 +115,35 @@ async fn a_round_outlives_a_panic_and_goes_on_from_what_is_durable() {
     handle.at_desk(|desk| desk.world.circuits.clear()).await.unwrap();
     let panicked: Result<(), Ended> =
         handle.at_desk(|_| panic!("a mistake of ours, made by this test")).await;
-    assert!(panicked.is_err(), "who asked is told");
+    assert_eq!(panicked, Err(Ended::Failed), "who asked is told");
+    let told = handle.at_desk(|desk| desk.store.notices(5).unwrap()).await.unwrap();
+    assert!(
+        told.iter().any(|notice| notice.title == "Office: Tidegate failed inside"),
+        "and so is the person"
+    );
     let circuits = handle.at_desk(|desk| desk.world.circuits.len()).await.unwrap();
     assert_eq!(circuits, 1, "what was only in memory is gone, what was durable is back");
     until("HQ has 1 Gbps all the same", async || practice.lock().unwrap().tier_of(HQ) == Some(1000)).await;
     assert_eq!(practice.lock().unwrap().orders().len(), 1, "and it was ordered once");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_order_that_waited_for_its_turn_does_not_leave_once_a_person_has_paused() {
+    let (handle, _practice, _server) = office(Orders::Never).await;
+    let ask = Ask::Order(HQ.into(), tidegate_core::ids::ChangeId(1));
+    let now = chrono::Utc::now();
+    assert_eq!(withheld(&handle.events, &ask, now).await, None);
+    assert_eq!(withheld(&handle.events, &Ask::Tiers(HQ.into()), now - Span::hours(1)).await, None);
+    let slept = withheld(&handle.events, &ask, now - Span::minutes(1)).await;
+    assert_eq!(slept.as_deref(), Some("it waited too long for its turn, and is decided anew"));
+    handle
+        .at_desk(move |desk| {
+            let paused = Tenant { paused: Some(now), ..desk.world.tenant.clone() };
+            desk.commit(&[Record::Tenant(Box::new(paused))])
+        })
+        .await
+        .unwrap()
+        .unwrap();
+    let stopped = withheld(&handle.events, &ask, now).await;
+    assert_eq!(stopped.as_deref(), Some("it was stopped by a person while it waited for its turn"));
 }

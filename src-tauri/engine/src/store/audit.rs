@@ -11,6 +11,12 @@ pub(super) const CREATE: &str = "
     CREATE TRIGGER audit_no_delete BEFORE DELETE ON audit BEGIN SELECT RAISE(ABORT, 'the audit trail is append-only'); END;
 ";
 
+/// Finds lines by what was done, and by the order they are about, without reading them all.
+pub(super) const BY_ACT: &str = "
+    CREATE INDEX audit_by_act ON audit (json_extract(line, '$.act'), seq);
+    CREATE INDEX audit_by_order ON audit (json_extract(line, '$.order'), seq);
+";
+
 /// Rows read at a time: memory does not grow with the trail.
 const CHUNK: i64 = 1000;
 
@@ -41,6 +47,10 @@ pub(super) fn append(
     Ok(())
 }
 
+fn read(row: &rusqlite::Row<'_>) -> rusqlite::Result<Row> {
+    Ok(Row { seq: row.get(0)?, line: row.get(1)?, hash: row.get(2)? })
+}
+
 /// The trail, to be read row by row.
 pub struct AuditTrail<'a> {
     connection: &'a Connection,
@@ -56,9 +66,25 @@ impl<'a> AuditTrail<'a> {
         let mut statement = self
             .connection
             .prepare_cached("SELECT seq, line, hash FROM audit WHERE seq > ?1 ORDER BY seq LIMIT ?2")?;
-        let rows = statement.query_map([seq, CHUNK], |row| {
-            Ok(Row { seq: row.get(0)?, line: row.get(1)?, hash: row.get(2)? })
-        })?;
+        let rows = statement.query_map([seq, CHUNK], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The newest lines of one act, newest first, at most so many.
+    pub fn of_act(&self, act: &str, limit: u32) -> Result<Vec<Row>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT seq, line, hash FROM audit WHERE json_extract(line, '$.act') = ?1 ORDER BY seq DESC LIMIT ?2",
+        )?;
+        let rows = statement.query_map(params![act, limit], read)?;
+        Ok(rows.collect::<Result<_, _>>()?)
+    }
+
+    /// The lines about one order, by our reference or the carrier's id, oldest first.
+    pub fn of_order(&self, name: &str) -> Result<Vec<Row>, StoreError> {
+        let mut statement = self.connection.prepare_cached(
+            "SELECT seq, line, hash FROM audit WHERE json_extract(line, '$.order') = ?1 ORDER BY seq",
+        )?;
+        let rows = statement.query_map([name], read)?;
         Ok(rows.collect::<Result<_, _>>()?)
     }
 

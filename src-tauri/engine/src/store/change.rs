@@ -1,9 +1,10 @@
 //! The ledger of changes: every one that was ever intended, with its whole life.
 
 use super::{StoreError, bodies, written};
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, params};
 use tidegate_core::change::Change;
-use tidegate_core::ids::CircuitId;
+use tidegate_core::ids::{ChangeId, CircuitId};
 use tidegate_core::world::{CHANGES_KEPT, Record};
 
 pub(super) const CREATE: &str = "
@@ -41,6 +42,15 @@ pub(super) fn newest(from: &Connection) -> Result<Vec<Record>, StoreError> {
                  WHERE age <= ?1 ORDER BY id";
     let rows: Vec<Change> = bodies(from, "change", query, [i64::try_from(CHANGES_KEPT).unwrap_or(i64::MAX)])?;
     Ok(rows.into_iter().map(|row| Record::Change(Box::new(row))).collect())
+}
+
+pub(super) fn one(from: &Connection, id: ChangeId) -> Result<Option<Change>, StoreError> {
+    Ok(bodies(from, "change", "SELECT body FROM change WHERE id = ?1", [id.0])?.pop())
+}
+
+pub(super) fn since(from: &Connection, since: DateTime<Utc>) -> Result<Vec<Change>, StoreError> {
+    let query = "SELECT body FROM change WHERE opened >= ?1 ORDER BY id DESC";
+    bodies(from, "change", query, [since.to_rfc3339()])
 }
 
 pub(super) fn list(

@@ -3,7 +3,7 @@
 use super::{
     StoreError, approval, audit, change, circuit, circuit_state, exception, feed, feed_state, feed_text,
 };
-use super::{incident, notice, overrides, quota, tenant};
+use super::{incident, notice, overrides, quota, stay, tenant};
 use rusqlite::{Connection, TransactionBehavior};
 
 /// "Tide", so that a stray file can be told.
@@ -13,22 +13,25 @@ const APPLICATION_ID: i32 = 0x5469_6465;
 const SAFE_VERSION: i32 = 3_051_003;
 
 /// The steps, oldest first. A released step is never changed; a new one is appended.
-const STEPS: &[&[&str]] = &[&[
-    tenant::CREATE,
-    circuit::CREATE,
-    circuit_state::CREATE,
-    feed::CREATE,
-    feed_state::CREATE,
-    feed_text::CREATE,
-    overrides::CREATE,
-    change::CREATE,
-    incident::CREATE,
-    notice::CREATE,
-    exception::CREATE,
-    approval::CREATE,
-    quota::CREATE,
-    audit::CREATE,
-]];
+const STEPS: &[&[&str]] = &[
+    &[
+        tenant::CREATE,
+        circuit::CREATE,
+        circuit_state::CREATE,
+        feed::CREATE,
+        feed_state::CREATE,
+        feed_text::CREATE,
+        overrides::CREATE,
+        change::CREATE,
+        incident::CREATE,
+        notice::CREATE,
+        exception::CREATE,
+        approval::CREATE,
+        quota::CREATE,
+        audit::CREATE,
+    ],
+    &[stay::CREATE, audit::BY_ACT],
+];
 
 /// Sets a connection up: every commit is on the disk when it returns, and the schema is ours.
 pub(super) fn prepare(connection: &mut Connection) -> Result<(), StoreError> {

@@ -7,6 +7,7 @@ use tidegate_core::carrier::{Dialect, Listed, Profile};
 use tidegate_core::change::{State, reference};
 use tidegate_core::circuit::{Circuit, CircuitState, Seen};
 use tidegate_core::feed::FeedState;
+use tidegate_core::history::Stayed;
 use tidegate_core::ids::{Actor, ChangeId};
 use tidegate_core::overrides::{Override, OverrideKind};
 use tidegate_core::quota::QuotaDay;
@@ -68,6 +69,19 @@ fn change(id: i64, state: State) -> Change {
     }
 }
 
+fn stay(from: &str, to: &str) -> Stayed {
+    Stayed {
+        circuit: "77".into(),
+        from: at(from),
+        to: at(to),
+        live: "100M".parse().unwrap(),
+        wanted: "100M".parse().unwrap(),
+        why: "because".into(),
+        event: None,
+        way: None,
+    }
+}
+
 fn everything() -> Vec<Record> {
     let now = at("2027-01-04T08:00:00Z");
     let hold = Override {
@@ -87,6 +101,9 @@ fn everything() -> Vec<Record> {
         Record::Override(hold),
         Record::Change(Box::new(change(1, State::Confirmed))),
         Record::Change(Box::new(change(2, State::Accepted))),
+        Record::Stay(Box::new(stay("2027-01-04T07:00:00Z", "2027-01-04T07:30:00Z"))),
+        Record::Stay(Box::new(stay("2027-01-04T07:30:00Z", "2027-01-04T07:30:00Z"))),
+        Record::Stay(Box::new(stay("2027-01-04T07:30:00Z", "2027-01-04T08:00:00Z"))),
         Record::Quota(now.date_naive(), QuotaDay { ours: 2, foreign: 1, full: false }),
         Record::Audit(Entry::new(now, Actor::Program, "feed.read", "one")),
         Record::Audit(Entry::new(now, Actor::Program, "order.sent", "two")),
@@ -158,4 +175,46 @@ fn every_commit_reaches_the_disk_before_it_returns() {
     };
     assert_eq!(pragma("journal_mode"), "Text(\"wal\")");
     assert_eq!(pragma("synchronous"), "Integer(2)", "FULL");
+}
+
+#[test]
+fn a_stay_that_grew_is_one_and_the_past_is_found_by_its_time() {
+    let mut store = Store::in_memory(&"office".into()).unwrap();
+    store.commit(&everything()).unwrap();
+    let all = store.stays(at("2027-01-04T06:00:00Z"), at("2027-01-04T09:00:00Z")).unwrap();
+    let second = stay("2027-01-04T07:30:00Z", "2027-01-04T08:00:00Z");
+    assert_eq!(all, [stay("2027-01-04T07:00:00Z", "2027-01-04T07:30:00Z"), second.clone()]);
+    assert_eq!(store.stays(at("2027-01-04T07:45:00Z"), at("2027-01-04T09:00:00Z")).unwrap(), [second]);
+    assert_eq!(store.changes_since(at("2027-01-04T09:00:01Z")).unwrap(), []);
+    assert_eq!(store.changes_since(at("2027-01-04T09:00:00Z")).unwrap().len(), 2);
+}
+
+#[test]
+fn lines_are_found_by_act_and_by_order() {
+    let mut store = Store::in_memory(&"office".into()).unwrap();
+    store.commit(&everything()).unwrap();
+    let mut entry = Entry::new(at("2027-01-04T08:00:00Z"), Actor::Program, "order.sent", "three");
+    entry.order = Some("R1".into());
+    store.commit(&[Record::Audit(entry)]).unwrap();
+    let numbers = |rows: Vec<tidegate_core::audit::Row>| rows.iter().map(|row| row.seq).collect::<Vec<_>>();
+    assert_eq!(numbers(store.audit().of_act("order.sent", 10).unwrap()), [3, 2]);
+    assert_eq!(numbers(store.audit().of_act("order.sent", 1).unwrap()), [3]);
+    assert_eq!(numbers(store.audit().of_order("R1").unwrap()), [3]);
+}
+
+#[test]
+fn a_ledger_of_the_first_schema_is_brought_up_to_date() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let store = Store::open(&path, &"office".into()).unwrap();
+    store
+        .connection
+        .execute_batch(
+            "DROP TABLE stay; DROP INDEX audit_by_act; DROP INDEX audit_by_order; PRAGMA user_version = 1",
+        )
+        .unwrap();
+    drop(store);
+    let mut store = Store::open(&path, &"office".into()).unwrap();
+    store.commit(&everything()).unwrap();
+    assert_eq!(store.audit().of_act("feed.read", 10).unwrap().len(), 1);
 }

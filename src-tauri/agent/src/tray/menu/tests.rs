@@ -151,7 +151,7 @@ fn one_customer_at_rest() {
             Item::Act("Pause everything".into(), does(Command::Pause { circuit: None })),
             Item::Act("Read calendars now".into(), does(Command::FeedRefresh { feed: None })),
             Item::Separator,
-            Item::Act("Open Tidegate".into(), Click::Open),
+            Item::Act("Open Tidegate".into(), Click::Open(None)),
             Item::Act("Quit".into(), Click::Quit),
         ],
     };
@@ -166,7 +166,7 @@ fn nothing_is_set_up() {
         items: vec![
             Item::Line("Nothing is set up yet".into()),
             Item::Separator,
-            Item::Act("Open Tidegate".into(), Click::Open),
+            Item::Act("Open Tidegate".into(), Click::Open(None)),
             Item::Act("Quit".into(), Click::Quit),
         ],
     };
@@ -215,11 +215,14 @@ fn a_circuits_line_tells_its_live_tier_and_what_beats_the_calendar() {
 
 #[test]
 fn a_raised_circuit_makes_quitting_a_question() {
-    let shown = menu(&[office(CircuitView { live: Some(tier("1G")), ..seen() })]);
+    let one = office(CircuitView { live: Some(tier("1G")), ..seen() });
+    let drop = Envelope { tenant: Some(one.id.0.clone()), command: Command::BaselineAll {} };
+    let shown = menu(&[one]);
     let question = Item::Sub(
         "Quit".into(),
         vec![
             Item::Act("Stay".into(), Click::Stay),
+            Item::Act("Drop to the baselines, pause, then quit".into(), Click::DropAndQuit(vec![drop])),
             Item::Act("Quit and leave HQ at 1 Gbps".into(), Click::Quit),
         ],
     );

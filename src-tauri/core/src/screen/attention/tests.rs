@@ -1,0 +1,88 @@
+use super::*;
+use crate::testing::{at, circuit, event, feed, reading, tier, world};
+use crate::world::Record;
+
+fn incident(key: &str, kind: IncidentKind, per_hour: Option<&str>, choices: &[Remedy]) -> Incident {
+    Incident {
+        key: key.into(),
+        kind,
+        circuit: key.starts_with("order").then(|| "HQ".into()),
+        opened: at(0),
+        updated: at(0),
+        closed: None,
+        title: key.into(),
+        body: "What happened.".into(),
+        per_hour: per_hour.map(|rate| Money::new(rate.parse().unwrap(), "USD")),
+        choices: choices.to_vec(),
+    }
+}
+
+fn office(events: Vec<crate::calendar::Occurrence>) -> World {
+    let careful = crate::circuit::Circuit { approved: tier("500M"), ..circuit("HQ", "100M") };
+    let mut world = world(&[careful], &[feed("office", &["HQ"])]);
+    world.here.readings.insert("office".into(), (at(0), reading(events)));
+    world.refresh(at(0));
+    world
+}
+
+#[test]
+fn what_waits_is_sorted_by_its_price_and_the_headline_counts_the_list() {
+    let mut world = office(vec![]);
+    let dear = incident("order:HQ", IncidentKind::Failed, Some("0.82"), &[Remedy::Retry, Remedy::Open]);
+    let free = incident("feed:office", IncidentKind::Feed, None, &[Remedy::Open]);
+    world.apply(&[Record::Incident(Box::new(free)), Record::Incident(Box::new(dear))]);
+    let shown = attention(&world, &[], at(60));
+    assert_eq!(
+        shown.sentence,
+        "Two things wait for you, the most expensive first. Together they cost $0.82 more each hour."
+    );
+    assert_eq!(shown.cards[0].key, "order:HQ");
+    assert!(shown.cards[0].bad && !shown.cards[1].bad);
+    assert_eq!(shown.cards[0].so_far.as_deref(), Some("$0.82 so far, since 09:00 UTC"));
+    assert_eq!(shown.cards[0].actions[0].does, Does::Retry { circuit: "HQ".into() });
+    assert_eq!(waiting(&world, at(60)), 2);
+}
+
+#[test]
+fn nothing_is_said_as_nothing() {
+    let world = office(vec![event(60, 120, "Lunch")]);
+    assert!(attention(&world, &[], at(0)).sentence.starts_with("Nothing waits for you."));
+}
+
+#[test]
+fn an_approval_names_its_price_and_a_series_asks_once() {
+    let mut events = vec![event(60, 120, "1 Gbps, stream"), event(1500, 1560, "1 Gbps, stream")];
+    events.iter_mut().for_each(|one| one.recurrence_id = Some(one.start));
+    let shown = attention(&office(events), &[], at(0));
+    let [question] = &shown.questions[..] else { panic!("one question: {:?}", shown.questions) };
+    assert_eq!((question.times, question.mark), (2, Mark::Held));
+    assert_eq!(question.actions[0].label, "Approve $0.74", "an hour at $1.20 instead of $0.46");
+    assert_eq!(question.actions[0].does, Does::Answer { id: question.id.clone(), choice: 1 });
+    assert_eq!(question.when, "Mon 4 Jan 10:00\u{2013}11:00 UTC, office");
+}
+
+#[test]
+fn a_typo_offers_a_text_to_copy_that_is_itself_understood() {
+    let shown = attention(&office(vec![event(60, 120, "Upload #iod 10 \u{202e}Gps")]), &[], at(0));
+    let question = &shown.questions[0];
+    assert!(!question.title.contains('\u{202e}') && !question.message.contains('\u{202e}'), "{question:?}");
+    let typo = attention(&office(vec![event(60, 120, "Upload #iod 10 Gps")]), &[], at(0));
+    let copy = Action { label: "Copy the fix".into(), does: Does::Copy { text: "#iod 10 Gbps".into() } };
+    assert!(typo.questions[0].actions.contains(&copy), "{:?}", typo.questions[0]);
+    assert_eq!(instead("give it an end, or write #iod set to change the tier from its start on"), None);
+}
+
+#[test]
+fn what_was_solved_comes_newest_first() {
+    let world = office(vec![]);
+    let closed = |key: &str, minute| Incident {
+        closed: Some(at(minute)),
+        ..incident(key, IncidentKind::Drift, None, &[])
+    };
+    let shown = attention(
+        &world,
+        &[closed("a", 10), closed("b", 20), incident("c", IncidentKind::Drift, None, &[])],
+        at(60),
+    );
+    assert_eq!(shown.solved.iter().map(|one| one.title.as_str()).collect::<Vec<_>>(), ["b", "a"]);
+}

@@ -1,0 +1,307 @@
+//! What stands around every screen of one customer, and the page of all customers.
+
+use super::{Amount, Mark, Stamp, TierCell, wall, written};
+use crate::circuit::Circuit;
+use crate::incident::IncidentKind;
+use crate::time::{Instant, Span, gmt_day, next_gmt_midnight};
+use crate::units::Money;
+use crate::view::{SHOWN, Upcoming, upcoming};
+use crate::world::World;
+use serde::Serialize;
+use std::collections::BTreeSet;
+
+/// What stands around every screen of one customer.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Glance {
+    /// The customer's id, for commands.
+    pub tenant: String,
+    /// The customer's name.
+    pub name: String,
+    /// Two letters.
+    pub initials: String,
+    /// Now.
+    pub now: Stamp,
+    /// The home zone's name, such as `America/New_York`.
+    pub zone: String,
+    /// The carrier is the built-in one.
+    pub practice: bool,
+    /// What automation does.
+    pub automation: Automation,
+    /// `Automation is on`, `Paused: nothing is ordered`, ...
+    pub headline: String,
+    /// The next order of all circuits.
+    pub next: Option<Next>,
+    /// How much waits for a person.
+    pub attention: usize,
+    /// What stands between Tidegate and its work, if anything: shown on every screen.
+    pub trouble: Option<Trouble>,
+    /// The status line's parts.
+    pub status: Vec<String>,
+    /// The circuits' names, in order.
+    pub circuits: Vec<String>,
+    /// The feeds' names, in order.
+    pub feeds: Vec<String>,
+    /// The tiers of all circuits, lowest first: the legend.
+    pub tiers: Vec<TierCell>,
+    /// Circuits above their baseline now: `HQ at 1 Gbps until 12:00 EST`. What quitting would leave up.
+    pub raised: Vec<String>,
+    /// Set-up is done: circuits are chosen and automation was switched on once.
+    pub set_up: bool,
+}
+
+/// What automation does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub enum Automation {
+    /// It orders.
+    On,
+    /// It observes.
+    Off,
+    /// A person paused it.
+    Paused,
+}
+
+/// The next order.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Next {
+    /// The circuit's name.
+    pub circuit: String,
+    /// The tier.
+    pub tier: TierCell,
+    /// When it is sent.
+    pub at: Stamp,
+    /// `today 12:00 EST`.
+    pub when: String,
+    /// `in 1 h 18 min`.
+    pub left: String,
+}
+
+/// Something that keeps Tidegate from its work.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Trouble {
+    /// Money or service is being lost, not only a person waited for.
+    pub bad: bool,
+    /// The fact.
+    pub title: String,
+    /// What it means: whether anything is ordered, and what to do.
+    pub body: String,
+}
+
+/// All customers, on a page of its own: names and totals only.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Customer {
+    /// Its id, for commands.
+    pub tenant: String,
+    /// Its name.
+    pub name: String,
+    /// Two letters.
+    pub initials: String,
+    /// How many circuits.
+    pub circuits: usize,
+    /// As planned, needs attention, practice, ...
+    pub mark: Mark,
+    /// The same in words.
+    pub state: String,
+    /// When it orders next: `today 12:00 EST`.
+    pub next: String,
+    /// More an hour than planned.
+    pub above: Amount,
+    /// The carrier is the built-in one.
+    pub practice: bool,
+}
+
+/// What a process knows of itself, beside the world.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Facts {
+    /// Why the ledger cannot be written, where it cannot: nothing is ordered then.
+    pub unwritable: Option<String>,
+    /// Automation was switched on at least once.
+    pub was_on: bool,
+}
+
+/// What stands around every screen. `now` is the corrected clock's.
+pub fn glance(world: &World, facts: &Facts, now: Instant) -> Glance {
+    let (tenant, zone) = (&world.tenant, world.tenant.zone);
+    let circuits = written::circuits(world);
+    let automation = automation(world);
+    Glance {
+        tenant: tenant.id.to_string(),
+        name: tenant.name.clone(),
+        initials: initials(&tenant.name),
+        now: wall::stamp(now, zone),
+        zone: zone.name().into(),
+        practice: tenant.profile.practice,
+        automation,
+        headline: headline(automation).into(),
+        next: next(world, now).map(|(circuit, one)| Next {
+            circuit: circuit.into(),
+            tier: one.to.into(),
+            at: wall::stamp(one.at, zone),
+            when: wall::when(one.at, now, zone),
+            left: format!("in {}", wall::length(one.at - now)),
+        }),
+        attention: super::attention::waiting(world, now),
+        trouble: trouble(world, facts),
+        status: status(world, now),
+        circuits: circuits.iter().map(|circuit| circuit.name.clone()).collect(),
+        feeds: feeds(world),
+        tiers: tiers(&circuits),
+        raised: circuits.iter().filter_map(|circuit| raised(world, circuit, now)).collect(),
+        set_up: !circuits.is_empty() && (tenant.automation || facts.was_on),
+    }
+}
+
+/// A customer among all.
+pub fn customer(world: &World, facts: &Facts, now: Instant) -> Customer {
+    let tenant = &world.tenant;
+    let trouble = trouble(world, facts);
+    let (mark, state) = standing(world, trouble.as_ref(), now);
+    let next = next(world, now).map(|(_, one)| wall::when(one.at, now, tenant.zone));
+    Customer {
+        tenant: tenant.id.to_string(),
+        name: tenant.name.clone(),
+        initials: initials(&tenant.name),
+        circuits: world.circuits.len(),
+        mark,
+        state,
+        next: next.unwrap_or_else(|| "nothing is planned".into()),
+        above: above(world, trouble.is_some()),
+        practice: tenant.profile.practice,
+    }
+}
+
+fn automation(world: &World) -> Automation {
+    match (world.tenant.automation, world.tenant.paused) {
+        (false, _) => Automation::Off,
+        (true, Some(_)) => Automation::Paused,
+        (true, None) => Automation::On,
+    }
+}
+
+fn headline(automation: Automation) -> &'static str {
+    match automation {
+        Automation::On => "Automation is on",
+        Automation::Off => "Automation is off: the plan is shown, nothing is ordered",
+        Automation::Paused => "Paused: nothing is ordered",
+    }
+}
+
+/// The first letters of the first two words; of a single word its first two.
+fn initials(name: &str) -> String {
+    let words: Vec<Vec<char>> = name
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty())
+        .map(|word| word.chars().collect())
+        .collect();
+    let letters: Vec<char> = match &words[..] {
+        [] => vec!['?'],
+        [only] => only.iter().take(2).copied().collect(),
+        [first, second, ..] => vec![first[0], second[0]],
+    };
+    letters.into_iter().flat_map(char::to_uppercase).collect()
+}
+
+/// The next order of all circuits that are not paused; none while nothing is ordered at all.
+fn next(world: &World, now: Instant) -> Option<(&str, Upcoming)> {
+    if automation(world) != Automation::On {
+        return None;
+    }
+    let acting = world.circuits.values().filter(|circuit| circuit.paused.is_none());
+    let firsts = acting.filter_map(|circuit| {
+        let first = upcoming(world, &circuit.id, now, now + SHOWN).into_iter().next()?;
+        Some((circuit.name.as_str(), first))
+    });
+    firsts.min_by_key(|(name, one)| (one.at, *name))
+}
+
+/// What keeps Tidegate from its work; said once, by the incident that is open about it.
+fn trouble(world: &World, facts: &Facts) -> Option<Trouble> {
+    if let Some(words) = &facts.unwritable {
+        let body = format!(
+            "Nothing is ordered until it can; each circuit keeps its tier. Look whether the disk is full or read-only: {words}."
+        );
+        return Some(Trouble { bad: true, title: "The ledger cannot be written".into(), body });
+    }
+    let open = ["credentials", "unreachable", "clock"].iter().find_map(|key| world.incidents.get(*key))?;
+    let bad = open.kind != IncidentKind::Clock;
+    Some(Trouble { bad, title: open.title.clone(), body: open.body.clone() })
+}
+
+fn status(world: &World, now: Instant) -> Vec<String> {
+    let zone = world.tenant.zone;
+    let mut parts = Vec::new();
+    let read = world.feed_states.values().filter_map(|state| state.read_at).max();
+    parts.extend(read.map(|at| format!("Calendars read {}", wall::clock(at, zone))));
+    parts.extend(world.here.inventory_at.map(|at| format!("Circuits read {}", wall::clock(at, zone))));
+    let per_day = world.tenant.profile.quota_per_day;
+    let today = world.quota.get(&gmt_day(now)).cloned().unwrap_or_default();
+    let resets = wall::clock(next_gmt_midnight(now), zone);
+    parts.push(format!("Orders today {} of {per_day}, resets {resets}", per_day - today.left(per_day)));
+    let took = world.states.values().flat_map(|state| &state.raises).copied().map(Span::milliseconds);
+    parts.extend(median(took.collect()).map(|took| format!("Changes take {} (median)", wall::length(took))));
+    parts
+}
+
+/// The middle one of some lengths.
+pub(crate) fn median(mut spans: Vec<Span>) -> Option<Span> {
+    spans.sort_unstable();
+    spans.get(spans.len() / 2).copied()
+}
+
+fn feeds(world: &World) -> Vec<String> {
+    let mut names: Vec<String> = world.feeds.values().map(|feed| feed.name.clone()).collect();
+    names.sort();
+    names
+}
+
+fn tiers(circuits: &[&Circuit]) -> Vec<TierCell> {
+    let offered = circuits.iter().flat_map(|circuit| circuit.offers.iter().map(|offer| offer.tier));
+    offered.collect::<BTreeSet<_>>().into_iter().map(TierCell::from).collect()
+}
+
+/// `HQ at 1 Gbps until 12:00 EST`.
+fn raised(world: &World, circuit: &Circuit, now: Instant) -> Option<String> {
+    let live = written::live(world, &circuit.id).filter(|live| *live > circuit.baseline)?;
+    let coming = upcoming(world, &circuit.id, now, now + SHOWN);
+    let until = coming.iter().find(|one| one.to < live).map(|one| wall::when(one.at, now, world.tenant.zone));
+    let until = until.map(|at| format!(" until {at}")).unwrap_or_default();
+    Some(format!("{} at {live}{until}", circuit.name))
+}
+
+fn standing(world: &World, trouble: Option<&Trouble>, now: Instant) -> (Mark, String) {
+    if let Some(trouble) = trouble {
+        return (if trouble.bad { Mark::Failed } else { Mark::Attention }, trouble.title.clone());
+    }
+    let costly = world.incidents.values().max_by_key(|one| one.per_hour.as_ref().map(|rate| rate.amount));
+    if let Some(incident) = costly {
+        return (super::attention::mark(incident.kind), incident.title.clone());
+    }
+    let waiting = super::attention::waiting(world, now);
+    match (waiting, automation(world)) {
+        (0, Automation::On) => (Mark::Fine, "As planned".into()),
+        (0, Automation::Off) => (Mark::Planned, "Automation is off".into()),
+        (0, Automation::Paused) => (Mark::Held, "Paused".into()),
+        (waiting, _) => {
+            (Mark::Attention, written::capital(&written::count(waiting, "question", "questions")))
+        }
+    }
+}
+
+/// More an hour than planned, over all open problems; unknown while the carrier cannot be asked.
+fn above(world: &World, blind: bool) -> Amount {
+    if blind {
+        return Amount::unknown();
+    }
+    let rates = world.incidents.values().filter_map(|one| one.per_hour.as_ref());
+    let sum = rates.map(|rate| rate.amount).sum();
+    let money = Money::new(sum, &world.tenant.profile.currency);
+    Amount { text: format!("{}/h", money.signed()), ..Amount::signed(&money) }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,87 @@
+use super::*;
+use crate::circuit::{CircuitState, Seen};
+use crate::testing::{at, circuit, event, feed, reading, tier, world};
+use crate::world::Record;
+
+fn office() -> World {
+    let mut world = world(&[circuit("HQ", "100M"), circuit("Annex", "100M")], &[feed("office", &["HQ"])]);
+    world.tenant.zone = chrono_tz::America::New_York;
+    world.here.readings.insert("office".into(), (at(0), reading(vec![event(60, 120, "1 Gbps, stream")])));
+    let timings = world.tenant.profile.timings.clone();
+    let seen = |name: &str, live: &str| {
+        let state = CircuitState::new(&name.into(), at(0), &timings);
+        Record::State(Box::new(CircuitState { seen: Some(Seen::new(tier(live), "Active")), ..state }))
+    };
+    world.apply(&[seen("HQ", "100M"), seen("Annex", "500M")]);
+    world.here.inventory_at = Some(at(0));
+    world.refresh(at(0));
+    world
+}
+
+#[test]
+fn the_next_order_is_the_first_of_all_circuits_and_says_how_far_away_it_is() {
+    let mut world = office();
+    world.circuits.get_mut(&"Annex".into()).unwrap().paused = Some(at(0));
+    let seen = glance(&world, &Facts::default(), at(0));
+    let next = seen.next.unwrap();
+    assert_eq!((next.circuit.as_str(), next.tier.text.as_str()), ("HQ", "1 Gbps"));
+    assert_eq!((next.when.as_str(), next.left.as_str()), ("today 04:54 EST", "in 54 min"));
+    assert_eq!(seen.circuits, ["Annex", "HQ"]);
+    assert!(seen.set_up);
+}
+
+#[test]
+fn while_nothing_is_ordered_no_next_order_is_promised() {
+    for (automation, paused, headline) in [
+        (false, None, "Automation is off: the plan is shown, nothing is ordered"),
+        (true, Some(at(0)), "Paused: nothing is ordered"),
+    ] {
+        let mut world = office();
+        (world.tenant.automation, world.tenant.paused) = (automation, paused);
+        let seen = glance(&world, &Facts::default(), at(0));
+        assert_eq!((seen.next, seen.headline.as_str()), (None, headline));
+    }
+}
+
+#[test]
+fn set_up_is_done_for_good_once_automation_was_on() {
+    let mut world = office();
+    world.tenant.automation = false;
+    assert!(!glance(&world, &Facts::default(), at(0)).set_up);
+    assert!(glance(&world, &Facts { was_on: true, ..Facts::default() }, at(0)).set_up);
+}
+
+#[test]
+fn what_quitting_would_leave_up_is_named() {
+    assert_eq!(
+        glance(&office(), &Facts::default(), at(0)).raised,
+        ["Annex at 500 Mbps until today 04:00 EST"]
+    );
+}
+
+#[test]
+fn the_status_line_counts_the_orders_of_the_gmt_day() {
+    let mut world = office();
+    let today = crate::quota::QuotaDay { ours: 5, foreign: 2, full: false };
+    world.apply(&[Record::Quota(gmt_day(at(0)), today)]);
+    let status = glance(&world, &Facts::default(), at(0)).status;
+    assert!(status.contains(&"Orders today 7 of 24, resets 19:00 EST".to_owned()), "{status:?}");
+    assert!(status.contains(&"Circuits read 04:00 EST".to_owned()), "{status:?}");
+}
+
+#[test]
+fn a_ledger_that_cannot_be_written_is_told_before_all_else() {
+    let facts = Facts { unwritable: Some("disk full".into()), was_on: true };
+    let trouble = glance(&office(), &facts, at(0)).trouble.unwrap();
+    assert!(trouble.bad && trouble.body.starts_with("Nothing is ordered"), "{trouble:?}");
+    assert_eq!(customer(&office(), &facts, at(0)).above.text, "unknown");
+}
+
+#[test]
+fn a_customer_has_two_letters_and_no_circuits_names() {
+    assert_eq!(initials("Copperline Foods"), "CF");
+    assert_eq!(initials("acme"), "AC");
+    assert_eq!(initials("!"), "?");
+    let row = customer(&office(), &Facts::default(), at(0));
+    assert_eq!((row.circuits, row.state.as_str(), row.above.text.as_str()), (2, "As planned", "+$0.00/h"));
+}

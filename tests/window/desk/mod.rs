@@ -1,0 +1,213 @@
+//! A desktop of the tests' own: a screen nobody sees, a window manager, a session bus with a panel, a keychain and a
+//! notification service, and a WebDriver that presses what is in the window. Nothing of the person's own is touched.
+//! What is started ends with the value that started it.
+
+#![expect(dead_code, reason = "each test uses its part of the desktop")]
+
+mod driver;
+#[path = "../../process/panel.rs"]
+mod panel;
+
+pub(crate) use driver::Window;
+pub(crate) use panel::Panel;
+
+use panel::Session;
+use std::io::{BufRead, BufReader, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// How long anything may take before a test gives up on it.
+const PATIENCE: Duration = Duration::from_secs(60);
+
+/// A process that ends with this value.
+pub(crate) struct Daemon(Child);
+
+impl Drop for Daemon {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
+}
+
+/// The desktop.
+pub(crate) struct Desk {
+    folder: tempfile::TempDir,
+    display: String,
+    session: Session,
+    daemons: Vec<Daemon>,
+}
+
+impl Drop for Desk {
+    /// The tray lives on when a window closes, by design; here it must not outlive the test.
+    fn drop(&mut self) {
+        if let Some(owner) = self.owner() {
+            let _ = Command::new("kill").args(["-9", &owner.to_string()]).status();
+        }
+        self.daemons.clear();
+    }
+}
+
+impl Desk {
+    /// Screen, window manager, keychain and notices; the panel comes with [`Self::panel`].
+    pub(crate) fn new() -> Self {
+        let folder = tempfile::tempdir().expect("a folder");
+        for name in ["home", "me", "run"] {
+            private(&folder.path().join(name));
+        }
+        let (screen, display) = screen();
+        let session = Session::start();
+        let mut desk = Self { folder, display, session, daemons: vec![Daemon(screen)] };
+        desk.start("openbox", &["--sm-disable"], "");
+        desk.start(
+            "gnome-keyring-daemon",
+            &["--foreground", "--unlock", "--components=secrets"],
+            "a password",
+        );
+        desk.start("dunst", &["-conf", "/dev/null"], "");
+        until("notices can be shown", || desk.run("notify-send", &["Desk", "is ready"]).0);
+        desk
+    }
+
+    /// A panel that shows the tray's icon, once it is there.
+    pub(crate) fn panel(&self) -> Panel {
+        Panel::start(&self.session)
+    }
+
+    pub(crate) fn home(&self) -> PathBuf {
+        self.folder.path().join("home")
+    }
+
+    /// Starts a part of the desktop, away from the machine's own.
+    fn start(&mut self, program: &str, arguments: &[&str], input: &str) {
+        let mut command = self.command(program, arguments);
+        let log = std::fs::File::create(self.folder.path().join(format!("{program}.log"))).expect("a log");
+        let mut child =
+            command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(log).spawn().unwrap_or_else(|error| {
+                panic!("{program} cannot be started ({error}): see .ci/packages.txt")
+            });
+        let mut stdin = child.stdin.take().expect("its input");
+        let _ = stdin.write_all(input.as_bytes());
+        self.daemons.push(Daemon(child));
+    }
+
+    /// A program on this desktop.
+    pub(crate) fn command(&self, program: &str, arguments: &[&str]) -> Command {
+        let folder = self.folder.path();
+        let mut command = Command::new(program);
+        command.args(arguments).env_clear();
+        for name in ["PATH", "LANG"] {
+            command.env(name, std::env::var_os(name).unwrap_or_default());
+        }
+        command
+            .env("HOME", folder.join("me"))
+            .env("XDG_RUNTIME_DIR", folder.join("run"))
+            .env("TIDEGATE_HOME", self.home())
+            .env("DISPLAY", &self.display)
+            .env("GDK_BACKEND", "x11")
+            .env("NO_AT_BRIDGE", "1")
+            .env("DBUS_SESSION_BUS_ADDRESS", &self.session.address)
+            .env("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent/bus");
+        command
+    }
+
+    /// Runs a program to its end: whether it went well, and what it printed.
+    pub(crate) fn run(&self, program: &str, arguments: &[&str]) -> (bool, String) {
+        let output = self.command(program, arguments).stdin(Stdio::null()).output();
+        let output = output.unwrap_or_else(|error| panic!("{program} cannot be started: {error}"));
+        (output.status.success(), String::from_utf8_lossy(&output.stdout).into_owned())
+    }
+
+    /// Asks the command `tidegate` for JSON.
+    pub(crate) fn ask(&self, words: &[&str]) -> serde_json::Value {
+        let words = [words, &["--json"]].concat();
+        let output =
+            self.command(&tidegate(), &words).stdin(Stdio::null()).output().expect("tidegate starts");
+        serde_json::from_slice(&output.stdout).unwrap_or(serde_json::Value::Null)
+    }
+
+    /// The process that owns the data folder, if there is one.
+    pub(crate) fn owner(&self) -> Option<u32> {
+        processes("tidegate", &self.home()).into_iter().next()
+    }
+
+    /// The processes of the window's program on this desktop.
+    pub(crate) fn windows(&self) -> Vec<u32> {
+        processes("tidegate-deskto", &self.home())
+    }
+
+    /// Closes the window as a person does.
+    pub(crate) fn close_window(&self) {
+        assert!(self.run("wmctrl", &["-F", "-c", "Tidegate"]).0, "there is a window to close");
+    }
+
+    /// What was shown as notices so far, newest first.
+    pub(crate) fn notices(&self) -> String {
+        self.run("dunstctl", &["history"]).1
+    }
+
+    /// Takes a picture of the whole screen, to be looked at.
+    pub(crate) fn picture(&self, name: &str) {
+        let folder = shots();
+        let file = folder.join(format!("{name}.xwd"));
+        let path = file.display().to_string();
+        assert!(self.run("xwd", &["-root", "-silent", "-out", &path]).0, "a picture of the screen");
+    }
+}
+
+/// Where pictures go: kept as the tests' output, never committed.
+pub(crate) fn shots() -> PathBuf {
+    let target =
+        Path::new(env!("CARGO_BIN_EXE_tidegate-desktop")).ancestors().nth(2).expect("a target folder");
+    let folder = target.join("window-shots");
+    std::fs::create_dir_all(&folder).expect("a folder");
+    folder
+}
+
+/// The command beside the window's program, where the window itself looks for it.
+pub(crate) fn tidegate() -> String {
+    let path = Path::new(env!("CARGO_BIN_EXE_tidegate-desktop")).with_file_name("tidegate");
+    assert!(path.exists(), "build the command first: cargo build --package tidegate-agent");
+    path.display().to_string()
+}
+
+/// A screen that nobody sees, and its name.
+fn screen() -> (Child, String) {
+    let mut command = Command::new("Xvfb");
+    command.args(["-displayfd", "1", "-screen", "0", "1400x900x24", "-nolisten", "tcp"]);
+    let mut child =
+        command.stdout(Stdio::piped()).stderr(Stdio::null()).spawn().expect("Xvfb (package xvfb)");
+    let mut line = String::new();
+    BufReader::new(child.stdout.take().expect("its output")).read_line(&mut line).expect("a display");
+    (child, format!(":{}", line.trim()))
+}
+
+fn private(folder: &Path) {
+    use std::os::unix::fs::DirBuilderExt;
+    std::fs::DirBuilder::new().mode(0o700).create(folder).expect("a folder");
+}
+
+/// The processes of this name whose data folder this is.
+fn processes(name: &str, home: &Path) -> Vec<u32> {
+    let all = std::fs::read_dir("/proc").expect("Linux").filter_map(Result::ok);
+    let ids = all.filter_map(|entry| entry.file_name().to_string_lossy().parse::<u32>().ok());
+    let wanted = format!("TIDEGATE_HOME={}", home.display());
+    let is_ours = |id: &u32| {
+        let comm = std::fs::read_to_string(format!("/proc/{id}/comm")).unwrap_or_default();
+        let environment = std::fs::read(format!("/proc/{id}/environ")).unwrap_or_default();
+        let has = environment.split(|byte| *byte == 0).any(|one| one == wanted.as_bytes());
+        let alive =
+            std::fs::read_to_string(format!("/proc/{id}/stat")).is_ok_and(|stat| !stat.contains(") Z "));
+        comm.trim() == name && has && alive
+    };
+    ids.filter(is_ours).collect()
+}
+
+/// Waits for a condition, not for a time.
+pub(crate) fn until(what: &str, mut holds: impl FnMut() -> bool) {
+    let begun = Instant::now();
+    while !holds() {
+        assert!(begun.elapsed() < PATIENCE, "waited in vain until {what}");
+        std::thread::sleep(Duration::from_millis(50));
+    }
+}

@@ -1,0 +1,86 @@
+/** Empty, loading, stale and refused: each screen says in a sentence what is so, and what to do. */
+import assert from "node:assert/strict";
+import { after, before, describe, test } from "node:test";
+
+import { SCREENS, axe, begin, fits, open, quiet, shot } from "./browser.mjs";
+
+let env;
+before(async () => (env = await begin()));
+after(() => env.stop());
+
+const main = (page) => page.locator("main").innerText();
+
+describe("states", { concurrency: 2 }, () => {
+  for (const screen of SCREENS) {
+    test(`${screen} draws nothing for 300 ms while it loads, then says what is being read and what stays in force`, async () => {
+      const page = await open(env, { world: "loading", screen });
+      await page.waitForSelector("main h1");
+      const began = await page.evaluate(() => performance.now());
+      await page.waitForSelector("main .sk");
+      const passed = await page.evaluate((then) => window.__first("main .sk") - Math.min(then, window.__first("main h1")), began);
+      assert.ok(passed >= 290, `grey bars after ${passed} ms`);
+      const text = await main(page);
+      assert.match(text, /(Reading|Adding up|Asking).*…/);
+      assert.match(text, /meanwhile|keep the tiers they have/);
+      await axe(page, `${screen} while it loads`);
+      await shot(page, `loading-${screen}`);
+      await quiet(page);
+      await page.context().close();
+    });
+
+    test(`${screen} says in its own place why it could not be read, and offers to ask again`, async () => {
+      const page = await open(env, { world: "refused", screen });
+      await page.waitForSelector("main .note");
+      assert.match(await main(page), /cannot read its own records, so it orders nothing/);
+      await page.getByRole("button", { name: "Ask again" }).first().waitFor();
+      await fits(page, `${screen} when refused`);
+      await axe(page, `${screen} when refused`);
+      await shot(page, `refused-${screen}`);
+      await quiet(page);
+      await page.context().close();
+    });
+
+    test(`${screen} keeps what it shows when the connection is lost, and says that it is old`, async () => {
+      const page = await open(env, { world: "lost", screen });
+      await page.waitForFunction(() => /no longer|lost|not answer|does not speak/i.test(document.body.innerText), null, { timeout: 8000 });
+      const text = await main(page);
+      assert.ok(text.length > 200, `what was shown is still there, not only: ${text}`);
+      await axe(page, `${screen} when lost`);
+      await shot(page, `lost-${screen}`);
+      await quiet(page);
+      await page.context().close();
+    });
+  }
+
+  test("a window that is newer than the program says so and what to do", async () => {
+    const page = await open(env, { world: "mismatch" });
+    await page.getByRole("heading", { name: "This window and Tidegate are of different versions" }).waitFor();
+    assert.match(await main(page), /Restart Tidegate/);
+    await axe(page, "a window of another version");
+    await shot(page, "mismatch-week");
+    await quiet(page);
+    await page.context().close();
+  });
+
+  test("the first run begins with one question and no menu", async () => {
+    const page = await open(env, { world: "empty" });
+    await page.getByRole("heading", { name: "Set up Tidegate" }).waitFor();
+    assert.equal(await page.locator("nav").count(), 0);
+    assert.match(await main(page), /Nothing is ordered until you switch it on/);
+    await quiet(page);
+    await page.context().close();
+  });
+
+  test("a screen that has nothing to show says so and names the next step", async () => {
+    const page = await open(env, { world: "practice", screen: "activity" });
+    await page.getByLabel("Search title, person, order number").fill("no such thing");
+    await page.getByText("Nothing fits that search").waitFor();
+    await page.locator(".empty").getByRole("button", { name: "Show all" }).click();
+    await page.getByRole("table", { name: "Orders" }).waitFor();
+    await page.goto(`${env.address}/?world=clocks#/attention`);
+    await page.getByText("Nothing waits for you").first().waitFor();
+    await page.getByRole("button", { name: "See what it did" }).waitFor();
+    await quiet(page);
+    await page.context().close();
+  });
+});
