@@ -102,7 +102,7 @@ impl World {
         self.refresh(now);
         let mut plan = plan(self, now, limits);
         explain::gap(self, &mut plan);
-        self.here.passed_at = Some(now);
+        self.here.passed_at = Some(local);
         plan.wake_at -= now - local;
         plan
     }

@@ -180,7 +180,7 @@ pub enum Ask {
 /// What is known in this process only, and lost with it.
 #[derive(Clone, Debug, Default)]
 pub struct Here {
-    /// The last pass.
+    /// The last pass, on the local clock, as `awake_since` is.
     pub passed_at: Option<Instant>,
     /// Awake since: start of the process or end of the last sleep.
     pub awake_since: Option<Instant>,

@@ -1,5 +1,7 @@
 //! The pass itself: what it records and asks, in worlds of one or two circuits whose calendars and inventory are read.
 
+mod timing;
+
 use super::*;
 use crate::change::tests::sample;
 use crate::circuit::Seen;

@@ -281,6 +281,16 @@ fn whatever_the_dice_say_a_jitter_lies_between_half_and_the_whole() {
 }
 
 #[test]
+fn a_late_answer_about_an_order_that_was_given_up_ends_nothing() {
+    for state in [State::Intended, State::Sent] {
+        let mut world = with_change(state);
+        let follow = Ask::Follow("HQ".into(), ChangeId(1));
+        take(&mut world, follow, reply(200, r#"{"state":"FAILED"}"#), 0);
+        assert_eq!(state_of(&world), state);
+    }
+}
+
+#[test]
 fn an_order_whose_turn_came_late_or_after_a_pause_is_withheld() {
     let limits = Limits::new();
     let (mut world, id) = (world(&[circuit("HQ", "100M")], &[]), "HQ".into());
@@ -297,14 +307,4 @@ fn an_order_whose_turn_came_late_or_after_a_pause_is_withheld() {
     world.tenant.paused = None;
     world.tenant.automation = false;
     assert!(stopped(&world), "automation was switched off");
-}
-
-#[test]
-fn a_late_answer_about_an_order_that_was_given_up_ends_nothing() {
-    for state in [State::Intended, State::Sent] {
-        let mut world = with_change(state);
-        let follow = Ask::Follow("HQ".into(), ChangeId(1));
-        take(&mut world, follow, reply(200, r#"{"state":"FAILED"}"#), 0);
-        assert_eq!(state_of(&world), state);
-    }
 }

@@ -1,0 +1,109 @@
+//! When things are done (design §6): leads, retries, feeds and drift around a raise made ahead.
+
+use super::*;
+use crate::circuit::{Adopted, Aim, CircuitState};
+
+/// Orders given in passes at so many seconds after minute 0, until nothing is recorded any more.
+fn ordered_at(world: &mut World, second: i64) -> usize {
+    let mut calls = vec![];
+    for _ in 0..20 {
+        let plan = world.pass(at(0) + Span::seconds(second), &Limits::new());
+        world.apply(&plan.records);
+        world.here.asked.extend(plan.calls.iter().map(|call| call.ask.clone()));
+        calls.extend(plan.calls);
+        if plan.records.is_empty() {
+            return orders(&calls);
+        }
+    }
+    panic!("the plan does not settle");
+}
+
+#[test]
+fn a_publishers_hint_lengthens_the_rhythm_to_an_hour_at_most_and_sync_now_asks_at_once() {
+    let due = |minutes: i64| {
+        let hint = Some(Span::minutes(minutes).num_milliseconds());
+        let state = FeedState { hint, tried_at: Some(at(0)), ..FeedState::new(&"office".into()) };
+        state.due(&Timings::real())
+    };
+    assert_eq!([2, 30, 600].map(due), [at(10), at(30), at(60)]);
+    let mut world = ready(&["HQ"], &[], 0);
+    let blocked = FeedState { not_before: Some(at(500)), ..feed_state(&world) };
+    world.apply(&[Record::FeedState(Box::new(blocked))]);
+    let fetches = |world: &mut World| world.pass(at(100), &Limits::new()).fetches.len();
+    assert_eq!(fetches(&mut world), 0, "the publisher said when");
+    world.here.fetch_now.insert("office".into());
+    assert_eq!(fetches(&mut world), 1);
+}
+
+#[test]
+fn after_a_wake_up_an_order_waits_for_the_calendars_and_not_longer_than_twenty_seconds() {
+    let mut world = ready(&["HQ"], &[(-30, 120, "1 Gbps, hall")], 0);
+    world.here.awake_since = Some(at(0));
+    let old = FeedState { tried_at: Some(at(-60)), ..feed_state(&world) };
+    world.apply(&[Record::FeedState(Box::new(old))]);
+    world.here.fetching.insert("office".into());
+    assert_eq!(ordered_at(&mut world, 1), 0);
+    assert_eq!(ordered_at(&mut world, 19), 0);
+    assert_eq!(ordered_at(&mut world, 20), 1, "what has not answered is not waited for");
+}
+
+#[test]
+fn a_lead_is_learned_once_a_day_and_never_while_a_raise_made_ahead_waits_for_its_start() {
+    let took = |world: &mut World, minutes: i64| {
+        let raises = vec![Span::minutes(minutes).num_milliseconds(); 20];
+        let state = CircuitState { raises, ..world.state(&"HQ".into(), at(0)) };
+        world.apply(&[Record::State(Box::new(state))]);
+    };
+    let lead = |world: &mut World, minute: i64| {
+        settle(world, minute);
+        world.state(&"HQ".into(), at(minute)).lead().num_minutes()
+    };
+    // Midnight lies 900 minutes after minute 0.
+    let mut world = ready(&["HQ"], &[], 0);
+    took(&mut world, 9);
+    assert_eq!(lead(&mut world, 1), 9);
+    took(&mut world, 4);
+    assert_eq!((lead(&mut world, 100), lead(&mut world, 899)), (9, 9), "the same day");
+    assert_eq!(lead(&mut world, 901), 4, "the next");
+    let mut ahead = ready(&["HQ"], &[(905, 960, "1 Gbps, night")], 880);
+    took(&mut ahead, 9);
+    assert_eq!(lead(&mut ahead, 880), 9);
+    shows(&mut ahead, "HQ", "1G", 899);
+    took(&mut ahead, 4);
+    assert_eq!(lead(&mut ahead, 901), 9, "raised ahead: a shorter lead would lower it again");
+    assert_eq!(lead(&mut ahead, 906), 4);
+}
+
+#[test]
+fn a_failed_order_is_tried_again_only_while_its_wish_stands_and_under_a_new_generation() {
+    let mut world = ready(&["HQ"], &[(0, 120, "1 Gbps, hall")], -6);
+    settle(&mut world, -6);
+    let sent = world.open_change(&"HQ".into()).unwrap().clone();
+    let failed = sent.becomes(State::Accepted, at(-6)).becomes(State::Failed, at(-3));
+    world.apply(&[Record::Change(Box::new(failed))]);
+    world.here.asked.clear();
+    shows(&mut world, "HQ", "100M", -2);
+    assert_eq!(orders(&settle(&mut world, -2)), 0, "not before two minutes have passed");
+    let mut gone = world.clone();
+    crate::receive::loaded(&mut gone, &"office".into(), reading(vec![]), at(-1));
+    shows(&mut gone, "HQ", "100M", 0);
+    assert_eq!(orders(&settle(&mut gone, 0)), 0, "the wish has gone");
+    shows(&mut world, "HQ", "100M", 0);
+    assert_eq!(orders(&settle(&mut world, 0)), 1);
+    let again = world.open_change(&"HQ".into()).unwrap();
+    assert_eq!((again.generation, again.boundary), (1, sent.boundary));
+    assert_ne!(again.reference, sent.reference);
+}
+
+#[test]
+fn a_tier_raised_ahead_that_somebody_lowers_before_the_start_is_drift() {
+    let mut world = ready(&["HQ"], &[(0, 120, "1 Gbps, hall")], -2);
+    let aim = Some(Aim { tier: tier("1G"), since: at(-6), settled: true });
+    let state = CircuitState { aim, ..world.state(&"HQ".into(), at(-2)) };
+    world.apply(&[Record::State(Box::new(state))]);
+    assert_eq!(orders(&settle(&mut world, -2)), 0, "not fought over");
+    let adopted = world.state(&"HQ".into(), at(-2)).adopted;
+    let drift = Adopted::Drift { at: at(-2), from: tier("1G"), to: tier("100M") };
+    assert_eq!(adopted, Some(drift));
+    assert!(world.incidents.contains_key("drift:HQ"), "and told");
+}
