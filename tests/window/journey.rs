@@ -70,7 +70,7 @@ fn a_first_run_in_practice_ends_in_a_confirmed_order_and_one_that_fails_is_told_
     until("the desktop has the notice", || desk.notices().contains("HQ: drop to 500 Mbps failed"));
     window.press("Attention");
     window.says("failed");
-    window.says("stopped");
+    window.says("Failed three times");
     window.picture("6-failed");
     window.press("Try now");
     window.says("Solved");

@@ -141,8 +141,9 @@ impl Desk {
         assert!(self.run("wmctrl", &["-F", "-c", "Tidegate"]).0, "there is a window to close");
     }
 
-    /// What was shown as notices so far, newest first.
+    /// What was shown as notices so far, newest first. dunst lists a toast only after it is closed, so all are.
     pub(crate) fn notices(&self) -> String {
+        self.run("dunstctl", &["close-all"]);
         self.run("dunstctl", &["history"]).1
     }
 

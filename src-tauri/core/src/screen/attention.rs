@@ -138,7 +138,8 @@ fn sentence(world: &World, things: usize) -> String {
     let rates = world.incidents.values().filter_map(|one| one.per_hour.as_ref()).map(|rate| rate.amount);
     let sum = Money::new(rates.sum(), &world.tenant.profile.currency);
     let cost = if sum.amount > Decimal::ZERO {
-        format!(" Together they cost {sum} more each hour.")
+        let whole = if things == 1 { "It costs" } else { "Together they cost" };
+        format!(" {whole} {sum} more each hour.")
     } else {
         String::new()
     };
