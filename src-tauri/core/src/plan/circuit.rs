@@ -346,10 +346,15 @@ impl<'a> Pass<'a> {
             self.look_by(due);
             self.wake(due);
         }
-        let why = format!(
-            "somebody else's order is at work on {}; {} is ordered when it has ended",
-            circuit.name, goal.target
-        );
+        // What was last seen at work before our own order ended was ours; the inventory may lag.
+        let ended = self.world.changes_of(&circuit.id).next().and_then(|change| change.ended);
+        let whose = if ended.is_some_and(|ended| state.busy_at.is_none_or(|busy| busy <= ended)) {
+            "the last order is still"
+        } else {
+            "somebody else's order is"
+        };
+        let why =
+            format!("{whose} at work on {}; {} is ordered when it has ended", circuit.name, goal.target);
         self.because(&circuit.id, why);
         is_due
     }
