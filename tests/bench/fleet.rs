@@ -150,6 +150,7 @@ fn cast(customer: usize, id: &TenantId, url: &str, file: &Path) -> Vec<Record> {
         billing: Default::default(),
         rules: vec![],
         profiles: vec![],
+        quiet: None,
     };
     let settings = [Record::Tenant(Box::new(tenant)), Record::Feed(Box::new(feed))];
     settings

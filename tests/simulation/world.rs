@@ -171,6 +171,7 @@ pub(crate) fn stage(seed: u64, dialect: Dialect, quota: u32, take: [u32; 2], cal
         billing: Default::default(),
         rules: vec![],
         profiles: vec![],
+        quiet: None,
     };
     let mut stage = Stage::new(tenant, Carrier::new(setup, begin()), ("id", "secret"), begin(), seed);
     stage.is_heard = false;

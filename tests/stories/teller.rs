@@ -78,6 +78,7 @@ fn stage(name: &str, script: &Script) -> Stage {
         billing: Default::default(),
         rules: vec![],
         profiles: vec![],
+        quiet: None,
     };
     let seed = name.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
     let mut stage = Stage::new(tenant, carrier, ("id", SECRET), script.begin, seed);

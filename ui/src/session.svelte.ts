@@ -59,7 +59,7 @@ export class Session {
     try {
       await this.ask(command, tenant);
     } catch (reason) {
-      this.tell({ text: textOf(reason), mark: "failed" });
+      this.tell({ text: textOf(reason), mark: declined(reason) ? "cancelled" : "failed" });
       return false;
     }
     this.turn();
@@ -94,6 +94,9 @@ export class Session {
     location.hash = write({ screen, rest, tenant: named ? tenant : null });
   }
 }
+
+/** The person themselves said no. */
+const declined = (reason: unknown) => reason instanceof Refused && reason.code === "declined";
 
 /** What a person is shown of a rejection. */
 export function textOf(reason: unknown): string {

@@ -18,24 +18,33 @@ async function paint(env) {
   const page = await open(env, { world: "large", screen: "settings", motion: "no-preference" });
   await page.waitForSelector("main h1");
   // The world is made and the script is warm, as in a window that is open; then the week is asked for the first time.
-  const found = await page.evaluate(() => new Promise((done) => {
-    const asked = performance.now();
-    const watch = new MutationObserver(() => {
-      if (!document.querySelector("button.sg")) return;
-      watch.disconnect();
-      const answered = performance.getEntriesByName("ask week").at(-1);
-      requestAnimationFrame(() => setTimeout(() => done({
-        whole: performance.now() - asked,
-        drawn: performance.now() - (answered.startTime + answered.duration),
-        lanes: document.querySelectorAll("main [role=group].lane").length,
-      })));
-    });
-    watch.observe(document.body, { childList: true, subtree: true });
-    location.hash = "#/week";
-  }));
+  const found = await page.evaluate(
+    () =>
+      new Promise((done) => {
+        const asked = performance.now();
+        const watch = new MutationObserver(() => {
+          if (!document.querySelector("button.sg")) return;
+          watch.disconnect();
+          const answered = performance.getEntriesByName("ask week").at(-1);
+          requestAnimationFrame(() =>
+            setTimeout(() =>
+              done({
+                whole: performance.now() - asked,
+                drawn: performance.now() - (answered.startTime + answered.duration),
+                lanes: document.querySelectorAll("main [role=group].lane").length,
+              }),
+            ),
+          );
+        });
+        watch.observe(document.body, { childList: true, subtree: true });
+        location.hash = "#/week";
+      }),
+  );
   const cold = await open(env, { world: "large", screen: "week", motion: "no-preference" });
   await cold.waitForSelector("button.sg");
-  const first = await cold.evaluate(() => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now())))));
+  const first = await cold.evaluate(
+    () => new Promise((done) => requestAnimationFrame(() => setTimeout(() => done(performance.now())))),
+  );
   await cold.context().close();
   await page.context().close();
   return { ...found, first };
@@ -72,7 +81,7 @@ async function drag(page) {
   const frames = await page.evaluate(() => {
     window.__dragging = false;
     // Without the panel that says what it would cost, nothing was dragged.
-    return document.querySelector(".panel.float") ? window.__frames : [];
+    return document.querySelector("main .panel") ? window.__frames : [];
   });
   await page.keyboard.press("Escape");
   await page.mouse.up();
@@ -92,10 +101,18 @@ await env.stop();
 
 const drawn = median(paints.map((one) => one.drawn));
 const frames = drags.map(p95);
-console.log(`week of 200 circuits and 5,000 events, answer to painted: ${ms(drawn)} (aim under ${AIMS.paint} ms; ${paints[0].lanes} lanes in sight)`);
-console.log(`  with the host in memory's own reckoning: ${ms(median(paints.map((one) => one.whole)))}; from a cold start of the page: ${ms(median(paints.map((one) => one.first)))}`);
-console.log(`frames while dragging, p95 of each of ${RUNS} drags of 3 s: ${frames.map(ms).join(", ")} (aim at most ${AIMS.frame} ms)`);
-console.log(`  ${drags.reduce((sum, one) => sum + one.length, 0)} frames, the longest ${ms(Math.max(...drags.flat()))}`);
+console.log(
+  `week of 200 circuits and 5,000 events, answer to painted: ${ms(drawn)} (aim under ${AIMS.paint} ms; ${paints[0].lanes} lanes in sight)`,
+);
+console.log(
+  `  with the host in memory's own reckoning: ${ms(median(paints.map((one) => one.whole)))}; from a cold start of the page: ${ms(median(paints.map((one) => one.first)))}`,
+);
+console.log(
+  `frames while dragging, p95 of each of ${RUNS} drags of 3 s: ${frames.map(ms).join(", ")} (aim at most ${AIMS.frame} ms)`,
+);
+console.log(
+  `  ${drags.reduce((sum, one) => sum + one.length, 0)} frames, the longest ${ms(Math.max(...drags.flat()))}`,
+);
 const nothing = !Number.isFinite(drawn) || drawn <= 0 || drags.some((one) => one.length < 30);
 if (nothing) {
   console.error("nothing was measured");

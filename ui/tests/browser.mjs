@@ -14,6 +14,9 @@ export const SHOTS = fileURLToPath(new URL("../../target/ui-shots/", import.meta
 /** The screens, by their keys' order, and a word that each shows in the example. */
 export const SCREENS = ["week", "calendar", "circuits", "feeds", "activity", "cost", "attention", "settings"];
 
+/** How long something may take on a machine that is busy with other things; only a failure takes so long. */
+const PATIENCE_MS = 15_000;
+
 /** A browser and the served page; `stop` ends both. */
 export async function begin() {
   const server = await serve();
@@ -36,17 +39,19 @@ export async function begin() {
  * Opens a world at a screen. What the page complains of is kept in `page.complaints`: errors of the console and of
  * scripts, breaches of the content policy, requests to anywhere else.
  */
-export async function open(env, { world = "example", screen = "week", theme = "light", size = [1200, 800], zoom = 1, motion = "reduce" } = {}) {
+export async function open(
+  env,
+  { world = "example", screen = "week", theme = "light", size = [1200, 800], motion = "reduce" } = {},
+) {
   const [width, height] = size;
   const context = await env.browser.newContext({
-    viewport: { width: Math.round(width / zoom), height: Math.round(height / zoom) },
-    deviceScaleFactor: zoom,
+    viewport: { width, height },
     colorScheme: theme,
     reducedMotion: motion,
     permissions: ["clipboard-read", "clipboard-write"],
   });
   const page = await context.newPage();
-  page.setDefaultTimeout(5000);
+  page.setDefaultTimeout(PATIENCE_MS);
   page.complaints = [];
   page.on("console", (message) => {
     if (["error", "warning"].includes(message.type())) page.complaints.push(`${message.type()}: ${message.text()}`);
@@ -58,13 +63,15 @@ export async function open(env, { world = "example", screen = "week", theme = "l
   await page.addInitScript(() => {
     window.__breaches = [];
     document.addEventListener("securitypolicyviolation", (event) => {
-      window.__breaches.push(`${event.violatedDirective} ${event.blockedURI} ${event.sample} ${event.sourceFile}:${event.lineNumber}`);
+      window.__breaches.push(
+        `${event.violatedDirective} ${event.blockedURI} ${event.sample} ${event.sourceFile}:${event.lineNumber}`,
+      );
     });
   });
   await page.addInitScript(() => {
     const seen = new Map();
     window.__first = (selector) => seen.get(selector) ?? Number.NaN;
-    const watch = ["main h1", "main .sk"];
+    const watch = ["main", "main .sk"];
     new MutationObserver(() => {
       for (const one of watch) if (!seen.has(one) && document.querySelector(one)) seen.set(one, performance.now());
     }).observe(document, { childList: true, subtree: true });
@@ -94,9 +101,19 @@ export async function fits(page, what) {
     if (root.scrollWidth <= root.clientWidth && within <= 0) return [];
     const edge = main ? main.getBoundingClientRect().right : root.clientWidth;
     // An element that is too wide, or one whose text is.
-    const beyond = (one) => Math.max(one.getBoundingClientRect().right, one.getBoundingClientRect().left + one.scrollWidth) > edge + 1;
-    const found = [...document.querySelectorAll("main *")].filter((one) => one instanceof HTMLElement && beyond(one) && !one.closest(".scroll, .vh"));
-    return found.length === 0 ? [`${root.scrollWidth - root.clientWidth} px, ${within} px in main`] : found.slice(0, 5).map((one) => `${one.tagName}.${one.className?.baseVal ?? one.className} ${Math.round(one.getBoundingClientRect().right - edge)} px: ${one.textContent.slice(0, 60)}`);
+    const beyond = (one) =>
+      Math.max(one.getBoundingClientRect().right, one.getBoundingClientRect().left + one.scrollWidth) > edge + 1;
+    const found = [...document.querySelectorAll("main *")].filter(
+      (one) => one instanceof HTMLElement && beyond(one) && !one.closest(".scroll, .vh"),
+    );
+    return found.length === 0
+      ? [`${root.scrollWidth - root.clientWidth} px, ${within} px in main`]
+      : found
+          .slice(0, 5)
+          .map(
+            (one) =>
+              `${one.tagName}.${one.className?.baseVal ?? one.className} ${Math.round(one.getBoundingClientRect().right - edge)} px: ${one.textContent.slice(0, 60)}`,
+          );
   });
   assert.deepEqual(wide, [], `${what} is wider than its window`);
 }
@@ -107,7 +124,13 @@ export async function axe(page, what) {
     // The policy forbids a script element, and the driver's own evaluation stands outside of it.
     if (!window.axe) (0, eval)(source);
     const result = await window.axe.run(document, { resultTypes: ["violations"] });
-    return result.violations.map((one) => `${one.impact} ${one.id}: ${one.help}\n${one.nodes.slice(0, 4).map((node) => `    ${node.target.join(" ")}  ${node.failureSummary.replaceAll("\n", " ").slice(0, 260)}`).join("\n")}`);
+    return result.violations.map(
+      (one) =>
+        `${one.impact} ${one.id}: ${one.help}\n${one.nodes
+          .slice(0, 4)
+          .map((node) => `    ${node.target.join(" ")}  ${node.failureSummary.replaceAll("\n", " ").slice(0, 260)}`)
+          .join("\n")}`,
+    );
   }, AXE);
   assert.deepEqual(found, [], `${what} has accessibility violations`);
 }

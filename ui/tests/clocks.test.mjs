@@ -9,7 +9,11 @@ before(async () => (env = await begin()));
 after(() => env.stop());
 
 /** Where an hour is drawn in a day's column, in px from its top, by the text of the axis or the event. */
-const box = (page, title) => page.locator("button[data-event]").filter({ hasText: title }).evaluate((one) => ({ top: parseFloat(one.style.top), height: one.getBoundingClientRect().height }));
+const box = (page, title) =>
+  page
+    .locator("button[data-event]")
+    .filter({ hasText: title })
+    .evaluate((one) => ({ top: parseFloat(one.style.top), height: one.getBoundingClientRect().height }));
 
 test("On a day of 25 hours the repeated hour is there twice, and an event after it stands an hour lower than the day before", async () => {
   const page = await open(env, { world: "clocks", screen: "calendar" });
@@ -42,18 +46,27 @@ test("On a day of 23 hours the skipped hour is not there, and an event after it 
   await page.context().close();
 });
 
-for (const [world, hours] of [["clocks", 25], ["clocks-spring", 23]]) {
+for (const [world, hours] of [
+  ["clocks", 25],
+  ["clocks-spring", 23],
+]) {
   test(`In the lanes of the week a night of two hours is two hours wide on a day of ${hours}`, async () => {
     const page = await open(env, { world, screen: "week" });
     await settled(page);
     const segments = await page.evaluate(() => {
-      const found = [...document.querySelectorAll("button.sg[data-at^='0-']")].map((one) => ({ name: one.getAttribute("aria-label"), width: one.getBoundingClientRect().width }));
+      const found = [...document.querySelectorAll("button.sg[data-at^='0-']")].map((one) => ({
+        name: one.getAttribute("aria-label"),
+        width: one.getBoundingClientRect().width,
+      }));
       const of = (text) => found.find((one) => one.name.includes(text));
       return { saturday: of("09:00 to 12:00"), night: of("01:00 to") };
     });
     const perHour = segments.saturday.width / 3;
     // 01:00 EDT to 02:00 EST, and 01:00 EST to 04:00 EDT: two hours pass in both.
-    assert.ok(Math.abs(segments.night.width / perHour - 2) < 0.15, `${segments.night.name}: ${segments.night.width / perHour} hours wide`);
+    assert.ok(
+      Math.abs(segments.night.width / perHour - 2) < 0.15,
+      `${segments.night.name}: ${segments.night.width / perHour} hours wide`,
+    );
     await shot(page, `${world}-week`);
     await quiet(page);
     await page.context().close();
@@ -66,7 +79,10 @@ test("Moving an event over the change of clocks by a day keeps its wall clock", 
   const saturday = page.locator("button[data-event]").filter({ hasText: "Saturday" });
   await saturday.focus();
   await page.keyboard.press("Alt+ArrowRight");
-  await page.getByText(/Sun 1 Nov.*09:00–12:00 EST/).first().waitFor();
+  await page
+    .getByText(/Sun 1 Nov.*09:00–12:00 EST/)
+    .first()
+    .waitFor();
   await page.keyboard.press("Escape");
   await quiet(page);
   await page.context().close();

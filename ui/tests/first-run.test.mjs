@@ -28,19 +28,28 @@ test(`The first run takes at most ${MOST_CLICKS} clicks and ${MOST_FIELDS} typed
   await page.getByText("You practise with the built-in carrier").first().waitFor();
   await type(/^Calendar link/, "https://outlook.office365.com/owa/calendar/1/calendar.ics");
   await click("Read it");
-  await page.getByText(/\d+ will fire/).first().waitFor();
+  await page
+    .getByText(/\d+ will fire/)
+    .first()
+    .waitFor();
   await shot(page, "first-run-calendar");
   const understood = await page.locator("main").innerText();
   assert.match(understood, /\d+ will fire[\s\S]*1 needs attention[\s\S]*\d+ ignored/);
 
   await type(/^Try a title/, "Town hall #iod 1G @HQ");
-  await page.getByText(/#iod|at most|Will fire/).first().waitFor();
+  await page
+    .getByText(/#iod|at most|Will fire/)
+    .first()
+    .waitFor();
   await click(/^Confirm/);
   await page.getByRole("button", { name: "Switch on" }).waitFor();
   await axe(page, "set-up before it is switched on");
   await fits(page, "set-up before it is switched on");
   await shot(page, "first-run-plan");
-  assert.match(await page.locator("main").innerText(), /\$\d+\.\d\d[\s\S]*for 14 days[\s\S]*than always at the highest tier/);
+  assert.match(
+    await page.locator("main").innerText(),
+    /\$\d+\.\d\d[\s\S]*for 14 days[\s\S]*than always at the highest tier/,
+  );
   await click("Switch on");
   await page.getByRole("heading", { name: /^Week of/ }).waitFor();
   await page.getByText("Practising").first().waitFor();
@@ -59,7 +68,10 @@ test("A calendar that is none stops nothing: the page says why and waits for ano
   await page.getByRole("button", { name: "Practise" }).click();
   await page.getByLabel(/^Calendar link/).fill("calendar.example.com");
   await page.getByRole("button", { name: "Read it" }).click();
-  await page.getByRole("alert").getByText(/no link to a calendar/).waitFor();
+  await page
+    .getByRole("alert")
+    .getByText(/no link to a calendar/)
+    .waitFor();
   assert.equal(await page.getByRole("button", { name: "Switch on" }).isDisabled(), true);
   await axe(page, "set-up with a refused link");
   await quiet(page);

@@ -43,7 +43,11 @@ test("A picture without words is a violation", async () => {
 
 test("A box and a word that are too wide are both found", async () => {
   for (const spoil of [
-    () => Object.assign(document.querySelector("main").appendChild(document.createElement("div")).style, { width: "3000px", height: "1px" }),
+    () =>
+      Object.assign(document.querySelector("main").appendChild(document.createElement("div")).style, {
+        width: "3000px",
+        height: "1px",
+      }),
     () => document.querySelector("main h1").append("W".repeat(400)),
   ]) {
     const page = await spoilt(spoil);

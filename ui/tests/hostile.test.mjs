@@ -21,7 +21,8 @@ describe("hostile titles", { concurrency: 2 }, () => {
       assert.doesNotMatch(state.title, /^broken in/);
       assert.equal(state.foreign, 0);
       assert.doesNotMatch(state.text, /[\u202A-\u202E\u2066-\u2069]/, "direction marks are out");
-      if (!["circuits", "cost", "settings/profiles"].includes(screen)) assert.match(state.text, /<img src=x|<script>|WWWWW/);
+      if (!["circuits", "cost", "settings/profiles"].includes(screen))
+        assert.match(state.text, /<img src=x|<script>|WWWWW/);
       await fits(page, `${screen} with hostile titles`);
       await axe(page, `${screen} with hostile titles`);
       await shot(page, `hostile-${screen.replaceAll("/", "-")}`);
@@ -33,7 +34,10 @@ describe("hostile titles", { concurrency: 2 }, () => {
   test("what one types is shown as text too", async () => {
     const page = await open(env, { screen: "feeds" });
     await page.getByLabel(/Try a title, as/).fill("<b>x</b><script>document.title='broken in'</script> #iod 1G");
-    await page.getByText(/Will fire/).first().waitFor();
+    await page
+      .getByText(/Will fire/)
+      .first()
+      .waitFor();
     assert.doesNotMatch(await page.title(), /broken in/);
     await quiet(page);
     await page.context().close();

@@ -40,7 +40,10 @@ describe("week", { concurrency: 2 }, () => {
     await page.locator("button.sg[aria-label^='HQ, Wed 25 Nov 09:00']").click();
     const why = page.getByRole("dialog", { name: "Why 1 Gbps?" });
     const text = await why.innerText();
-    assert.match(text, /“All-hands stream #iod 1G” in Office – bandwidth[\s\S]*beats “Office hours[\s\S]*highest tier wins/);
+    assert.match(
+      text,
+      /“All-hands stream #iod 1G” in Office – bandwidth[\s\S]*beats “Office hours[\s\S]*highest tier wins/,
+    );
     assert.match(text, /\$\d\.\d\d for/);
     await axe(page, "the card that says why");
     await fits(page, "the card that says why");
@@ -77,9 +80,12 @@ describe("week", { concurrency: 2 }, () => {
   on({ world: "large" }, "200 circuits are scrolled through without any of them missing", async (page) => {
     await page.waitForSelector("button.sg");
     const names = new Set();
-    for (let at = 0; at < 60 && names.size < 200; at += 1) {
-      for (const name of await page.locator("main .lane[role=group]").evaluateAll((all) => all.map((one) => one.getAttribute("aria-label")))) names.add(name);
-      await page.locator("main").evaluate((main) => main.scrollBy(0, main.clientHeight * 0.8));
+    for (let at = 0; at < 120 && names.size < 200; at += 1) {
+      for (const name of await page
+        .locator("main .lane[role=group]")
+        .evaluateAll((all) => all.map((one) => one.getAttribute("aria-label"))))
+        names.add(name);
+      await page.locator("main").evaluate((main) => main.scrollBy(0, main.clientHeight * 0.4));
       await page.waitForTimeout(60);
     }
     assert.equal(names.size, 200);
@@ -89,17 +95,28 @@ describe("week", { concurrency: 2 }, () => {
 });
 
 describe("calendar", { concurrency: 2 }, () => {
-  on({ screen: "calendar" }, "While an own event is dragged, its money, overlap and quota are shown, in this order; released, it is moved", async (page) => {
-    await carry(page, "Camera upload", { x: 0, y: -5 * HOUR }, { release: false });
-    const panel = page.locator(".panel.float");
-    await panel.getByText("Fri 27 Nov, 13:00–15:00 EST").waitFor();
-    const text = await panel.innerText();
-    assert.match(text, /Fri 27 Nov, 13:00–15:00 EST[\s\S]*\$0\.22 cheaper \(\$0\.42 instead of \$0\.64\)[\s\S]*Overlaps “Branch hours[\s\S]*6 of 24 orders/);
-    await axe(page, "the calendar while something is dragged");
-    await shot(page, "example-calendar-drag");
-    await page.mouse.up();
-    await page.waitForFunction(() => [...document.querySelectorAll("button[data-event]")].some((one) => /Camera[\s\S]*13:00–15:00/.test(one.textContent)));
-  });
+  on(
+    { screen: "calendar" },
+    "While an own event is dragged, its money, overlap and quota are shown, in this order; released, it is moved",
+    async (page) => {
+      await carry(page, "Camera upload", { x: 0, y: -5 * HOUR }, { release: false });
+      const panel = page.locator("main .panel");
+      await panel.getByText("Fri 27 Nov, 13:00–15:00 EST").waitFor();
+      const text = await panel.innerText();
+      assert.match(
+        text,
+        /Fri 27 Nov, 13:00–15:00 EST[\s\S]*\$0\.22 cheaper \(\$0\.42 instead of \$0\.64\)[\s\S]*Overlaps “Branch hours[\s\S]*6 of 24 orders/,
+      );
+      await axe(page, "the calendar while something is dragged");
+      await shot(page, "example-calendar-drag");
+      await page.mouse.up();
+      await page.waitForFunction(() =>
+        [...document.querySelectorAll("button[data-event]")].some((one) =>
+          /Camera[\s\S]*13:00–15:00/.test(one.textContent),
+        ),
+      );
+    },
+  );
 
   on({ screen: "calendar" }, "Esc while dragging puts it back and asks for nothing", async (page) => {
     await carry(page, "Camera upload", { x: 0, y: -3 * HOUR }, { release: false });
@@ -110,17 +127,21 @@ describe("calendar", { concurrency: 2 }, () => {
     assert.equal(await page.getByRole("dialog").count(), 0);
   });
 
-  on({ screen: "calendar" }, "A calendar's event that is dragged leaves a dashed ghost where it was; Undo puts it back", async (page) => {
-    await carry(page, "Delivery wave", { x: 0, y: 2 * HOUR });
-    const undo = button(page, /^Undo/).first();
-    await undo.waitFor();
-    assert.match(await page.locator(".ev.before").first().innerText(), /was Sun 29 Nov 10:00–16:00 EST/);
-    await axe(page, "a calendar with a moved event");
-    await shot(page, "example-calendar-moved");
-    await undo.click();
-    await undo.waitFor({ state: "detached" });
-    assert.match(await tile(page, "Delivery wave").textContent(), /10:00–16:00/);
-  });
+  on(
+    { screen: "calendar" },
+    "A calendar's event that is dragged leaves a dashed ghost where it was; Undo puts it back",
+    async (page) => {
+      await carry(page, "Delivery wave", { x: 0, y: 2 * HOUR });
+      const undo = button(page, /^Undo/).first();
+      await undo.waitFor();
+      assert.match(await page.locator(".ev.before").first().innerText(), /was Sun 29 Nov 10:00–16:00 EST/);
+      await axe(page, "a calendar with a moved event");
+      await shot(page, "example-calendar-moved");
+      await undo.click();
+      await undo.waitFor({ state: "detached" });
+      assert.match(await tile(page, "Delivery wave").textContent(), /10:00–16:00/);
+    },
+  );
 
   on({ screen: "calendar" }, "A new event says what it would mean before it is kept", async (page) => {
     await button(page, /^New event/).click();
@@ -145,35 +166,54 @@ describe("calendar", { concurrency: 2 }, () => {
   });
 
   on({ screen: "calendar/month" }, "A day of the month opens its week", async (page) => {
-    await page.locator("button.day").filter({ hasText: /^\s*11(?!\d)/ }).first().click();
+    await page
+      .locator("button.day")
+      .filter({ hasText: /^\s*11(?!\d)/ })
+      .first()
+      .click();
     await page.getByRole("heading", { name: "9–15 November" }).waitFor();
   });
 
-  on({ screen: "calendar/list" }, "The list shows and hides what asks for nothing, and finds by title", async (page) => {
-    await button(page, "Show them").click();
-    await page.getByText("Lunch with Sam").first().waitFor();
-    await page.getByLabel("Find").fill("camera");
-    await page.waitForFunction(() => document.querySelectorAll("main tbody tr").length === 1);
-  });
+  on(
+    { screen: "calendar/list" },
+    "The list shows and hides what asks for nothing, and finds by title",
+    async (page) => {
+      await button(page, "Show them").click();
+      await page.getByText("Lunch with Sam").first().waitFor();
+      await page.getByLabel("Find").fill("camera");
+      await page.waitForFunction(() => document.querySelectorAll("main tbody tr").length === 1);
+    },
+  );
 });
 
 describe("circuits and frame", { concurrency: 2 }, () => {
-  on({ screen: "circuits" }, "A boost names its price on its button before it spends, and stands by its circuit afterwards", async (page) => {
-    await button(page, /^Boost/).first().click();
-    const dialog = page.getByRole("dialog", { name: "Boost HQ" });
-    const spend = dialog.getByRole("button", { name: "Boost to 2 Gbps for $3.90" });
-    await spend.waitFor();
-    assert.match(await dialog.innerText(), /\$3\.90 for 2 h[\s\S]*about 10:47 EST[\s\S]*12:42 EST/);
-    await axe(page, "the boost dialog");
-    await fits(page, "the boost dialog");
-    await shot(page, "example-boost");
-    await spend.click();
-    await dialog.waitFor({ state: "detached" });
-    await page.getByText(/Boost to 2 Gbps until 12:42 EST/).first().waitFor();
-  });
+  on(
+    { screen: "circuits" },
+    "A boost names its price on its button before it spends, and stands by its circuit afterwards",
+    async (page) => {
+      await button(page, /^Boost/)
+        .first()
+        .click();
+      const dialog = page.getByRole("dialog", { name: "Boost HQ" });
+      const spend = dialog.getByRole("button", { name: "Boost to 2 Gbps for $3.90" });
+      await spend.waitFor();
+      assert.match(await dialog.innerText(), /\$3\.90 for 2 h[\s\S]*about 10:47 EST[\s\S]*12:42 EST/);
+      await axe(page, "the boost dialog");
+      await fits(page, "the boost dialog");
+      await shot(page, "example-boost");
+      await spend.click();
+      await dialog.waitFor({ state: "detached" });
+      await page
+        .getByText(/Boost to 2 Gbps until 12:42 EST/)
+        .first()
+        .waitFor();
+    },
+  );
 
   on({ screen: "circuits" }, "A tier above the highest one is refused in words and cannot be ordered", async (page) => {
-    await button(page, /^Boost/).first().click();
+    await button(page, /^Boost/)
+      .first()
+      .click();
     const dialog = page.getByRole("dialog", { name: "Boost HQ" });
     await dialog.getByRole("radio", { name: /5 Gbps/ }).check();
     await dialog.getByText(/above the highest tier of HQ/).waitFor();
@@ -189,20 +229,27 @@ describe("circuits and frame", { concurrency: 2 }, () => {
     await page.getByText("Paused: nothing is ordered").first().waitFor();
     await button(page, "Resume…").click();
     await axe(page, "the resume dialog");
-    await page.getByRole("dialog").getByRole("button", { name: /^Resume/ }).click();
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: /^Resume/ })
+      .click();
     await page.getByText("Automation is on").first().waitFor();
   });
 
-  on({ world: "practice", screen: "cost" }, "Practice frames the window on every screen, so that nobody can mistake it", async (page) => {
-    for (const screen of ["week", "cost", "settings"]) {
-      await page.goto(`${env.address}/?world=practice#/${screen}`);
-      await settled(page);
-      await page.getByText("Practice mode").first().waitFor();
-      assert.match(await page.title(), /^Practice: /);
-      const edge = await page.locator(".app").evaluate((one) => getComputedStyle(one).borderTopWidth);
-      assert.equal(edge, "4px");
-    }
-  });
+  on(
+    { world: "practice", screen: "cost" },
+    "Practice frames the window on every screen, so that nobody can mistake it",
+    async (page) => {
+      for (const screen of ["week", "cost", "settings"]) {
+        await page.goto(`${env.address}/?world=practice#/${screen}`);
+        await settled(page);
+        await page.getByText("Practice mode").first().waitFor();
+        assert.match(await page.title(), /^Practice: /);
+        const edge = await page.locator(".app").evaluate((one) => getComputedStyle(one).borderTopWidth);
+        assert.equal(edge, "4px");
+      }
+    },
+  );
 
   on({}, "The list of keys is complete to the eye and the ear", async (page) => {
     await page.keyboard.press("?");

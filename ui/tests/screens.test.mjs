@@ -24,26 +24,38 @@ const main = (page) => page.locator("main").innerText();
 /** Until the page has asked again after an act. */
 const again = (page) => page.waitForTimeout(250);
 /** What the screen reader was told last. */
-const said = (page, words) => page.waitForFunction((text) => document.querySelector("[aria-live=polite][role=status].vh")?.textContent?.includes(text), words);
+const said = (page, words) =>
+  page.waitForFunction(
+    (text) => document.querySelector("[aria-live=polite][role=status].vh")?.textContent?.includes(text),
+    words,
+  );
 
 describe("attention", { concurrency: 2 }, () => {
-  on({ screen: "attention" }, "Attention names every open thing once, the most expensive first, and its heading agrees with the list", async (page) => {
-    const text = await main(page);
-    assert.match(text, /Five things wait for you/);
-    assert.ok(text.indexOf("Warehouse did not drop") < text.indexOf("Somebody changed Branch 2"));
-    assert.equal(await page.locator("main section h2").count(), 5);
-    assert.match(text, /\+\$0\.82\/h[\s\S]*\$2\.21 so far, since 08:00 EST/);
-  });
+  on(
+    { screen: "attention" },
+    "Attention names every open thing once, the most expensive first, and its heading agrees with the list",
+    async (page) => {
+      const text = await main(page);
+      assert.match(text, /Five things wait for you/);
+      assert.ok(text.indexOf("Warehouse did not drop") < text.indexOf("Somebody changed Branch 2"));
+      assert.equal(await page.locator("main section h2").count(), 5);
+      assert.match(text, /\+\$0\.82\/h[\s\S]*\$2\.21 so far, since 08:00 EST/);
+    },
+  );
 
-  on({ screen: "attention" }, "Retry solves the failed drop: the card goes, the badge counts down, the solved list has it", async (page) => {
-    await button(page, /^Retry now/).click();
-    await said(page, "Done: Retry now");
-    await page.getByRole("heading", { name: "Warehouse did not drop" }).waitFor({ state: "detached" });
-    await page.getByRole("link", { name: /Attention\s*4/ }).waitFor();
-    assert.match(await page.locator("nav").innerText(), /Attention\s*4/);
-    await button(page, /^Solved/).click();
-    assert.match(await main(page), /Warehouse did not drop to 100 Mbps/);
-  });
+  on(
+    { screen: "attention" },
+    "Retry solves the failed drop: the card goes, the badge counts down, the solved list has it",
+    async (page) => {
+      await button(page, /^Retry now/).click();
+      await said(page, "Warehouse: ordered again");
+      await page.getByRole("heading", { name: "Warehouse did not drop" }).waitFor({ state: "detached" });
+      await page.getByRole("link", { name: /Attention\s*4/ }).waitFor();
+      assert.match(await page.locator("nav").innerText(), /Attention\s*4/);
+      await button(page, /^Solved/).click();
+      assert.match(await main(page), /Warehouse did not drop to 100 Mbps/);
+    },
+  );
 
   on({ screen: "attention" }, "An approval and an unclear event are answered in place", async (page) => {
     await button(page, /^Approve \$8\.88/).click();
@@ -66,19 +78,23 @@ describe("feeds", { concurrency: 2 }, () => {
     assert.match(await table.innerText(), /Moved[\s\S]*Cloud backup[\s\S]*\+\$1\.48/);
   });
 
-  on({ screen: "feeds" }, "A link that is none is refused in words and nothing is added; a real one is", async (page) => {
-    await button(page, "Add calendar…").click();
-    const dialog = page.getByRole("dialog", { name: "Add a calendar" });
-    await dialog.getByLabel(/Calendar link/).fill("my calendar");
-    await dialog.getByLabel("Called").fill("Events");
-    await dialog.getByRole("button", { name: "Read it" }).click();
-    await dialog.getByText(/must begin with https/).waitFor();
-    await axe(page, "the dialog with a refusal");
-    await dialog.getByLabel(/Calendar link/).fill("https://calendar.example.com/public/events.ics");
-    await dialog.getByRole("button", { name: "Read it" }).click();
-    await dialog.waitFor({ state: "detached" });
-    await page.getByRole("region", { name: "Calendar Events" }).waitFor();
-  });
+  on(
+    { screen: "feeds" },
+    "A link that is none is refused in words and nothing is added; a real one is",
+    async (page) => {
+      await button(page, "Add calendar…").click();
+      const dialog = page.getByRole("dialog", { name: "Add a calendar" });
+      await dialog.getByLabel(/Calendar link/).fill("my calendar");
+      await dialog.getByLabel("Called").fill("Events");
+      await dialog.getByRole("button", { name: "Read it" }).click();
+      await dialog.getByText(/must begin with https/).waitFor();
+      await axe(page, "the dialog with a refusal");
+      await dialog.getByLabel(/Calendar link/).fill("https://calendar.example.com/public/events.ics");
+      await dialog.getByRole("button", { name: "Read it" }).click();
+      await dialog.waitFor({ state: "detached" });
+      await page.getByRole("region", { name: "Calendar Events" }).waitFor();
+    },
+  );
 
   on({ screen: "feeds" }, "A file that is dropped on the window is added", async (page) => {
     await page.evaluate(() => {
@@ -99,7 +115,10 @@ describe("feeds", { concurrency: 2 }, () => {
     await button(page, "Read it").click();
     await dialog.waitFor({ state: "detached" });
     await page.getByText("Last good copy", { exact: true }).waitFor({ state: "detached" });
-    await page.getByRole("region", { name: "Calendar Warehouse operations" }).getByRole("button", { name: /^Settings/ }).click();
+    await page
+      .getByRole("region", { name: "Calendar Warehouse operations" })
+      .getByRole("button", { name: /^Settings/ })
+      .click();
     assert.equal(await page.getByRole("dialog").getByLabel("Warehouse", { exact: true }).isChecked(), true);
   });
 
@@ -118,49 +137,71 @@ describe("feeds", { concurrency: 2 }, () => {
     assert.equal(await dialog.getByLabel(/sam\.field/).isChecked(), true);
   });
 
-  on({ screen: "feeds" }, "A title is tried without being saved, and one that is wrong says what to write", async (page) => {
-    await page.getByLabel(/Try a title, as/).fill("Town hall #iod 1G @HQ");
-    await page.getByText(/Will fire: HQ at 1 Gbps/).first().waitFor();
-    await page.getByLabel(/Try a title, as/).fill("Board call #iod 10 Gps");
-    await page.getByText(/Needs attention.*Write #iod 1G/).first().waitFor();
-  });
+  on(
+    { screen: "feeds" },
+    "A title is tried without being saved, and one that is wrong says what to write",
+    async (page) => {
+      await page.getByLabel(/Try a title, as/).fill("Town hall #iod 1G @HQ");
+      await page
+        .getByText(/Will fire: HQ at 1 Gbps/)
+        .first()
+        .waitFor();
+      await page.getByLabel(/Try a title, as/).fill("Board call #iod 10 Gps");
+      await page
+        .getByText(/Needs attention.*Write #iod 1G/)
+        .first()
+        .waitFor();
+    },
+  );
 });
 
 describe("activity", { concurrency: 2 }, () => {
-  on({ screen: "activity" }, "Orders are searched by title and filtered by state, and the counts follow", async (page) => {
-    await page.getByLabel("Search title, person, order number").fill("stock count");
-    await page.getByText("3 in all").waitFor();
-    assert.match(await main(page), /2 failed/);
-    await page.getByLabel("State").selectOption("failed");
-    await page.waitForFunction(() => document.querySelectorAll("main tbody tr").length === 2);
-    assert.doesNotMatch(await page.locator("main tbody").innerText(), /Confirmed/);
-    await button(page, "Show all").click();
-    await page.getByText("19 in all").waitFor();
-  });
+  on(
+    { screen: "activity" },
+    "Orders are searched by title and filtered by state, and the counts follow",
+    async (page) => {
+      await page.getByLabel("Search title, person, order number").fill("stock count");
+      await page.getByText("3 in all").waitFor();
+      assert.match(await main(page), /2 failed/);
+      await page.getByLabel("State").selectOption("failed");
+      await page.waitForFunction(() => document.querySelectorAll("main tbody tr").length === 2);
+      assert.doesNotMatch(await page.locator("main tbody").innerText(), /Confirmed/);
+      await button(page, "Show all").click();
+      await page.getByText("19 in all").waitFor();
+    },
+  );
 
-  on({ screen: "activity" }, "The audit behind an order opens under it, and Retry is there when it failed", async (page) => {
-    await button(page, /Wed 08:20/).click();
-    await page.getByRole("heading", { name: "Audit trail of order NAAS-20261125-4417" }).waitFor();
-    const text = await main(page);
-    assert.match(text, /“Service locked: maintenance in progress”[\s\S]*SVC_LOCKED/);
-    await button(page, "Copy as text").click();
-    await said(page, "on the clipboard");
-    assert.match(await page.evaluate(() => navigator.clipboard.readText()), /08:21:32 Carrier: state FAILED/);
-    await button(page, /^Try now/).click();
-    await page.getByText("Pending, the carrier works on it").first().waitFor();
-  });
+  on(
+    { screen: "activity" },
+    "The audit behind an order opens under it, and Retry is there when it failed",
+    async (page) => {
+      await button(page, /Wed 25 Nov 08:20/).click();
+      await page.getByRole("heading", { name: "Audit trail of order NAAS-20261125-4417" }).waitFor();
+      const text = await main(page);
+      assert.match(text, /“Service locked: maintenance in progress”[\s\S]*SVC_LOCKED/);
+      await button(page, "Copy as text").click();
+      await said(page, "on the clipboard");
+      assert.match(await page.evaluate(() => navigator.clipboard.readText()), /08:21:32 Carrier: state FAILED/);
+      await button(page, /^Try now/).click();
+      await page.getByText("Pending, the carrier works on it").first().waitFor();
+    },
+  );
 });
 
 describe("cost", { concurrency: 2 }, () => {
-  on({ screen: "cost" }, "The chart's figures stand in the table beside it, and every sum names its rule", async (page) => {
-    const label = await page.locator("figure svg").getAttribute("aria-label");
-    const sum = await page.getByRole("table", { name: "Cost by circuit" }).locator("tfoot").innerText();
-    for (const figure of ["$995.46", "$1,214.50"]) {
-      assert.ok(label.includes(figure), `${label} has ${figure}`);
-      assert.ok(sum.includes(figure), `${sum} has ${figure}`);
-    }
-    assert.match(await main(page), /Billing rule: per minute/);
-  });
+  on(
+    { screen: "cost" },
+    "The chart's figures stand in the table beside it, and every sum names its rule",
+    async (page) => {
+      const label = await page.locator("figure svg").getAttribute("aria-label");
+      const sum = await page.getByRole("table", { name: "Cost by circuit" }).locator("tfoot").innerText();
+      for (const figure of ["$995.46", "$1,214.50"]) {
+        assert.ok(label.includes(figure), `${label} has ${figure}`);
+        assert.ok(sum.includes(figure), `${sum} has ${figure}`);
+      }
+      assert.match(await main(page), /Billing rule: per minute/);
+    },
+  );
 
   on({ screen: "cost" }, "Other months are reached and left again", async (page) => {
     await button(page, "The month before").click();
@@ -175,29 +216,36 @@ describe("settings", { concurrency: 2 }, () => {
     const field = page.getByLabel("Ask me above");
     await field.fill("plenty");
     await field.blur();
-    await page.getByText(/is not an amount\. Write for example 50\.00/).first().waitFor();
+    await page
+      .getByText(/is not an amount\. Write for example 50\.00/)
+      .first()
+      .waitFor();
     assert.equal(await field.inputValue(), "");
     await field.fill("50.00");
     await field.blur();
     await said(page, "more than 50.00 USD waits for your word");
   });
 
-  on({ screen: "settings" }, "A rule is added after one's own, and one without a condition is refused", async (page) => {
-    await button(page, "Add rule…").click();
-    const dialog = page.getByRole("dialog");
-    await dialog.getByLabel("Name").fill("town hall");
-    await dialog.getByLabel("Then it asks for").selectOption({ label: "1 Gbps" });
-    await button(page, "Save rule").click();
-    await dialog.getByText(/would match every event/).waitFor();
-    await axe(page, "the dialog of a rule");
-    await shot(page, "example-settings-rule");
-    await dialog.getByLabel("The title contains").fill("town hall");
-    await button(page, "Save rule").click();
-    await dialog.waitFor({ state: "detached" });
-    await again(page);
-    const rules = await page.locator("ol.rules > li").allInnerTexts();
-    assert.match(rules.at(-2), /town hall/);
-  });
+  on(
+    { screen: "settings" },
+    "A rule is added after one's own, and one without a condition is refused",
+    async (page) => {
+      await button(page, "Add rule…").click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByLabel("Name").fill("town hall");
+      await dialog.getByLabel("Then it asks for").selectOption({ label: "1 Gbps" });
+      await button(page, "Save rule").click();
+      await dialog.getByText(/would match every event/).waitFor();
+      await axe(page, "the dialog of a rule");
+      await shot(page, "example-settings-rule");
+      await dialog.getByLabel("The title contains").fill("town hall");
+      await button(page, "Save rule").click();
+      await dialog.waitFor({ state: "detached" });
+      await again(page);
+      const rules = await page.locator("ol.rules > li").allInnerTexts();
+      assert.match(rules.at(-2), /town hall/);
+    },
+  );
 
   on({ screen: "settings/profiles" }, "A profile is made of a tier for each circuit", async (page) => {
     await button(page, "Add profile…").click();
@@ -214,7 +262,10 @@ describe("settings", { concurrency: 2 }, () => {
   on({ screen: "settings/time" }, "Quiet hours that are none are refused; good ones are kept", async (page) => {
     await page.getByLabel("From").fill("late");
     await page.getByLabel("From").blur();
-    await page.getByText(/are no quiet hours/).first().waitFor();
+    await page
+      .getByText(/are no quiet hours/)
+      .first()
+      .waitFor();
     await page.getByLabel("From").fill("21:30");
     await page.getByLabel("From").blur();
     await said(page, "silent from 21:30 to 07:00");
@@ -230,31 +281,43 @@ describe("settings", { concurrency: 2 }, () => {
     await said(page, "intact: 18,209 rows");
   });
 
-  on({ screen: "settings/practice", world: "practice" }, "In practice the carrier is broken on purpose", async (page) => {
-    await page.locator("main").getByRole("button", { name: "Break the carrier…" }).click();
-    const dialog = page.getByRole("dialog");
-    await dialog.getByRole("radio", { name: /Circuit locked/ }).check();
-    await axe(page, "the dialog that breaks the carrier");
-    await shot(page, "practice-break");
-    await button(page, "Break it").click();
-    await said(page, "Practice carrier");
-  });
+  on(
+    { screen: "settings/practice", world: "practice" },
+    "In practice the carrier is broken on purpose",
+    async (page) => {
+      await page.locator("main").getByRole("button", { name: "Break the carrier…" }).click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("radio", { name: /Circuit locked/ }).check();
+      await axe(page, "the dialog that breaks the carrier");
+      await shot(page, "practice-break");
+      await button(page, "Break it").click();
+      await said(page, "Practice carrier");
+    },
+  );
 });
 
 describe("customers", { concurrency: 2 }, () => {
-  on({ world: "msp", screen: "customers" }, "A customer is found by name and opened; then no other customer's name is anywhere", async (page) => {
-    await page.getByLabel("Find customer").fill("quarry");
-    await page.waitForFunction(() => document.querySelectorAll("main tbody tr").length === 1);
-    await button(page, /^Open Quarry Lane School/).click();
-    await page.getByRole("navigation").waitFor();
-    for (const screen of ["week", "activity", "attention", "settings"]) {
-      await page.goto(`${env.address}/?world=msp#/quarry/${screen}`);
-      await settled(page);
-      const whole = await page.evaluate(() => document.documentElement.outerHTML);
-      assert.doesNotMatch(whole, /Copperline|Northwind|Harbour Dental|Brightwater/, `${screen} names another customer`);
-    }
-    await fits(page, "a customer's settings");
-  });
+  on(
+    { world: "msp", screen: "customers" },
+    "A customer is found by name and opened; then no other customer's name is anywhere",
+    async (page) => {
+      await page.getByLabel("Find customer").fill("quarry");
+      await page.waitForFunction(() => document.querySelectorAll("main tbody tr").length === 1);
+      await button(page, /^Open Quarry Lane School/).click();
+      await page.getByRole("navigation").waitFor();
+      for (const screen of ["week", "activity", "attention", "settings"]) {
+        await page.goto(`${env.address}/?world=msp#/quarry/${screen}`);
+        await settled(page);
+        const whole = await page.evaluate(() => document.documentElement.outerHTML);
+        assert.doesNotMatch(
+          whole,
+          /Copperline|Northwind|Harbour Dental|Brightwater/,
+          `${screen} names another customer`,
+        );
+      }
+      await fits(page, "a customer's settings");
+    },
+  );
 
   on({ world: "msp", screen: "customers" }, "A customer is removed only when its name was written", async (page) => {
     await button(page, /^Remove Northwind Legal/).click();

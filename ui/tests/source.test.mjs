@@ -10,16 +10,23 @@ const SRC = join(UI, "src");
 const GENERATED = ["host/commands.ts", "host/screens.ts"];
 const LINES = 400;
 
-const files = [...walk(SRC), ...walk(join(UI, "tests"))].map((path) => ({ path: relative(UI, path), text: readFileSync(path, "utf8") }));
+const files = [...walk(SRC), ...walk(join(UI, "tests"))].map((path) => ({
+  path: relative(UI, path),
+  text: readFileSync(path, "utf8"),
+}));
 const source = files.filter((file) => file.path.startsWith("src"));
 
 function walk(folder) {
-  return readdirSync(folder, { withFileTypes: true }).flatMap((one) => (one.isDirectory() ? walk(join(folder, one.name)) : [join(folder, one.name)]));
+  return readdirSync(folder, { withFileTypes: true }).flatMap((one) =>
+    one.isDirectory() ? walk(join(folder, one.name)) : [join(folder, one.name)],
+  );
 }
 
 function none(pattern, within, why) {
-  const found = within.flatMap((file) => file.text.split("\n").map((line, at) => ({ line, at: at + 1, path: file.path })))
-    .filter(({ line }) => pattern.test(line)).map(({ path, at, line }) => `${path}:${at} ${line.trim()}`);
+  const found = within
+    .flatMap((file) => file.text.split("\n").map((line, at) => ({ line, at: at + 1, path: file.path })))
+    .filter(({ line }) => pattern.test(line))
+    .map(({ path, at, line }) => `${path}:${at} ${line.trim()}`);
   assert.deepEqual(found, [], why);
 }
 
@@ -28,12 +35,20 @@ test("a title never becomes markup: the page has no {@html} and writes no innerH
 });
 
 test("only the host folder speaks with Tauri", () => {
-  none(/@tauri-apps\//, source.filter((file) => !file.path.startsWith("src/host/")), "everything else is given a Host");
+  none(
+    /@tauri-apps\//,
+    source.filter((file) => !file.path.startsWith("src/host/")),
+    "everything else is given a Host",
+  );
 });
 
 test("no screen does zone arithmetic", () => {
   // A day's name may be written; an instant's wall clock may not be worked out.
-  none(/memory\/|getTimezoneOffset|toLocaleTimeString|\.(get|set)(Hours|Minutes)\(|Intl\.DateTimeFormat\((?!\)\.resolvedOptions)(?!.*timeZone: "UTC")/, source.filter((file) => !file.path.startsWith("src/host/")), "wall clocks come from Rust");
+  none(
+    /memory\/|getTimezoneOffset|toLocaleTimeString|\.(get|set)(Hours|Minutes)\(|Intl\.DateTimeFormat\((?!\)\.resolvedOptions)(?!.*timeZone: "UTC")/,
+    source.filter((file) => !file.path.startsWith("src/host/")),
+    "wall clocks come from Rust",
+  );
 });
 
 test("no style attribute and no data: address, which the content policy would refuse", () => {
@@ -45,7 +60,8 @@ test("nothing is fetched from elsewhere", () => {
 });
 
 test("no file is too long to be read whole", () => {
-  const long = files.filter((file) => !GENERATED.some((name) => file.path.endsWith(name)) && file.text.split("\n").length > LINES)
+  const long = files
+    .filter((file) => !GENERATED.some((name) => file.path.endsWith(name)) && file.text.split("\n").length > LINES)
     .map((file) => `${file.path}: ${file.text.split("\n").length}`);
   assert.deepEqual(long, []);
 });

@@ -146,6 +146,7 @@ fn cast(script: &Setup, url: &str, tenant: &TenantId, feed: &FeedId) -> Vec<Reco
         billing: Default::default(),
         rules: vec![],
         profiles: vec![],
+        quiet: None,
     };
     let host = url.trim_start_matches("http://").to_owned();
     let feed = Feed {

@@ -7,6 +7,7 @@ mod demo;
 mod doctor;
 mod failure;
 mod link;
+mod practice;
 mod secrets;
 mod serve;
 mod show;

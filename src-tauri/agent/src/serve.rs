@@ -3,11 +3,14 @@
 
 use crate::cli::Run;
 use crate::failure::Failure;
+use crate::practice::BuiltInCarrier;
 use crate::secrets;
 use std::path::Path;
 use std::sync::Arc;
 use std::time::Duration;
+use tidegate_core::ids::TenantId;
 use tidegate_core::timings::Limits;
+use tidegate_door::Frame;
 use tidegate_door::command::{Command, Envelope};
 use tidegate_engine::clock::Clock;
 use tidegate_engine::desktop::Desktop;
@@ -16,6 +19,7 @@ use tidegate_engine::home::{HomeStore, Listed};
 use tidegate_engine::host::Host;
 use tidegate_engine::owner::{Owner, OwnerError};
 use tidegate_engine::paths::Home;
+use tidegate_engine::practice::Practice;
 use tidegate_engine::run::{Machine, Orders};
 use tidegate_engine::secrets::{Keychain, Memory, Secrets};
 
@@ -24,9 +28,18 @@ pub(crate) async fn run(home: Option<&Path>, options: &Run) -> Result<(), Failur
     let home = Home::locate(home)?;
     let owner = take(&home).await?.ok_or_else(|| Failure::Failed(TAKEN.into()))?;
     let working = begin(owner, options).await?;
+    let host = Arc::clone(&working.host);
+    working.host.hear_buttons(move |tenant| {
+        host.call_windows(attention(tenant)); // without a window the person looks with `tidegate status`
+    });
     say(&format!("tidegate: running for {}; stop it with Ctrl-C", working.names));
     until_told_to_stop().await;
     Ok(())
+}
+
+/// The call for the screen that notices are about.
+pub(crate) fn attention(tenant: Option<TenantId>) -> Frame {
+    Frame::Summon { screen: Some("attention".into()), tenant: tenant.map(|id| id.0), token: None }
 }
 
 const TAKEN: &str =
@@ -45,7 +58,8 @@ pub(crate) async fn begin(owner: Owner, options: &Run) -> Result<Working, Failur
     let tenants = HomeStore::open(&owner.home().database())?.tenants()?;
     let machine = machine(options, &tenants).await?;
     let desktop = Arc::clone(&machine.desktop);
-    let (host, troubles) = Host::open(owner, machine, Orders::Gives).await?;
+    let practice: Arc<dyn Practice> = Arc::new(BuiltInCarrier::default());
+    let (host, troubles) = Host::open_with(owner, machine, Orders::Gives, Some(practice)).await?;
     for trouble in &troubles {
         say(&format!("tidegate: {}", tidegate_engine::chain(trouble)));
     }

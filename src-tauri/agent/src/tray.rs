@@ -25,6 +25,7 @@ use tidegate_door::command::{Command, Envelope};
 use tidegate_engine::desktop::Desktop;
 use tidegate_engine::host::{Host, Views};
 use tidegate_engine::paths::{HOME_VARIABLE, Home};
+use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::watch;
 
 /// A panel that starts with the session, or starts again, takes its time; one that is not there then is missed.
@@ -40,12 +41,19 @@ pub(crate) async fn run(home: Option<&Path>, options: &Run) -> Result<(), Failur
         return Ok(());
     };
     let working = serve::begin(owner, options).await?;
+    let (asked, mut opened) = tokio::sync::mpsc::unbounded_channel();
+    working.host.hear_buttons(move |tenant| drop(asked.send(tenant)));
     let mut stop = std::pin::pin!(serve::until_told_to_stop());
     match item::show(menu(&[])).await {
-        Ok(shown) => Attendant::new(home, &working, shown).attend(stop).await,
+        Ok(shown) => Attendant::new(home, &working, shown).attend(stop, &mut opened).await,
         Err(error) => {
             say(&format!("tidegate: {NO_PANEL} ({error})"));
-            stop.as_mut().await;
+            loop {
+                tokio::select! {
+                    () = stop.as_mut() => break,
+                    Some(tenant) = opened.recv() => open(&working, &home, serve::attention(tenant)),
+                }
+            }
         }
     }
     Ok(())
@@ -54,6 +62,7 @@ pub(crate) async fn run(home: Option<&Path>, options: &Run) -> Result<(), Failur
 /// Keeps the icon true and does what is clicked.
 struct Attendant<'w> {
     home: Home,
+    working: &'w Working,
     host: &'w Arc<Host>,
     desktop: &'w Arc<Desktop>,
     views: watch::Receiver<Views>,
@@ -65,6 +74,7 @@ struct Attendant<'w> {
 enum Next {
     Look,
     Clicked(Click),
+    Noticed(Option<TenantId>),
     NoPanel,
     Stop,
 }
@@ -72,10 +82,14 @@ enum Next {
 impl<'w> Attendant<'w> {
     fn new(home: Home, working: &'w Working, shown: Shown) -> Self {
         let Working { host, desktop, .. } = working;
-        Self { home, host, desktop, views: host.views(), customers: BTreeMap::new(), shown }
+        Self { home, working, host, desktop, views: host.views(), customers: BTreeMap::new(), shown }
     }
 
-    async fn attend(mut self, mut stop: std::pin::Pin<&mut impl Future<Output = ()>>) {
+    async fn attend(
+        mut self,
+        mut stop: std::pin::Pin<&mut impl Future<Output = ()>>,
+        opened: &mut UnboundedReceiver<Option<TenantId>>,
+    ) {
         self.views.mark_changed();
         let mut missed = std::pin::pin!(missed(self.shown.panel.clone()));
         let mut told = false;
@@ -86,6 +100,7 @@ impl<'w> Attendant<'w> {
                 () = stop.as_mut() => Next::Stop,
                 Ok(()) = self.views.changed() => Next::Look,
                 Some(click) = self.shown.clicks.recv() => Next::Clicked(click),
+                Some(tenant) = opened.recv() => Next::Noticed(tenant),
                 () = missed.as_mut(), if !told => Next::NoPanel,
                 () = dropped.as_mut(), if leaving => Next::Clicked(Click::Quit),
             };
@@ -97,12 +112,17 @@ impl<'w> Attendant<'w> {
                     break;
                 }
                 Next::Stop => break,
+                Next::Noticed(tenant) => open(self.working, &self.home, serve::attention(tenant)),
                 Next::Clicked(Click::Do(commands)) => self.carry_out(commands),
                 Next::Clicked(Click::DropAndQuit(commands)) => {
                     self.carry_out(commands);
                     leaving = true;
                 }
-                Next::Clicked(Click::Open(screen)) => self.open(screen),
+                Next::Clicked(Click::Open(screen)) => {
+                    let screen = screen.map(str::to_owned);
+                    let token = ksni::current_xdg_activation_token();
+                    open(self.working, &self.home, Frame::Summon { screen, tenant: None, token });
+                }
                 Next::Clicked(Click::Stay) => {}
                 Next::NoPanel => {
                     told = true;
@@ -140,40 +160,42 @@ impl<'w> Attendant<'w> {
             for envelope in commands {
                 let Ok(command) = serde_json::to_value(envelope) else { continue };
                 if let Err(error) = host.answer(command).await {
-                    desktop.show(&notice("That was not done", &error.message)).await;
+                    desktop.show(None, &notice("That was not done", &error.message)).await;
                 }
             }
         });
     }
 
-    /// Calls the window forward; where there is none it is started, and finds its way to this process by itself.
-    fn open(&self, screen: Option<&str>) {
-        let token = ksni::current_xdg_activation_token();
-        let summons = Frame::Summon { screen: screen.map(str::to_owned), tenant: None, token: token.clone() };
-        if self.host.call_windows(summons) {
-            return;
-        }
-        let beside = std::env::current_exe().ok().and_then(|own| Some(own.parent()?.join(WINDOW)));
-        let program = beside.filter(|path| path.exists()).unwrap_or_else(|| WINDOW.into());
-        let mut command = tokio::process::Command::new(program);
-        command.env(HOME_VARIABLE, self.home.root());
-        for name in ["XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"] {
-            match &token {
-                Some(token) => command.env(name, token),
-                None => command.env_remove(name),
-            };
-        }
-        match command.stdin(Stdio::null()).spawn() {
-            Ok(mut window) => drop(tokio::spawn(async move { window.wait().await })),
-            Err(_) => {
-                self.tell("The window is not installed", "The command `tidegate` does all that it does.")
-            }
-        }
-    }
-
     fn tell(&self, title: &'static str, body: &'static str) {
         let desktop = Arc::clone(self.desktop);
-        tokio::spawn(async move { desktop.show(&notice(title, body)).await });
+        tokio::spawn(async move { desktop.show(None, &notice(title, body)).await });
+    }
+}
+
+/// Calls the window forward; where there is none it is started, and finds its way to this process by itself.
+fn open(working: &Working, home: &Home, summons: Frame) {
+    let token = if let Frame::Summon { token, .. } = &summons { token.clone() } else { None };
+    if working.host.call_windows(summons) {
+        return;
+    }
+    let beside = std::env::current_exe().ok().and_then(|own| Some(own.parent()?.join(WINDOW)));
+    let program = beside.filter(|path| path.exists()).unwrap_or_else(|| WINDOW.into());
+    let mut command = tokio::process::Command::new(program);
+    command.env(HOME_VARIABLE, home.root());
+    for name in ["XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"] {
+        match &token {
+            Some(token) => command.env(name, token),
+            None => command.env_remove(name),
+        };
+    }
+    match command.stdin(Stdio::null()).spawn() {
+        Ok(mut window) => drop(tokio::spawn(async move { window.wait().await })),
+        Err(_) => {
+            let (title, body) =
+                ("The window is not installed", "The command `tidegate` does all that it does.");
+            let desktop = Arc::clone(&working.desktop);
+            tokio::spawn(async move { desktop.show(None, &notice(title, body)).await });
+        }
     }
 }
 

@@ -2,7 +2,10 @@
 //! one that is new opens with one notice, one that changes is updated in place, one that is gone closes with one.
 
 mod problems;
+mod sleep;
 mod waiting;
+
+pub use sleep::before_sleep;
 
 pub(crate) use waiting::is_told_late;
 
@@ -88,6 +91,8 @@ pub enum Remedy {
     Retry,
     /// Hold the live tier for a while.
     Hold,
+    /// Hold the baseline until the plan would drop to it.
+    Drop,
     /// Order what the plan wants now.
     Restore,
     /// Let automation go on.

@@ -24,6 +24,7 @@ pub mod incident;
 pub mod overrides;
 pub mod person;
 pub mod plan;
+pub mod quiet;
 pub mod quota;
 pub mod receive;
 pub mod request;

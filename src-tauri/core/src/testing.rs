@@ -95,6 +95,7 @@ pub(crate) fn world(circuits: &[Circuit], feeds: &[Feed]) -> World {
         billing: Default::default(),
         rules: vec![],
         profiles: vec![],
+        quiet: None,
     });
     let circuits = circuits.iter().map(|one| Record::Circuit(Box::new(one.clone())));
     let feeds = feeds.iter().map(|one| Record::Feed(Box::new(one.clone())));

@@ -186,6 +186,8 @@ pub struct Limits {
     pub clock_large: Span,
     /// The longest random delay put before a repeated fetch.
     pub jitter: Span,
+    /// How long sleep is put off so that what it would miss can be told.
+    pub before_sleep: Span,
     /// How long the network may take to come back after a sleep before that is an error.
     pub network_after_wake: Span,
     /// The wait after the first failed exchange; it doubles with each further one.
@@ -206,6 +208,7 @@ impl Limits {
             clock_small: Span::seconds(5),
             clock_large: Span::minutes(5),
             jitter: Span::seconds(3),
+            before_sleep: Span::seconds(2),
             network_after_wake: Span::seconds(20),
             backoff_first: Span::seconds(1),
             backoff_longest: Span::seconds(60),

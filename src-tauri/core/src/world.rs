@@ -50,6 +50,9 @@ pub struct Tenant {
     pub rules: Vec<Rule>,
     /// The person's named tiers.
     pub profiles: Vec<NamedTier>,
+    /// Quiet hours, where a person set them.
+    #[serde(default)]
+    pub quiet: Option<crate::quiet::Quiet>,
 }
 
 /// A computer's part in a tenant that several computers look after.

@@ -39,6 +39,8 @@ pub enum Woke {
 /// What the system may tell. Its senders (logind, the network) are the platform's matter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Signal {
+    /// The machine is about to sleep.
+    Sleeping,
     /// The machine woke from sleep.
     Resumed,
     /// The network came back.

@@ -8,6 +8,7 @@ mod events;
 mod feeds;
 mod look;
 mod person;
+mod practice;
 mod profile;
 mod proof;
 mod rules;
@@ -191,8 +192,9 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::EventMove { key, start, end } => calendar::shift(&round?, key, start, end).await,
         Command::EventTakeOut { key } => calendar::take_out(&round?, key).await,
         Command::EventPutBack { key } => calendar::put_back(&round?, key).await,
-        Command::Month { .. } | Command::SettingsScreen {} | Command::Practise {} | Command::Break { .. } => {
-            Err(CommandError::failed("this Tidegate does not answer the window yet; update it".into()))
-        }
+        Command::Month { month } => calendar::month(&round?, month).await,
+        Command::SettingsScreen {} => window::settings(host, &round?).await,
+        Command::Practise {} => practice::practise(host).await,
+        Command::Break { how, circuit } => practice::breaks(host, &round?, how, circuit).await,
     }
 }

@@ -1,26 +1,32 @@
 //! A data folder at work: every tenant's round, the list of tenants, and the way from a command to the tenant it is
 //! for. There is no "active tenant": every command names one, unless there is only one to name.
 
+mod buttons;
+
 use crate::carrier::Carrier;
 use crate::clock::Signal;
 use crate::commands::{self, CommandError};
+use crate::desktop::Pressed;
 use crate::door::{Asked, Calls, Door, DoorError, ErrorBody, Role};
 use crate::home::{HomeStore, Listed};
 use crate::owner::Owner;
 use crate::paths::PathsError;
+use crate::practice::{self, Practice, is_practice};
 use crate::run::{BeginError, Handle, Machine, Orders, begin};
 use crate::store::{Store, StoreError};
 use crate::system;
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use tidegate_core::ids::TenantId;
+use tidegate_core::incident::{Notice, Remedy};
 use tidegate_core::view::View;
 use tidegate_core::world::{Record, Tenant};
 use tidegate_door::Frame;
 use tidegate_door::command::Envelope;
 use tokio::sync::{Mutex, broadcast, mpsc, watch};
-use tokio::task::AbortHandle;
+use tokio::task::{AbortHandle, JoinHandle};
 
 /// A data folder at work.
 pub struct Host {
@@ -35,6 +41,7 @@ pub struct Host {
     /// The same as they travel through the door.
     written: watch::Sender<Value>,
     windows: Calls,
+    practice: Option<Arc<dyn Practice>>,
 }
 
 /// The last view of every tenant that has one.
@@ -81,6 +88,20 @@ impl Host {
         machine: Machine,
         orders: Orders,
     ) -> Result<(Arc<Self>, Vec<HostError>), HostError> {
+        Self::open_with(owner, machine, orders, None).await
+    }
+
+    /// As [`Self::open`], with a carrier to practise on.
+    ///
+    /// # Errors
+    ///
+    /// As [`Self::open`].
+    pub async fn open_with(
+        owner: Owner,
+        machine: Machine,
+        orders: Orders,
+        practice: Option<Arc<dyn Practice>>,
+    ) -> Result<(Arc<Self>, Vec<HostError>), HostError> {
         let list = HomeStore::open(&owner.home().database())?;
         let tenants = list.tenants()?;
         let host = Self {
@@ -93,6 +114,7 @@ impl Host {
             views: watch::Sender::default(),
             written: watch::Sender::new(Value::Null),
             windows: broadcast::Sender::new(SIGNALS),
+            practice,
         };
         let mut troubles = Vec::new();
         for tenant in &tenants {
@@ -108,15 +130,22 @@ impl Host {
     /// Begins a tenant's round.
     pub(crate) async fn begin(&self, tenant: &Listed) -> Result<(), HostError> {
         let path = self.owner.home().ledger(tenant.id.as_str())?;
-        let begun = Store::open(&path, &tenant.id)
-            .map_err(BeginError::from)
-            .and_then(|store| begin(store, self.machine.clone(), self.orders));
+        let begun = self.begun(tenant, &path).await;
         let (handle, task) =
             begun.map_err(|source| HostError::Tenant { name: tenant.name.clone(), source })?;
         self.follow(tenant.id.clone(), handle.view());
         let round = Round { name: tenant.name.clone(), handle, task: task.abort_handle() };
         self.rounds.lock().await.insert(tenant.id.clone(), round);
         Ok(())
+    }
+
+    async fn begun(&self, tenant: &Listed, ledger: &Path) -> Result<(Handle, JoinHandle<()>), BeginError> {
+        let mut store = Store::open(ledger, &tenant.id)?;
+        let machine = match self.practice.as_ref().filter(|_| is_practice(&tenant.id)) {
+            Some(practice) => practice::begun(&**practice, &mut store, &self.machine).await?,
+            None => self.machine.clone(),
+        };
+        begin(store, machine, self.orders)
     }
 
     /// Opens the door of the folder: commands come in, views go out.
@@ -235,9 +264,24 @@ impl Host {
         Ok(receipt)
     }
 
+    /// Where the data folder is, for people.
+    pub(crate) fn folder(&self) -> String {
+        self.owner.home().root().display().to_string()
+    }
+
     /// What this host has of the machine.
     pub(crate) fn machine(&self) -> &Machine {
         &self.machine
+    }
+
+    /// The carrier to practise on, where this process has one.
+    pub(crate) fn practice(&self) -> Option<&Arc<dyn Practice>> {
+        self.practice.as_ref()
+    }
+
+    /// A tenant's folder.
+    pub(crate) fn tenant_folder(&self, tenant: &TenantId) -> Result<PathBuf, CommandError> {
+        Ok(self.owner.home().tenant(tenant.as_str()).map_err(HostError::from)?)
     }
 
     /// Whether this process orders at all.
@@ -269,13 +313,44 @@ impl Host {
     /// Hears what the system tells, sleep and network, and tells every round, for as long as the runtime lasts.
     pub fn hear_system(self: &Arc<Self>) {
         let (told, mut heard) = mpsc::channel(SIGNALS);
-        tokio::spawn(system::hear(told));
+        let before_sleep = self.machine.limits.before_sleep.to_std().unwrap_or_default();
+        tokio::spawn(system::hear(told, before_sleep));
         let host = Arc::clone(self);
         tokio::spawn(async move {
             while let Some(signal) = heard.recv().await {
                 host.signal(signal).await;
             }
         });
+    }
+
+    /// Hears which buttons are pressed on notices and does what they say, for as long as the runtime lasts. `open` is
+    /// called for the window, with the screen that the notice is about.
+    pub fn hear_buttons(self: &Arc<Self>, open: impl Fn(Option<TenantId>) + Send + 'static) {
+        let Some(mut pressed) = self.machine.desktop.pressed() else { return };
+        let host = Arc::clone(self);
+        tokio::spawn(async move {
+            while let Some(pressed) = pressed.recv().await {
+                if pressed.remedy == Remedy::Open {
+                    open(pressed.tenant);
+                } else {
+                    host.press(pressed).await;
+                }
+            }
+        });
+    }
+
+    /// Does what a button says; whoever is refused is told why in another notice.
+    async fn press(self: &Arc<Self>, pressed: Pressed) {
+        let view = pressed.tenant.as_ref().and_then(|id| self.views.borrow().get(id).cloned());
+        let Some(command) = view.and_then(|view| buttons::command(&view, &pressed)) else { return };
+        let envelope = Envelope { tenant: pressed.tenant.as_ref().map(|id| id.0.clone()), command };
+        let Ok(command) = serde_json::to_value(envelope) else { return };
+        if let Err(error) = self.answer(command).await {
+            let now = self.machine.clock.now();
+            let notice =
+                Notice::once(now, &pressed.key, pressed.circuit.as_ref(), "That was not done", error.message);
+            self.machine.desktop.show(pressed.tenant.as_ref(), &notice).await;
+        }
     }
 
     /// Tells every round.

@@ -18,6 +18,7 @@ pub mod home;
 pub mod host;
 mod lane;
 pub mod owner;
+pub mod practice;
 pub mod run;
 pub mod secrets;
 pub mod store;

@@ -20,8 +20,9 @@ use tidegate_core::calendar::Reading;
 use tidegate_core::carrier::Profile;
 use tidegate_core::feed::FetchError;
 use tidegate_core::ids::{CircuitId, FeedId};
-use tidegate_core::incident::Notice;
+use tidegate_core::incident::{self, Notice};
 use tidegate_core::plan::{Call, Plan, Urgency};
+use tidegate_core::quiet::is_shown;
 use tidegate_core::receive::{
     self, Fetched, Outcome, feed_unreadable, loaded, network_up, receive, received,
 };
@@ -115,6 +116,9 @@ pub enum BeginError {
     /// The ledger.
     #[error("the ledger cannot be opened")]
     Store(#[from] StoreError),
+    /// The built-in carrier.
+    #[error("the built-in carrier cannot begin: {0}")]
+    Practice(String),
     /// The profile names an address that cannot be asked.
     #[error("the carrier's address cannot be used")]
     Carrier(#[from] CarrierError),
@@ -318,9 +322,12 @@ impl Desk {
         self.unwritable = None;
         self.world.apply(records);
         for record in records {
-            if let Record::Notice(notice) = record {
+            if let Record::Notice(notice) = record
+                && is_shown(&self.world, notice, self.now())
+            {
                 let (desktop, notice) = (Arc::clone(&self.machine.desktop), notice.clone());
-                tokio::spawn(async move { desktop.show(&notice).await });
+                let tenant = self.world.tenant.id.clone();
+                tokio::spawn(async move { desktop.show(Some(&tenant), &notice).await });
             }
         }
         Ok(())
@@ -361,6 +368,10 @@ impl Desk {
             Woke::Due | Woke::Signal(Signal::LookAgain) => false,
             Woke::Jump { by } => by > Span::zero(),
             Woke::Signal(Signal::Resumed) => true,
+            Woke::Signal(Signal::Sleeping) => {
+                self.before_sleep();
+                false
+            }
             Woke::Signal(Signal::NetworkUp) => {
                 self.world.here.not_before = None; // our own patience; what the carrier asked for stands
                 network_up(&mut self.world);
@@ -371,6 +382,15 @@ impl Desk {
             let now = self.now();
             let here = &mut self.world.here;
             (here.awake_since, here.connected_since, here.not_before) = (Some(now), None, None);
+        }
+    }
+
+    /// The machine is about to sleep: what it would sleep through is told.
+    fn before_sleep(&mut self) {
+        let now = self.world.here.clock.corrected(self.now());
+        if let Some(notice) = incident::before_sleep(&self.world, now) {
+            // Not written means not told: the machine sleeps anyway, and after it only the present counts.
+            let _ = self.commit(&[Record::Notice(Box::new(notice))]);
         }
     }
 

@@ -9,7 +9,7 @@ pub use keychain::Keychain;
 
 use std::collections::BTreeMap;
 use std::fmt;
-use std::sync::{Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use tidegate_core::ids::{FeedId, TenantId};
 use zeroize::Zeroizing;
 
@@ -98,6 +98,13 @@ pub enum Secrets {
     Keychain(Keychain),
     /// This process's memory.
     Memory(Memory),
+    /// The practice tenant's: the built-in carrier's key, which is no secret, in memory; all else where secrets are.
+    BuiltIn {
+        /// The key.
+        given: Memory,
+        /// The place of secrets.
+        others: Arc<Secrets>,
+    },
 }
 
 impl Secrets {
@@ -106,6 +113,12 @@ impl Secrets {
         match self {
             Self::Keychain(keychain) => keychain.get(tenant, name).await,
             Self::Memory(memory) => memory.get(tenant, name),
+            Self::BuiltIn { given, others } => match given.get(tenant, name) {
+                found @ Found::Secret(_) => found,
+                Found::Absent | Found::Locked | Found::NoKeychain(_) => {
+                    Box::pin(others.get(tenant, name)).await
+                }
+            },
         }
     }
 
@@ -124,9 +137,10 @@ impl Secrets {
         match self {
             Self::Keychain(keychain) => keychain.set(tenant, name, secret).await,
             Self::Memory(memory) => {
-                memory.lock().insert((tenant.clone(), name.clone()), secret);
+                memory.keep(tenant, name, secret);
                 Ok(())
             }
+            Self::BuiltIn { others, .. } => Box::pin(others.set(tenant, name, secret)).await,
         }
     }
 
@@ -142,6 +156,7 @@ impl Secrets {
                 memory.lock().remove(&(tenant.clone(), name.clone()));
                 Ok(())
             }
+            Self::BuiltIn { others, .. } => Box::pin(others.remove(tenant, name)).await,
         }
     }
 
@@ -159,6 +174,7 @@ impl Secrets {
                 kept.retain(|(owner, _), _| owner != tenant);
                 Ok(before - kept.len())
             }
+            Self::BuiltIn { others, .. } => Box::pin(others.remove_all(tenant)).await,
         }
     }
 }
@@ -179,6 +195,11 @@ impl Memory {
     /// so it is locked rather than absent.
     pub fn given_at_start() -> Self {
         Self { kept: Mutex::default(), missing: Found::Locked }
+    }
+
+    /// Keeps a secret in place of what was there.
+    pub(crate) fn keep(&self, tenant: &TenantId, name: &SecretName, secret: SecretText) {
+        self.lock().insert((tenant.clone(), name.clone()), secret);
     }
 
     fn get(&self, tenant: &TenantId, name: &SecretName) -> Found {
@@ -227,6 +248,21 @@ mod tests {
         assert_eq!(secrets.remove_all(&one).await, Ok(2));
         assert_eq!(secrets.get(&one, &SecretName::ClientSecret).await, Found::Absent);
         assert_eq!(secrets.get(&two, &SecretName::ClientId).await, Found::Secret("of two".into()));
+    }
+
+    #[tokio::test]
+    async fn the_practice_key_is_in_memory_and_all_else_where_secrets_are() {
+        let tenant = TenantId::from("practice");
+        let others = Arc::new(Secrets::Memory(Memory::practice()));
+        let given = Memory::practice();
+        given.keep(&tenant, &SecretName::ClientId, "practice".into());
+        let secrets = Secrets::BuiltIn { given, others: Arc::clone(&others) };
+        secrets.set(&tenant, &SecretName::Feed(FeedId::from("team")), "address".into()).await.unwrap();
+        assert_eq!(secrets.get(&tenant, &SecretName::ClientId).await, Found::Secret("practice".into()));
+        assert_eq!(others.get(&tenant, &SecretName::ClientId).await, Found::Absent);
+        let feed = SecretName::Feed(FeedId::from("team"));
+        assert_eq!(secrets.get(&tenant, &feed).await, Found::Secret("address".into()));
+        assert_eq!(secrets.remove_all(&tenant).await, Ok(1));
     }
 
     #[tokio::test]

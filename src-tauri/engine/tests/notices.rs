@@ -9,9 +9,10 @@ use std::io::{BufRead, BufReader};
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
-use tidegate_core::incident::{Notice, Stage};
+use tidegate_core::ids::TenantId;
+use tidegate_core::incident::{Notice, Remedy, Stage};
 use tidegate_core::time::Span;
-use tidegate_engine::desktop::{Desktop, Shown};
+use tidegate_engine::desktop::{Desktop, Pressed, Shown};
 
 const SERVICE: &str = "org.freedesktop.Notifications";
 
@@ -84,10 +85,10 @@ fn a_notice_is_seen_replaced_in_place_and_hostile_text_stays_text() {
     let _dunst = dunst(&folder, &number);
     wait(async {
         let desktop = Desktop::session(Span::seconds(5));
-        assert_eq!(desktop.show(&notice("HQ", Stage::Opened, "first")).await, Shown::OnDesktop);
-        assert_eq!(desktop.show(&notice("HQ", Stage::Opened, "<b>A</b> & B")).await, Shown::OnDesktop);
+        assert_eq!(desktop.show(None, &notice("HQ", Stage::Opened, "first")).await, Shown::OnDesktop);
+        assert_eq!(desktop.show(None, &notice("HQ", Stage::Opened, "<b>A</b> & B")).await, Shown::OnDesktop);
         wait_until("one toast", || displayed() == "1");
-        assert_eq!(desktop.show(&notice("Branch", Stage::Closed, "over")).await, Shown::OnDesktop);
+        assert_eq!(desktop.show(None, &notice("Branch", Stage::Closed, "over")).await, Shown::OnDesktop);
         wait_until("two toasts", || displayed() == "2");
     });
     let history = history();
@@ -103,6 +104,49 @@ fn a_notice_is_seen_replaced_in_place_and_hostile_text_stays_text() {
 }
 
 #[test]
+fn a_pressed_button_is_heard_with_what_it_is_about_also_after_the_toast_was_replaced() {
+    let Some(folder) =
+        inside("a_pressed_button_is_heard_with_what_it_is_about_also_after_the_toast_was_replaced")
+    else {
+        return;
+    };
+    let _bus = bus(&folder);
+    let (_display, number) = display();
+    let _dunst = dunst(&folder, &number);
+    wait(async {
+        let desktop = Desktop::session(Span::seconds(5));
+        let mut pressed = desktop.pressed().expect("the first who asks hears them");
+        assert!(desktop.pressed().is_none(), "and nobody else");
+        let tenant = TenantId::from("office");
+        let offering = |body: &str| Notice {
+            circuit: Some("HQ".into()),
+            choices: vec![Remedy::Retry, Remedy::Open],
+            ..notice("HQ", Stage::Opened, body)
+        };
+        for body in ["first", "second"] {
+            assert_eq!(desktop.show(Some(&tenant), &offering(body)).await, Shown::OnDesktop);
+        }
+        wait_until("one toast", || displayed() == "1");
+        // dunst presses the first button of the newest toast: for it that is the toast itself.
+        dunstctl(&["action", "0"]);
+        let heard = tokio::time::timeout(Duration::from_secs(10), pressed.recv()).await;
+        let heard = heard.expect("in time").expect("a button");
+        let wanted = Pressed {
+            tenant: Some(tenant.clone()),
+            key: "HQ".into(),
+            circuit: Some("HQ".into()),
+            remedy: Remedy::Open,
+        };
+        assert_eq!(heard, wanted);
+        // Two customers may have a problem of one name: neither takes the other's toast.
+        let other = TenantId::from("clinic");
+        assert_eq!(desktop.show(Some(&tenant), &offering("third")).await, Shown::OnDesktop);
+        assert_eq!(desktop.show(Some(&other), &offering("fourth")).await, Shown::OnDesktop);
+        wait_until("two toasts", || displayed() == "2");
+    });
+}
+
+#[test]
 fn without_a_desktop_a_notice_is_shown_nowhere_and_a_later_desktop_is_found() {
     let Some(folder) = inside("without_a_desktop_a_notice_is_shown_nowhere_and_a_later_desktop_is_found")
     else {
@@ -111,15 +155,15 @@ fn without_a_desktop_a_notice_is_shown_nowhere_and_a_later_desktop_is_found() {
     wait(async {
         let desktop = Desktop::session(Span::seconds(5));
         let one = notice("HQ", Stage::Opened, "one");
-        assert_eq!(desktop.show(&one).await, Shown::Nowhere, "no bus");
+        assert_eq!(desktop.show(None, &one).await, Shown::Nowhere, "no bus");
         let _bus = bus(&folder);
-        assert_eq!(desktop.show(&one).await, Shown::Nowhere, "a bus, and nobody on it");
+        assert_eq!(desktop.show(None, &one).await, Shown::Nowhere, "a bus, and nobody on it");
         let (_display, number) = display();
         let first = dunst(&folder, &number);
-        assert_eq!(desktop.show(&one).await, Shown::OnDesktop);
+        assert_eq!(desktop.show(None, &one).await, Shown::OnDesktop);
         drop(first);
         let _second = dunst(&folder, &number);
-        assert_eq!(desktop.show(&one).await, Shown::OnDesktop, "the desktop's program was replaced");
+        assert_eq!(desktop.show(None, &one).await, Shown::OnDesktop, "the desktop's program was replaced");
         wait_until("the toast on the new one", || displayed() == "1");
     });
 }
@@ -134,7 +178,7 @@ fn a_desktop_that_hangs_holds_nothing_up() {
     wait(async {
         let desktop = Desktop::session(Span::milliseconds(500));
         let begun = Instant::now();
-        assert_eq!(desktop.show(&notice("HQ", Stage::Opened, "one")).await, Shown::Nowhere);
+        assert_eq!(desktop.show(None, &notice("HQ", Stage::Opened, "one")).await, Shown::Nowhere);
         assert!(begun.elapsed() < Duration::from_secs(3));
     });
     run("procps", "kill", &["-CONT", &dunst.id()]);

@@ -9,7 +9,11 @@ import type { Command } from "./commands";
 
 /** The program said no. The text says what happened, what Tidegate did and what to do: it is shown as it is. */
 export class Refused extends Error {
-  constructor(readonly text: string) {
+  /** `code` is what a page may branch on, such as `declined`. */
+  constructor(
+    readonly text: string,
+    readonly code = "",
+  ) {
     super(text);
     this.name = "Refused";
   }
@@ -38,6 +42,8 @@ export interface Host {
   /** Listens until the answer is called. */
   subscribe(onPush: OnPush): () => void;
   openLink(link: Help): Promise<void>;
+  /** Lets the person choose a calendar's file: its path, or `null` where none was chosen. */
+  chooseCalendar(): Promise<string | null>;
   /** The running program's version. */
   version(): Promise<string>;
 }

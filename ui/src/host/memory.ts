@@ -50,5 +50,6 @@ export const memory: Host = {
     document.documentElement.dataset["opened"] = link;
     return Promise.resolve();
   },
+  chooseCalendar: () => Promise.resolve("/chosen/calendar.ics"),
   version: () => Promise.resolve("in a browser"),
 };

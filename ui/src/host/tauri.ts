@@ -24,6 +24,7 @@ export const tauri: Host = {
     };
   },
   openLink: (link: Help) => invoke("open_link", { link }),
+  chooseCalendar: () => invoke<string | null>("choose_calendar"),
   version: getVersion,
 };
 
@@ -41,6 +42,8 @@ function connection(state: "up" | "lost" | "mismatch", text: string | null): Con
 /** The shell rejects with the text itself or with an object that has it. */
 function refused(reason: unknown): Refused {
   if (typeof reason === "string") return new Refused(reason);
-  if (typeof reason === "object" && reason !== null && "text" in reason) return new Refused(String(reason.text));
+  if (typeof reason === "object" && reason !== null && "text" in reason) {
+    return new Refused(String(reason.text), "code" in reason ? String(reason.code) : "");
+  }
   return new Refused("The program behind this window did not answer. Nothing was changed by this click; try it again.");
 }

@@ -204,6 +204,8 @@ fn remedy(world: &World, one: &Incident, choice: Remedy, now: Instant) -> Option
             let tier = live()?;
             (format!("Hold {tier}\u{2026}"), Does::Hold { circuit: circuit()?, tier: tier.to_string() })
         }
+        // Only a notice before sleep offers it, and that is no incident.
+        Remedy::Drop => return None,
         Remedy::Restore => (format!("Restore {}", wanted()?), Does::Restore { circuit: circuit()? }),
         Remedy::Resume => ("Go on\u{2026}".into(), Does::Resume { circuit: circuit() }),
         Remedy::Believe => ("It is right as it is".into(), Does::Believe { feed: feed()? }),

@@ -7,6 +7,7 @@ pub use preview::{Draft, preview};
 
 use super::past::{Course, Past};
 use super::{Amount, Day, EventKey, Mark, Stamp, TierCell, wall, written};
+use crate::circuit::Circuit;
 use crate::cost::Cost;
 use crate::ids::OccurrenceKey;
 use crate::request::{Decided, Decider, Ignored, Verdict};
@@ -228,22 +229,29 @@ fn days_cost(
     now: Instant,
 ) -> (Vec<Amount>, Vec<TierCell>) {
     let at = |minutes| from + Span::minutes(minutes);
-    let each =
-        days.iter().map(|day| day_cost(world, past, at(day.begins), at(day.begins + day.minutes), now));
+    let end = days.last().map_or(from, |day| at(day.begins + day.minutes));
+    let course = |circuit| (circuit, Course::of(world, past, circuit, from, end, now));
+    let courses: Vec<(&Circuit, Course)> = world.circuits.values().map(course).collect();
+    let each = days.iter().map(|day| day_cost(world, &courses, at(day.begins), at(day.begins + day.minutes)));
     let lowest = Tier::from_mbps(1);
     let rows = each.filter_map(|(cost, top)| Some((cost, TierCell::from(top.or(lowest)?))));
     rows.unzip()
 }
 
-fn day_cost(world: &World, past: &Past, from: Instant, to: Instant, now: Instant) -> (Amount, Option<Tier>) {
+fn day_cost(
+    world: &World,
+    courses: &[(&Circuit, Course)],
+    from: Instant,
+    to: Instant,
+) -> (Amount, Option<Tier>) {
     let mut sum = Cost::zero(&world.tenant.profile.currency);
     let mut top = None;
     let mut is_known = false;
-    for circuit in world.circuits.values() {
-        let course = Course::of(world, past, circuit, from, to, now);
-        sum = sum.plus(&course.costs(world, circuit).0);
-        top = top.max(course.lived.iter().map(|stay| stay.tier).max()).max(Some(circuit.baseline));
-        is_known |= !course.lived.is_empty();
+    for (circuit, course) in courses {
+        let of_day = course.within(from, to);
+        sum = sum.plus(&of_day.costs(world, circuit).0);
+        top = top.max(of_day.lived.iter().map(|stay| stay.tier).max()).max(Some(circuit.baseline));
+        is_known |= !of_day.lived.is_empty();
     }
     (if is_known { Amount::cost(&sum) } else { Amount::unknown() }, top)
 }

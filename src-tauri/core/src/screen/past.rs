@@ -177,6 +177,15 @@ impl Course {
         }
     }
 
+    /// The part of it that lies between two instants.
+    pub(crate) fn within(&self, from: Instant, to: Instant) -> Self {
+        let cut = |stays: &[Stay]| {
+            let near = stays.iter().filter(|stay| stay.from < to && stay.to > from);
+            near.map(|stay| Stay { from: stay.from.max(from), to: stay.to.min(to), ..*stay }).collect()
+        };
+        Self { lived: cut(&self.lived), planned: cut(&self.planned) }
+    }
+
     /// What the course costs, and what it was planned to cost.
     pub(crate) fn costs(&self, world: &World, circuit: &Circuit) -> (Cost, Cost) {
         let (rule, currency) = (world.tenant.billing, world.tenant.profile.currency.as_str());

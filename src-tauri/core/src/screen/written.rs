@@ -10,6 +10,7 @@ use crate::units::{Money, Tier};
 use crate::world::World;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
+use serde::Serialize;
 
 impl From<Tier> for TierCell {
     fn from(tier: Tier) -> Self {
@@ -70,6 +71,11 @@ impl From<State> for Mark {
             State::Blocked => Self::Held,
         }
     }
+}
+
+/// A setting's value as commands take it.
+pub(crate) fn kebab(value: &impl Serialize) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(str::to_owned)).unwrap_or_default()
 }
 
 /// The page's name of a state.

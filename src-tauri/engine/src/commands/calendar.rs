@@ -12,7 +12,7 @@ use tidegate_core::feed::Feed;
 use tidegate_core::ids::{FeedId, OccurrenceKey};
 use tidegate_core::person::Act;
 use tidegate_core::screen::calendar::{Draft, Wanted, bounds, preview as previewed, range};
-use tidegate_core::screen::wide;
+use tidegate_core::screen::{money, wide};
 use tidegate_core::time::Instant;
 use tidegate_core::world::World;
 use tidegate_door::command::{EventKey, OwnEvent};
@@ -54,6 +54,19 @@ fn compiled_in(desk: &Desk, window: Window, now: Instant) -> Result<World, Comma
         readings.extend(read(&text, &options).ok().map(|reading| (feed.id.clone(), reading)));
     }
     Ok(wide::compiled_in(&desk.world, readings, now))
+}
+
+pub(super) async fn month(round: &Round, month: Option<String>) -> Answer {
+    at_desk(round, move |desk| {
+        let now = look(desk);
+        let day = month.map(|month| format!("{month}-01"));
+        let day = day_or_today(desk, day.as_deref(), now)
+            .map_err(|_| CommandError::usage("that is no month; write for example 2027-01".into()))?;
+        let (from, to) = money::bounds(&desk.world, day);
+        let world = reaching(desk, from.max(now), to.max(now), now)?;
+        json(&money::month(&world, &past(desk, from, to)?, day, now))
+    })
+    .await
 }
 
 pub(super) async fn preview(round: &Round, key: Option<EventKey>, event: OwnEvent) -> Answer {

@@ -11,6 +11,7 @@ use tidegate_core::carrier::{Contact, Dialect, Profile};
 use tidegate_core::cost::Billing;
 use tidegate_core::feed::Suppresses;
 use tidegate_core::ids::{Actor, TenantId};
+use tidegate_core::quiet::NotQuiet;
 use tidegate_core::units::Money;
 use tidegate_core::world::{Record, Role, Tenant};
 use tidegate_door::command::NewTenant;
@@ -74,6 +75,7 @@ fn tenant(id: TenantId, new: NewTenant) -> Result<Tenant, CommandError> {
         billing: Billing::default(),
         rules: vec![],
         profiles: vec![],
+        quiet: None,
     })
 }
 
@@ -148,6 +150,7 @@ pub(super) async fn settings(round: &Round) -> Answer {
             "event-limit": tenant.event_limit.as_ref().map_or("off".to_owned(), |limit| limit.amount.to_string()),
             "us-federal-holidays": tenant.holidays.is_some(), "dialect": tenant.profile.dialect,
             "profile": profile::shown(&tenant.profile),
+            "quiet": tenant.quiet.map_or_else(|| "off".to_owned(), |quiet| quiet.to_string()),
         }))
     })
     .await
@@ -188,6 +191,11 @@ pub(super) async fn set(round: &Round, name: String, value: String) -> Answer {
                     Money::from_carrier(&value, &currency)
                         .ok_or_else(|| wrong("an amount such as 50.00, or off"))?,
                 );
+            }
+            "quiet" if value == "off" => tenant.quiet = None,
+            "quiet" => {
+                let read = value.parse().map_err(|error: NotQuiet| CommandError::usage(error.to_string()))?;
+                tenant.quiet = Some(read);
             }
             "us-federal-holidays" => {
                 tenant.holidays = match value.as_str() {

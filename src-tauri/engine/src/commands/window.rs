@@ -11,6 +11,7 @@ use tidegate_core::overrides::OverrideKind;
 use tidegate_core::screen::activity::{self, Filter};
 use tidegate_core::screen::glance::{self, Facts};
 use tidegate_core::screen::past::{Line, Past};
+use tidegate_core::screen::settings::{self, Program};
 use tidegate_core::screen::{attention, circuits, feeds, setup, week};
 use tidegate_core::time::{Instant, Span, civil_of};
 use tidegate_door::command::ByHand;
@@ -177,6 +178,12 @@ pub(super) async fn trail(round: &Round, id: i64) -> Answer {
 
 fn read(rows: &[Row]) -> Vec<Line> {
     rows.iter().filter_map(|row| serde_json::from_str(&row.line).ok()).collect()
+}
+
+pub(super) async fn settings(host: &Arc<Host>, round: &Round) -> Answer {
+    let program =
+        Program { version: env!("CARGO_PKG_VERSION").into(), folder: host.folder(), autostart: None };
+    screen(round, move |desk, now| Ok(settings::settings(&desk.world, &program, now))).await
 }
 
 /// A civil day of the home zone; today where none is given.

@@ -49,6 +49,7 @@ fn cast(tenant: &TenantId, url: &str) -> Vec<Record> {
         billing: Default::default(),
         rules: vec![],
         profiles: vec![],
+        quiet: None,
     };
     let seen = Seen::new(tier("100M"), "Active");
     let hq = Circuit::from_inventory(&Listed {

@@ -30,6 +30,7 @@ fn tenant() -> Tenant {
         billing: Default::default(),
         rules: vec![],
         profiles: vec![],
+        quiet: None,
     }
 }
 

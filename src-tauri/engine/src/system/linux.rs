@@ -4,8 +4,10 @@
 use crate::clock::Signal;
 use futures_util::future::ready;
 use futures_util::stream::{Stream, StreamExt, select};
+use std::time::Duration;
 use tokio::sync::mpsc::Sender;
 use zbus::proxy::{Builder, CacheProperties};
+use zbus::zvariant::OwnedFd;
 use zbus::{Connection, Message, Proxy};
 
 /// Who tells, where, as what.
@@ -31,39 +33,60 @@ const NETWORK: Source = Source {
 /// `NM_STATE_CONNECTED_SITE`. The state above, "global", rests on a check of NetworkManager's own that may be wrong.
 const CONNECTED: u32 = 60;
 
-/// Passes on what the system bus tells, while there is one.
-pub(super) async fn hear(told: Sender<Signal>) {
+/// Passes on what the system bus tells, while there is one. Sleep is put off for a moment each time, so that what it
+/// would miss can be told.
+pub(super) async fn hear(told: Sender<Signal>, before_sleep: Duration) {
     let Ok(bus) = Connection::system().await else { return };
     let Ok(signals) = signals(&bus).await else { return };
     let mut signals = std::pin::pin!(signals);
+    let mut delay = delay(&bus).await;
     while let Some(signal) = signals.next().await {
         if told.send(signal).await.is_err() {
             return;
         }
+        match signal {
+            Signal::Sleeping => {
+                tokio::time::sleep(before_sleep).await;
+                drop(delay.take());
+            }
+            Signal::Resumed => delay = self::delay(&bus).await,
+            Signal::NetworkUp | Signal::LookAgain => {}
+        }
     }
 }
 
+/// Asks logind to wait a moment before each sleep, for as long as the answer is held. Without logind there is none,
+/// and the notice comes after the sleep.
+async fn delay(bus: &Connection) -> Option<OwnedFd> {
+    let manager = proxy(bus, &SLEEP).await.ok()?;
+    let asked = ("sleep", "Tidegate", "to tell what a sleep would miss", "delay");
+    manager.call("Inhibit", &asked).await.ok()
+}
+
 async fn signals(bus: &Connection) -> zbus::Result<impl Stream<Item = Signal> + use<>> {
-    let sleep = messages(bus, &SLEEP).await?.filter_map(|message| ready(woke(&message)));
+    let sleep = messages(bus, &SLEEP).await?.filter_map(|message| ready(slept(&message)));
     let network = messages(bus, &NETWORK).await?.filter_map(|message| ready(connected(&message)));
     Ok(select(sleep, network))
 }
 
 async fn messages(bus: &Connection, source: &Source) -> zbus::Result<impl Stream<Item = Message> + use<>> {
-    let proxy: Proxy<'static> = Builder::new(bus)
+    proxy(bus, source).await?.receive_signal(source.signal).await
+}
+
+async fn proxy(bus: &Connection, source: &Source) -> zbus::Result<Proxy<'static>> {
+    Builder::new(bus)
         .destination(source.name)?
         .path(source.path)?
         .interface(source.interface)?
         .cache_properties(CacheProperties::No)
         .build()
-        .await?;
-    proxy.receive_signal(source.signal).await
+        .await
 }
 
 /// `PrepareForSleep` comes twice: true before, false after.
-fn woke(message: &Message) -> Option<Signal> {
+fn slept(message: &Message) -> Option<Signal> {
     let sleeps: bool = message.body().deserialize().ok()?;
-    (!sleeps).then_some(Signal::Resumed)
+    Some(if sleeps { Signal::Sleeping } else { Signal::Resumed })
 }
 
 fn connected(message: &Message) -> Option<Signal> {
@@ -76,7 +99,6 @@ mod tests {
     use super::*;
     use std::io::BufRead;
     use std::process::{Child, Command, Stdio};
-    use std::time::Duration;
 
     /// A bus of the test's own in the system bus's place; ends with the test.
     struct Bus(Child, String);
@@ -118,18 +140,55 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn waking_and_a_network_are_heard_and_their_opposites_are_not() {
+    async fn sleeping_waking_and_a_network_are_heard_and_a_lost_network_is_not() {
         let bus = Bus::start();
         let system = bus.connect().await;
         system.request_name(SLEEP.name).await.unwrap();
         system.request_name(NETWORK.name).await.unwrap();
         let mut heard = Box::pin(signals(&bus.connect().await).await.unwrap());
         tells(&system, &SLEEP, &true).await;
+        assert_eq!(next(&mut heard).await, Some(Signal::Sleeping));
         tells(&system, &NETWORK, &20_u32).await;
         tells(&system, &SLEEP, &false).await;
         assert_eq!(next(&mut heard).await, Some(Signal::Resumed));
         tells(&system, &NETWORK, &60_u32).await;
         assert_eq!(next(&mut heard).await, Some(Signal::NetworkUp));
+    }
+
+    /// logind's part that puts sleep off: it hands out one end of a pipe and sees when it is let go.
+    struct Manager(std::sync::Mutex<Vec<std::io::PipeReader>>);
+
+    #[zbus::interface(name = "org.freedesktop.login1.Manager")]
+    impl Manager {
+        fn inhibit(&self, what: &str, _who: &str, _why: &str, mode: &str) -> OwnedFd {
+            assert_eq!((what, mode), ("sleep", "delay"));
+            let (held, given) = std::io::pipe().unwrap();
+            self.0.lock().unwrap().push(held);
+            std::os::fd::OwnedFd::from(given).into()
+        }
+    }
+
+    #[tokio::test]
+    async fn sleep_is_put_off_until_it_was_told_and_again_after_each_wake() {
+        let bus = Bus::start();
+        let system = bus.connect().await;
+        system.object_server().at(SLEEP.path, Manager(Default::default())).await.unwrap();
+        system.request_name(SLEEP.name).await.unwrap();
+        let caller = bus.connect().await;
+        let first = delay(&caller).await;
+        assert!(first.is_some());
+        let second = delay(&caller).await;
+        drop(first);
+        let manager = system.object_server().interface::<_, Manager>(SLEEP.path).await.unwrap();
+        let mut pipes = std::mem::take(&mut *manager.get().await.0.lock().unwrap());
+        assert_eq!(pipes.len(), 2);
+        let let_go = tokio::task::spawn_blocking(move || {
+            let ended = std::io::Read::read(&mut pipes[0], &mut [0]).unwrap();
+            (ended, pipes)
+        });
+        let (ended, _pipes) = tokio::time::timeout(Duration::from_secs(20), let_go).await.unwrap().unwrap();
+        assert_eq!(ended, 0, "the first delay was let go, and logind sees it");
+        drop(second);
     }
 
     #[tokio::test]

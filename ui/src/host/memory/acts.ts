@@ -1,133 +1,21 @@
 /** Owns what a person's acts change in the worlds in memory, so that a test sees what it did. */
-import type { Command, EventKey, FeedSettings } from "../commands";
+import type { Command, EventKey } from "../commands";
 import { Refused } from "../host";
-import type { ByHandPreview, FeedCard } from "../screens";
 import { find, made } from "./calendar";
-import { differences, feed } from "./example-feeds";
-import { dollars, signed, tier } from "./money";
-import { circuitOf, live, next, price } from "./plan";
-import { justNow } from "./setup";
-import { DAY, at, clock, dayOf, read, stamp, time } from "./time";
-import type { Circuit, World } from "./world";
+import { addFeed, card, refreshed, withSettings } from "./calendars";
+import { circuit, hand, mbpsOf, mend, ordered } from "./hand";
+import { tier } from "./money";
+import { DAY, read, stamp } from "./time";
+import type { World } from "./world";
 
-export type Of<K extends Command["do"]> = Extract<Command, { do: K }>;
+type Of<K extends Command["do"]> = Extract<Command, { do: K }>;
 
 const DONE = { done: true };
-
-export function mbpsOf(text: string): number {
-  const found = /(\d+(?:\.\d+)?)\s*(g|m)/i.exec(text);
-  if (!found) throw new Refused(`“${text}” is no tier; write for example 500 Mbps or 1 Gbps.`);
-  return Number(found[1]) * (/g/i.test(found[2] ?? "") ? 1000 : 1);
-}
-
-function circuit(world: World, word: string): Circuit {
-  const found = circuitOf(world, word);
-  if (!found) throw new Refused(`There is no circuit “${word}”. Nothing was changed; the circuits are listed on the page Circuits.`);
-  return found;
-}
-
-function card(world: World, word: string): FeedCard {
-  const found = world.feeds.find((one) => one.id === word || one.name === word);
-  if (!found) throw new Refused(`There is no calendar “${word}”. Nothing was changed.`);
-  return found;
-}
 
 function occurrence(world: World, key: EventKey) {
   const found = find(world, key);
   if (!found) throw new Refused("That event is no longer in its calendar. Nothing was changed.");
   return found;
-}
-
-/** `2h`, `90min`, `18:00` of today, a time with its day; two hours without any. */
-export function ends(world: World, until: string | null): number {
-  const long = /^(\d+)(h|min)$/.exec(until ?? "2h");
-  if (long) return world.now + Number(long[1]) * (long[2] === "h" ? 60 : 1);
-  return /^\d\d:\d\d$/.test(until ?? "") ? at(dayOf(world.now), until ?? "") : read(until ?? "");
-}
-
-/** A circuit is at the plan's tier again: what was wrong on it is over. */
-function mend(world: World, one: Circuit, how: string) {
-  const over = world.cards.filter((other) => other.title.includes(one.name) && other.per_hour !== null);
-  world.cards = world.cards.filter((other) => !over.includes(other));
-  world.truths = world.truths.map((truth) => truth.circuit === one.id && truth.to >= world.now ? { ...truth, to: world.now - 1 } : truth);
-  world.solved = [...over.map((other) => ({ at: stamp(world.now), title: other.title, body: how })), ...world.solved];
-  one.mark = "fine";
-  one.state = "As planned";
-}
-
-function ordered(world: World, one: Circuit, mbps: number, why: string) {
-  const rate = live(world, one);
-  const money = price(one, mbps) - price(one, rate);
-  const id = 4420 + world.rows.length;
-  world.rows = [{
-    id, at: stamp(world.now), circuit: one.name, from: tier(rate), to: tier(mbps), why, steps: ["planned", "ordered", "pending"],
-    mark: "pending", state: "Pending, the carrier works on it", per_hour: { text: `${signed(money)}/h`, value: money },
-  }, ...world.rows];
-  world.trails[id] = {
-    title: `Audit trail of order NAAS-${id}`, circuit: one.name, retry: false, facts: [{ name: "Wanted", text: tier(mbps).text }, { name: "Asked by", text: why }],
-    lines: [{ time: `${time(world.now)}:00`, who: "You", text: why }, { time: `${time(world.now)}:02`, who: "Carrier", text: `order accepted, NAAS-${id}` }],
-  };
-}
-
-function hand(world: World, kind: "boost" | "hold", command: Of<"boost">  | Of<"hold">) {
-  const one = circuit(world, command.circuit);
-  const mbps = mbpsOf(command.tier);
-  const preview = byHand(world, kind, one, mbps, ends(world, command.until));
-  if (preview.refused !== null) throw new Refused(preview.refused);
-  ordered(world, one, mbps, `${kind === "boost" ? "Boost" : "Hold"} by you until ${clock(ends(world, command.until))}`);
-  if (kind === "hold") mend(world, one, "A person holds the circuit.");
-  one[kind] = { mbps, from: world.now, until: ends(world, command.until) };
-  return DONE;
-}
-
-export function byHand(world: World, kind: "boost" | "hold", one: Circuit, mbps: number, until: number): ByHandPreview {
-  const hours = (until - world.now) / 60;
-  const whole = dollars(price(one, mbps) * hours);
-  const more = signed((price(one, mbps) - price(one, live(world, one))) * hours);
-  const offered = one.offers.some(([other]) => other === mbps);
-  const refused = !offered ? `${one.name} cannot have ${tier(mbps).text}.`
-    : mbps > one.highest ? `${tier(mbps).text} is above the highest tier of ${one.name}, ${tier(one.highest).text}. Raise that on the page Circuits first.`
-    : hours > 31 * 24 ? "That is longer than 31 days. Choose an earlier end." : null;
-  const step = next(world, one);
-  return {
-    costs: `${whole} for ${Math.round(hours * 10) / 10} h, ${more} against now`, starts: `at about ${clock(world.now + 5)} (${one.name} takes 4 min)`,
-    ends: `${clock(until)}, back to ${tier(step?.mbps ?? one.baseline).text}`, orders: "8 of 24 today after this, 3 still planned",
-    button: kind === "boost" ? `Boost to ${tier(mbps).text} for ${whole}` : `Hold ${tier(mbps).text} for ${whole}`, refused,
-  };
-}
-
-function withSettings(old: FeedCard, settings: FeedSettings): FeedCard {
-  const kept = <T>(value: T | null | undefined, before: T): T => (value === null || value === undefined ? before : value);
-  const cleared = (value: string | null | undefined, before: string | null) => (value === "none" ? null : kept(value, before));
-  return {
-    ...old, name: kept(settings.name, old.name), bound: settings.bind?.includes("none") ? [] : kept(settings.bind, old.bound),
-    writers: kept(settings.writers, old.writers), allowed: [...new Set([...old.allowed, ...(settings.allow ?? [])])],
-    address: cleared(settings["own-address"], old.address), zone: cleared(settings.zone, old.zone), tier: cleared(settings.tier, old.tier),
-    busy_only: kept(settings["busy-only"], old.busy_only), holidays: kept(settings.holidays, old.holidays),
-  };
-}
-
-function addFeed(world: World, command: Of<"feed-add">) {
-  const source = command.address ?? command.file ?? "";
-  if (command.address !== null && !/^(https?|webcal):\/\//.test(source)) {
-    throw new Refused("That is no link to a calendar: it must begin with https:// or webcal://. Nothing was added. Copy the published or secret address once more and paste it here.");
-  }
-  if (/login/.test(source)) {
-    throw new Refused("The link shows a login page instead of a calendar, so nothing was added. Copy the calendar’s secret address and paste that.");
-  }
-  if (world.feeds.some((one) => one.name === command.name)) throw new Refused(`There is a calendar “${command.name}” already. Choose another name.`);
-  const about = command.file === null ? "Published link, zone America/New_York" : "File on this computer, zone America/New_York";
-  const made = feed("feed-office", command.name || "Calendar", { about, fires: 31, ignored: 22, attention: 1, suppressed: 2, read: justNow(world), changed: justNow(world), found: ["dana.reyes@example.com", "sam.field@example.com"], allowed: ["dana.reyes@example.com"] });
-  const id = world.feeds.some((one) => one.id === made.id) ? `feed-${world.feeds.length}` : made.id;
-  world.feeds = [...world.feeds, withSettings({ ...made, id }, command.settings)];
-  return { feed: id, name: made.name };
-}
-
-function refreshed(world: World, word: string | null) {
-  world.feeds = world.feeds.map((one) => word !== null && one.id !== word && one.name !== word ? one : {
-    ...one, read: justNow(world), ...(one.diff.length === 0 && !one.own && one.trouble === null ? { diff: differences().slice(0, 1), diff_title: `What changed at ${clock(world.now)}: +$1.23 for the next 14 days` } : {}),
-  });
-  return { reading: word === null ? world.feeds.length : 1 };
 }
 
 function move(world: World, command: Of<"event-move">) {
@@ -151,7 +39,9 @@ function answer(world: World, id: string) {
   if (!one) throw new Refused("That question was answered already, or its event is gone.");
   world.questions = world.questions.filter((other) => other !== one);
   world.solved = [{ at: stamp(world.now), title: one.title, body: "You answered." }, ...world.solved];
-  for (const event of world.occurrences) if (event.title === one.title && event.mark === "held") [event.mark, event.state] = ["planned", "Planned, order 21:54"];
+  for (const event of world.occurrences)
+    if (event.title === one.title && event.mark === "held")
+      [event.mark, event.state] = ["planned", "Planned, order 21:54"];
   world.flags = world.flags.filter((flag) => !flag.text.includes(one.title));
   return DONE;
 }
@@ -168,11 +58,26 @@ function moveRule(world: World, name: string, to: number) {
 }
 
 function addRule(world: World, { rule }: Of<"rule-add">) {
-  const conditions = [rule.contains && `title contains “${rule.contains}”`, rule.regex && `title fits /${rule.regex}/`, rule.organiser && `from ${rule.organiser}`, rule.category && `category is “${rule.category}”`, rule.location && `location is “${rule.location}”`, rule["longer-than"] && `longer than ${rule["longer-than"]} min`, rule["shorter-than"] && `shorter than ${rule["shorter-than"]} min`].filter(Boolean);
-  if (conditions.length === 0) throw new Refused("A rule without a condition would match every event. Give one, such as a word in the title.");
-  if (world.rules.some((one) => one.name === rule.name)) throw new Refused(`There is a rule “${rule.name}” already. Choose another name.`);
+  const conditions = [
+    rule.contains && `title contains “${rule.contains}”`,
+    rule.regex && `title fits /${rule.regex}/`,
+    rule.organiser && `from ${rule.organiser}`,
+    rule.category && `category is “${rule.category}”`,
+    rule.location && `location is “${rule.location}”`,
+    rule["longer-than"] && `longer than ${rule["longer-than"]} min`,
+    rule["shorter-than"] && `shorter than ${rule["shorter-than"]} min`,
+  ].filter(Boolean);
+  if (conditions.length === 0)
+    throw new Refused("A rule without a condition would match every event. Give one, such as a word in the title.");
+  if (world.rules.some((one) => one.name === rule.name))
+    throw new Refused(`There is a rule “${rule.name}” already. Choose another name.`);
   const place = world.rules.length - 1;
-  const made = { name: rule.name ?? "rule", when: conditions.join(", "), then: `${rule.asks}${rule.circuits?.length ? ` on ${rule.circuits.join(", ")}` : ""}`, fits: 2 };
+  const made = {
+    name: rule.name ?? "rule",
+    when: conditions.join(", "),
+    then: `${rule.asks}${rule.circuits?.length ? ` on ${rule.circuits.join(", ")}` : ""}`,
+    fits: 2,
+  };
   world.rules = [...world.rules.slice(0, place), made, ...world.rules.slice(place)];
   return DONE;
 }
@@ -185,17 +90,17 @@ const SETTINGS: Record<string, (world: World, value: string) => void> = {
     world.settings.quota = Number(value);
   },
   "event-limit": (world, value) => {
-    if (value !== "off" && !/^\d+(\.\d\d?)?$/.test(value)) throw new Refused(`“${value}” is not an amount. Write for example 50.00, or nothing.`);
+    if (value !== "off" && !/^\d+(\.\d\d?)?$/.test(value))
+      throw new Refused(`“${value}” is not an amount. Write for example 50.00, or nothing.`);
     world.settings.event_limit = value === "off" ? null : value;
   },
   role: (world, value) => (world.settings.role = value),
-  "quiet-hours": (world, value) => {
-    if (value !== "off" && !/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/.test(value)) throw new Refused(`“${value}” are no quiet hours. Write for example 22:00 and 07:00.`);
+  quiet: (world, value) => {
+    if (value !== "off" && !/^([01]\d|2[0-3]):[0-5]\d-([01]\d|2[0-3]):[0-5]\d$/.test(value))
+      throw new Refused(`“${value}” are no quiet hours. Write for example 22:00 and 07:00.`);
     world.settings.quiet = value === "off" ? null : value;
   },
   "us-federal-holidays": (world, value) => (world.settings.holidays = value === "on"),
-  dialect: (world, value) => (world.settings.dialect = value),
-  base: (world, value) => (world.settings.base = value),
   autostart: (world, value) => (world.settings.autostart = value === "on"),
 };
 
@@ -208,8 +113,16 @@ function set(world: World, { name, value }: Of<"setting-set">) {
 
 function circuitSet(world: World, { circuit: word, settings }: Of<"circuit-set">) {
   const one = circuit(world, word);
-  const [baseline, highest, lowest] = [settings.baseline, settings.highest, settings.lowest].map((text) => (text ? mbpsOf(text) : null));
-  Object.assign(one, { name: settings.name ?? one.name, baseline: baseline ?? one.baseline, highest: highest ?? one.highest, lowest: lowest ?? one.lowest, tags: settings.tags ?? one.tags });
+  const [baseline, highest, lowest] = [settings.baseline, settings.highest, settings.lowest].map((text) =>
+    text ? mbpsOf(text) : null,
+  );
+  Object.assign(one, {
+    name: settings.name ?? one.name,
+    baseline: baseline ?? one.baseline,
+    highest: highest ?? one.highest,
+    lowest: lowest ?? one.lowest,
+    tags: settings.tags ?? one.tags,
+  });
   return DONE;
 }
 

@@ -1,10 +1,11 @@
 /** Owns which answer each command gets from a world in memory. */
 import type { Command, NewTenant } from "../commands";
 import { type OnPush, Refused } from "../host";
-import { ACTS, byHand, ends, mbpsOf } from "./acts";
+import { ACTS } from "./acts";
 import { activity, month, trail } from "./books";
 import { preview, range } from "./calendar";
 import { occurrences, ordinary } from "./example";
+import { byHand, ends, mbpsOf } from "./hand";
 import { circuitsScreen, counted, glance, week } from "./looks";
 import { dollars } from "./money";
 import { circuitOf } from "./plan";
@@ -19,33 +20,55 @@ function waiting(world: World) {
   const count = world.cards.length + world.questions.length;
   const rate = world.cards.reduce((sum, one) => sum + (one.per_hour?.value ?? 0), 0);
   const cost = rate > 0 ? ` Together they cost ${dollars(rate)} more each hour.` : "";
-  const first = count === 1 ? "One thing waits for you." : `${counted(count)} things wait for you, the most expensive first.`;
-  return structuredClone({ sentence: count === 0 ? "Nothing waits for you." : `${first}${cost}`, cards: world.cards, questions: world.questions, solved: world.solved });
+  const first =
+    count === 1 ? "One thing waits for you." : `${counted(count)} things wait for you, the most expensive first.`;
+  return structuredClone({
+    sentence: count === 0 ? "Nothing waits for you." : `${first}${cost}`,
+    cards: world.cards,
+    questions: world.questions,
+    solved: world.solved,
+  });
 }
 
 function look(world: World, command: Command): unknown {
   switch (command.do) {
-    case "glance": return glance(world);
-    case "week": return week(world, command.day);
-    case "calendar": return range(world, command.from, command.days, command.all);
-    case "event-preview": return preview(world, command.key, command.event);
-    case "activity": return activity(world, command.search, command.circuit, command.state, command.limit);
-    case "trail": return trail(world, command.id);
-    case "month": return month(world, command.month);
-    case "waiting": return waiting(world);
-    case "circuits-screen": return circuitsScreen(world);
-    case "feeds-screen": return structuredClone(feedsScreen(world));
-    case "title-tried": return tried(world, command.title);
-    case "settings-screen": return structuredClone({ ...world.settings, rules: world.rules, profiles: world.profiles });
-    case "set-up": return setUp(world);
+    case "glance":
+      return glance(world);
+    case "week":
+      return week(world, command.day);
+    case "calendar":
+      return range(world, command.from, command.days, command.all);
+    case "event-preview":
+      return preview(world, command.key, command.event);
+    case "activity":
+      return activity(world, command.search, command.circuit, command.state, command.limit);
+    case "trail":
+      return trail(world, command.id);
+    case "month":
+      return month(world, command.month);
+    case "waiting":
+      return waiting(world);
+    case "circuits-screen":
+      return circuitsScreen(world);
+    case "feeds-screen":
+      return structuredClone(feedsScreen(world));
+    case "title-tried":
+      return tried(world, command.title);
+    case "settings-screen":
+      return structuredClone({ ...world.settings, rules: world.rules, profiles: world.profiles });
+    case "set-up":
+      return setUp(world);
     case "by-hand-preview": {
       const one = circuitOf(world, command.circuit);
       if (!one) throw new Refused(`There is no circuit “${command.circuit}”.`);
       return byHand(world, command.kind, one, mbpsOf(command.tier), ends(world, command.until));
     }
-    case "audit-rows": return [{ seq: 1, line: "{\"v\":1,\"seq\":1}", hash: "0".repeat(64) }];
-    case "audit-verify": return { ok: true, rows: 18209, head: "0".repeat(64) };
-    default: return undefined;
+    case "audit-rows":
+      return [{ seq: 1, line: '{"v":1,"seq":1}', hash: "0".repeat(64) }];
+    case "audit-verify":
+      return { ok: true, rows: 18209, head: "0".repeat(64) };
+    default:
+      return undefined;
   }
 }
 
@@ -61,9 +84,13 @@ export class Program {
 
   /** What is answered; acts tell all listeners. */
   async answer(tenant: string | null, command: Command): Promise<unknown> {
-    if (this.#lost) throw new Refused("Tidegate’s own program does not answer, so what is shown may be old. Nothing was done. The window tries again by itself.");
+    if (this.#lost)
+      throw new Refused(
+        "Tidegate’s own program does not answer, so what is shown may be old. Nothing was done. The window tries again by itself.",
+      );
     if (command.do === "customers") return customers(this.#made.worlds);
-    if (command.do === "tenants") return customers(this.#made.worlds).map((one) => ({ id: one.tenant, name: one.name }));
+    if (command.do === "tenants")
+      return customers(this.#made.worlds).map((one) => ({ id: one.tenant, name: one.name }));
     if (command.do === "practise") return this.#begin(fresh());
     if (command.do === "tenant-add") return this.#add(command.tenant);
     if (command.do === "tenant-remove") return this.#remove(command.name);
@@ -78,7 +105,11 @@ export class Program {
   listen(push: OnPush): () => void {
     this.#listeners.add(push);
     if (this.#made.way === "loses") setTimeout(() => this.#lose(), 700);
-    if (this.#made.way === "mismatches") setTimeout(() => push.connection({ mismatch: "Restart Tidegate: quit it in the tray, then open it again." }), 300);
+    if (this.#made.way === "mismatches")
+      setTimeout(
+        () => push.connection({ mismatch: "Restart Tidegate: quit it in the tray, then open it again." }),
+        300,
+      );
     return () => this.#listeners.delete(push);
   }
 
@@ -90,7 +121,9 @@ export class Program {
   async #behave(): Promise<void> {
     if (this.#made.way === "silent") await new Promise(() => {});
     if (this.#made.way === "refuses") {
-      throw new Refused("Tidegate cannot read its own records, so it orders nothing. Circuits keep their tier. A copy of today 06:00 EST is intact: open About and repair in Settings.");
+      throw new Refused(
+        "Tidegate cannot read its own records, so it orders nothing. Circuits keep their tier. A copy of today 06:00 EST is intact: open About and repair in Settings.",
+      );
     }
   }
 
@@ -110,7 +143,9 @@ export class Program {
 
   /** The first calendar brings the example's events. */
   #fill(world: World) {
-    world.occurrences = occurrences(monday("2026-11-01"), 7).map((one) => (one.mark === "failed" || one.mark === "drift" ? { ...one, mark: "confirmed" } : one));
+    world.occurrences = occurrences(monday("2026-11-01"), 7).map((one) =>
+      one.mark === "failed" || one.mark === "drift" ? { ...one, mark: "confirmed" } : one,
+    );
     world.ordinary = ordinary();
   }
 
@@ -124,9 +159,21 @@ export class Program {
 
   #add(asked: NewTenant) {
     const name = asked.name?.trim() || "My company";
-    if (this.#made.worlds.some((one) => one.name === name)) throw new Refused(`There is a customer “${name}” already. Choose another name.`);
-    const initials = name.split(/\s+/).map((word) => word[0]?.toUpperCase() ?? "").join("").slice(0, 2);
-    const world = { ...fresh(), tenant: `t${this.#made.worlds.length + 1}`, name, initials, practice: asked.practice ?? false, connected: asked.practice ?? false };
+    if (this.#made.worlds.some((one) => one.name === name))
+      throw new Refused(`There is a customer “${name}” already. Choose another name.`);
+    const initials = name
+      .split(/\s+/)
+      .map((word) => word[0]?.toUpperCase() ?? "")
+      .join("")
+      .slice(0, 2);
+    const world = {
+      ...fresh(),
+      tenant: `t${this.#made.worlds.length + 1}`,
+      name,
+      initials,
+      practice: asked.practice ?? false,
+      connected: asked.practice ?? false,
+    };
     world.settings = { ...world.settings, customer_number: asked["customer-number"] ?? "", base: asked.base ?? "" };
     return this.#begin(world);
   }

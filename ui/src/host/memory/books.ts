@@ -23,8 +23,15 @@ function sheet(world: World, month: string): Sheet {
   const days: string[] = [];
   for (let day = first; day < last; day = later(day, 1)) days.push(day);
   const [begin, end] = [at(first), at(last)];
-  const asking = pulls(world.occurrences.filter((one) => one.start >= begin), begin, end);
-  const lists = world.circuits.map((circuit) => ({ circuit, list: pieces(world, circuit, asking.get(circuit.id) ?? [], begin, end) }));
+  const asking = pulls(
+    world.occurrences.filter((one) => one.start >= begin),
+    begin,
+    end,
+  );
+  const lists = world.circuits.map((circuit) => ({
+    circuit,
+    list: pieces(world, circuit, asking.get(circuit.id) ?? [], begin, end),
+  }));
   return { begin, end, days, lists };
 }
 
@@ -39,16 +46,23 @@ interface Sums {
 function sums(world: World, page: Sheet, circuit: Circuit, list: Piece[]): Sums {
   const hours = (page.end - page.begin) / 60;
   return {
-    baseline: hours * price(circuit, circuit.baseline), top: hours * price(circuit, circuit.highest),
-    planned: cost(circuit, list, "planned", page.begin, page.end), projection: cost(circuit, list, "real", page.begin, page.end),
+    baseline: hours * price(circuit, circuit.baseline),
+    top: hours * price(circuit, circuit.highest),
+    planned: cost(circuit, list, "planned", page.begin, page.end),
+    projection: cost(circuit, list, "real", page.begin, page.end),
     actual: cost(circuit, list, "real", page.begin, Math.min(world.now, page.end)),
   };
 }
 
 function written(circuit: string, top: string, all: Sums): CostRow {
   return {
-    circuit, top_tier: top, baseline: amount(all.baseline), planned: amount(all.planned), actual: amount(all.actual),
-    projection: amount(all.projection), top: amount(all.top),
+    circuit,
+    top_tier: top,
+    baseline: amount(all.baseline),
+    planned: amount(all.planned),
+    actual: amount(all.actual),
+    projection: amount(all.projection),
+    top: amount(all.top),
   };
 }
 
@@ -60,7 +74,16 @@ function events(world: World, page: Sheet): EventCost[] {
       const circuit = circuitOf(world, wish.circuit);
       if (!circuit) continue;
       const key = `${one.title} ${circuit.id}`;
-      const row = found.get(key) ?? { title: one.title, circuit: circuit.name, tier: tier(wish.mbps), times: 0, hours: "", adds: amount(0), minutes: 0, sum: 0 };
+      const row = found.get(key) ?? {
+        title: one.title,
+        circuit: circuit.name,
+        tier: tier(wish.mbps),
+        times: 0,
+        hours: "",
+        adds: amount(0),
+        minutes: 0,
+        sum: 0,
+      };
       const sum = adds(world, { ...one, wishes: [wish] }) || adds(world, one);
       row.times += 1;
       row.sum += sum;
@@ -68,9 +91,14 @@ function events(world: World, page: Sheet): EventCost[] {
       found.set(key, row);
     }
   }
-  return [...found.values()].sort((a, b) => b.sum - a.sum).slice(0, 50).map(({ minutes, sum, ...row }) => ({
-    ...row, hours: String(Math.round(minutes / 6) / 10), adds: amount(sum),
-  }));
+  return [...found.values()]
+    .sort((a, b) => b.sum - a.sum)
+    .slice(0, 50)
+    .map(({ minutes, sum, ...row }) => ({
+      ...row,
+      hours: String(Math.round(minutes / 6) / 10),
+      adds: amount(sum),
+    }));
 }
 
 function points(world: World, page: Sheet): Month["points"] {
@@ -82,7 +110,12 @@ function points(world: World, page: Sheet): Month["points"] {
       projection += cost(circuit, list, "real", from, to);
       top += ((to - from) / 60) * price(circuit, circuit.highest);
     }
-    return { day: short(day), actual: from < world.now ? cents(actual) : null, projection: cents(projection), top: cents(top) };
+    return {
+      day: short(day),
+      actual: from < world.now ? cents(actual) : null,
+      projection: cents(projection),
+      top: cents(top),
+    };
   });
 }
 
@@ -90,10 +123,16 @@ export function month(world: World, asked: string | null): Month {
   const name = asked ?? dayOf(world.now).slice(0, 7);
   const page = sheet(world, name);
   const rows = page.lists.map(({ circuit, list }) => ({ circuit, all: sums(world, page, circuit, list) }));
-  const all = rows.reduce<Sums>((sum, { all }) => ({
-    baseline: sum.baseline + all.baseline, planned: sum.planned + all.planned, actual: sum.actual + all.actual,
-    projection: sum.projection + all.projection, top: sum.top + all.top,
-  }), { baseline: 0, planned: 0, actual: 0, projection: 0, top: 0 });
+  const all = rows.reduce<Sums>(
+    (sum, { all }) => ({
+      baseline: sum.baseline + all.baseline,
+      planned: sum.planned + all.planned,
+      actual: sum.actual + all.actual,
+      projection: sum.projection + all.projection,
+      top: sum.top + all.top,
+    }),
+    { baseline: 0, planned: 0, actual: 0, projection: 0, top: 0 },
+  );
   const here = world.now >= page.begin && world.now < page.end;
   const last = short(page.days.at(-1) ?? name).split(" ")[0];
   const odd = page.days.find((day) => minutesOf(day) !== 1440);
@@ -101,17 +140,33 @@ export function month(world: World, asked: string | null): Month {
   const full = `${MONTH_NAMES[Number(name.slice(5)) - 1]} ${name.slice(0, 4)}`;
   const less = `${dollars(all.top - all.projection)} less than always at the top.`;
   return {
-    title: `Cost of ${full}`, sentence: here ? `${dollars(all.actual)} so far, ${dollars(all.projection)} by the ${last}th: ${less}` : `${dollars(all.projection)}: ${less}`,
-    month: name, previous: moved(name, -1), next: moved(name, 1), hours: odd ? `${hours}, with the ${minutesOf(odd) / 60}-hour Sunday ${short(odd)}` : hours,
-    points: points(world, page), now: here ? (world.now - page.begin) / 1440 : null,
-    circuits: rows.map(({ circuit, all }) => written(circuit.name, `top ${tier(circuit.highest).text}`, all)), sum: written("Sum", "", all),
+    title: `Cost of ${full}`,
+    sentence: here
+      ? `${dollars(all.actual)} so far, ${dollars(all.projection)} by the ${last}th: ${less}`
+      : `${dollars(all.projection)}: ${less}`,
+    month: name,
+    previous: moved(name, -1),
+    next: moved(name, 1),
+    hours: odd ? `${hours}, with the ${minutesOf(odd) / 60}-hour Sunday ${short(odd)}` : hours,
+    points: points(world, page),
+    now: here ? (world.now - page.begin) / 1440 : null,
+    circuits: rows.map(({ circuit, all }) => written(circuit.name, `top ${tier(circuit.highest).text}`, all)),
+    sum: written("Sum", "", all),
     against: here ? world.against.map(([text, value]) => ({ text, amount: difference(value) })) : [],
-    events: events(world, page), rule: world.settings.billing.replace("-", " "),
-    counted: "Hourly prices as quoted by the carrier on 1 Nov 2026, no change since. Actual is the tier that the carrier confirmed, minute by minute. While the laptop slept (Tue 24 Nov, 01:10–07:52 EST) the tier before and after was the same, so it is counted as that.",
+    events: events(world, page),
+    rule: world.settings.billing.replace("-", " "),
+    counted:
+      "Hourly prices as quoted by the carrier on 1 Nov 2026, no change since. Actual is the tier that the carrier confirmed, minute by minute. While the laptop slept (Tue 24 Nov, 01:10–07:52 EST) the tier before and after was the same, so it is counted as that.",
   };
 }
 
-export function activity(world: World, search: string, circuit: string | null, state: string | null, limit: number): Activity {
+export function activity(
+  world: World,
+  search: string,
+  circuit: string | null,
+  state: string | null,
+  limit: number,
+): Activity {
   const word = search.trim().toLowerCase();
   const fits = world.rows.filter((row) => {
     const text = `${row.why} ${row.circuit} ${row.id ?? ""} ${row.state}`.toLowerCase();
@@ -121,7 +176,9 @@ export function activity(world: World, search: string, circuit: string | null, s
   for (const row of fits) counts.set(row.mark, (counts.get(row.mark) ?? 0) + 1);
   const rows = state === null ? fits : fits.filter((row) => row.mark === state);
   return {
-    zone: zoneName(world.now), rows: rows.slice(0, limit), more: rows.length > limit,
+    zone: zoneName(world.now),
+    rows: rows.slice(0, limit),
+    more: rows.length > limit,
     counts: [...counts].map(([mark, count]) => ({ mark, count, text: `${count} ${mark}` })),
   };
 }
@@ -131,7 +188,10 @@ export function trail(world: World, id: number): Trail | null {
   if (!found) return null;
   const lines = found.lines.map((line) => `${line.time} ${line.who}: ${line.text}`);
   return {
-    title: found.title, lines: found.lines, facts: found.facts, text: [found.title, ...lines].join("\n"),
+    title: found.title,
+    lines: found.lines,
+    facts: found.facts,
+    text: [found.title, ...lines].join("\n"),
     actions: found.retry ? [{ label: "Try now", does: "retry", circuit: found.circuit }] : [],
   };
 }

@@ -6,7 +6,9 @@ import { at, clock, dayOf, days, later, length, long, monday, short, span, stamp
 import type { Circuit, World } from "./world";
 
 const reach = (from: number, to: number): string =>
-  dayOf(from) === dayOf(to) ? `${text(from).replace(/ \w+$/, "")} to ${clock(to)}` : `${text(from).replace(/ \w+$/, "")} to ${text(to)}`;
+  dayOf(from) === dayOf(to)
+    ? `${text(from).replace(/ \w+$/, "")} to ${clock(to)}`
+    : `${text(from).replace(/ \w+$/, "")} to ${text(to)}`;
 
 function because(world: World, circuit: Circuit, one: Piece): string {
   if (one.live !== null && one.live !== one.planned) {
@@ -26,9 +28,15 @@ function because(world: World, circuit: Circuit, one: Piece): string {
 function why(world: World, circuit: Circuit, one: Piece, mbps: number): Why {
   const spent = (one.to - one.from) / 60;
   const extra = (price(circuit, mbps) - price(circuit, circuit.baseline)) * spent;
-  const row = one.live === null ? undefined : world.rows.find(
-    (other) => other.circuit === circuit.name && other.to?.mbps === mbps && Math.abs(Date.parse(other.at.at) / 60000 - one.from) < 15,
-  );
+  const row =
+    one.live === null
+      ? undefined
+      : world.rows.find(
+          (other) =>
+            other.circuit === circuit.name &&
+            other.to?.mbps === mbps &&
+            Math.abs(Date.parse(other.at.at) / 60000 - one.from) < 15,
+        );
   return {
     title: `Why ${tier(mbps).text}?`,
     sentence: because(world, circuit, one),
@@ -43,16 +51,31 @@ function why(world: World, circuit: Circuit, one: Piece, mbps: number): Why {
 function segment(world: World, circuit: Circuit, one: Piece, begin: number): Segment {
   const mbps = one.seen ? (one.live ?? one.planned) : null;
   const kind = one.live === null ? "future" : one.seen ? "past" : "unknown";
-  const what = mbps === null ? "not observed" : `${tier(mbps).text}, ${dollars(price(circuit, mbps))} per hour, ${kind === "past" ? "confirmed" : "planned"}`;
+  const what =
+    mbps === null
+      ? "not observed"
+      : `${tier(mbps).text}, ${dollars(price(circuit, mbps))} per hour, ${kind === "past" ? "confirmed" : "planned"}`;
   const off = one.live !== null && one.seen && one.live !== one.planned;
   return {
-    from: one.from - begin, to: one.to - begin, kind,
+    from: one.from - begin,
+    to: one.to - begin,
+    kind,
     tier: mbps === null ? null : tier(mbps),
     planned: off ? tier(one.planned) : null,
     name: `${circuit.name}, ${reach(one.from, one.to)}: ${what}${off ? `, instead of ${tier(one.planned).text}` : ""}`,
-    why: mbps === null
-      ? { title: "Not observed", sentence: "This computer was asleep, so nobody looked. The tier before and after was the same and is counted as that.", cost: "", read_from: null, order: null, mark: "unknown", proof: null }
-      : why(world, circuit, one, mbps),
+    why:
+      mbps === null
+        ? {
+            title: "Not observed",
+            sentence:
+              "This computer was asleep, so nobody looked. The tier before and after was the same and is counted as that.",
+            cost: "",
+            read_from: null,
+            order: null,
+            mark: "unknown",
+            proof: null,
+          }
+        : why(world, circuit, one, mbps),
   };
 }
 
@@ -78,13 +101,18 @@ function lane(world: World, circuit: Circuit, frame: Frame, list: Piece[]): Lane
   const rate = live(world, circuit);
   const marks = world.flags.filter((one) => one.circuit === circuit.id && one.at >= frame.begin && one.at < frame.end);
   return {
-    circuit: circuit.name, live: tier(rate), per_hour: amount(price(circuit, rate)),
+    circuit: circuit.name,
+    live: tier(rate),
+    per_hour: amount(price(circuit, rate)),
     cost: amount(cost(circuit, list, "real", frame.begin, frame.end)),
     days: frame.days.map((day) => amount(cost(circuit, list, "real", at(day), at(later(day, 1))))),
     top: Math.max(...list.map((one) => one.live ?? one.planned), circuit.baseline),
     segments: blind(list).map((one) => segment(world, circuit, one, frame.begin)),
     marks: marks.map((one) => ({
-      at: one.at - frame.begin, to: one.to === null ? null : one.to - frame.begin, mark: one.mark, text: one.text,
+      at: one.at - frame.begin,
+      to: one.to === null ? null : one.to - frame.begin,
+      mark: one.mark,
+      text: one.text,
       tier: one.mbps === null ? null : tier(one.mbps),
     })),
   };
@@ -95,7 +123,19 @@ export function range(from: string, to: string): string {
   return a.split(" ")[1] === b.split(" ")[1] ? `${a.split(" ")[0]}–${b}` : `${a}–${b}`;
 }
 
-const FULL: Record<string, string> = { Jan: "January", Feb: "February", Mar: "March", Apr: "April", Jun: "June", Jul: "July", Aug: "August", Sep: "September", Oct: "October", Nov: "November", Dec: "December" };
+const FULL: Record<string, string> = {
+  Jan: "January",
+  Feb: "February",
+  Mar: "March",
+  Apr: "April",
+  Jun: "June",
+  Jul: "July",
+  Aug: "August",
+  Sep: "September",
+  Oct: "October",
+  Nov: "November",
+  Dec: "December",
+};
 export const spelled = (text: string): string => text.replace(/[A-Z][a-z]{2}/g, (month) => FULL[month] ?? month);
 
 export function week(world: World, asked: string | null): Week {
@@ -103,8 +143,12 @@ export function week(world: World, asked: string | null): Week {
   const names = Array.from({ length: 7 }, (_, index) => later(day, index));
   const frame = { day, begin: at(day), end: at(later(day, 7)), days: names };
   const asking = pulls(world.occurrences, frame.begin, frame.end);
-  const all = world.circuits.map((circuit) => ({ circuit, list: pieces(world, circuit, asking.get(circuit.id) ?? [], frame.begin, frame.end) }));
-  const sum = (way: "real" | "planned") => all.reduce((total, { circuit, list }) => total + cost(circuit, list, way, frame.begin, frame.end), 0);
+  const all = world.circuits.map((circuit) => ({
+    circuit,
+    list: pieces(world, circuit, asking.get(circuit.id) ?? [], frame.begin, frame.end),
+  }));
+  const sum = (way: "real" | "planned") =>
+    all.reduce((total, { circuit, list }) => total + cost(circuit, list, way, frame.begin, frame.end), 0);
   const real = sum("real");
   const off = cents(real - sum("planned"));
   const occurring = new Set(all.flatMap(({ list }) => list.map((one) => one.live ?? one.planned)));
@@ -112,9 +156,13 @@ export function week(world: World, asked: string | null): Week {
   return {
     title: `Week of ${spelled(range(day, later(day, 6)))}`,
     sentence: sentence(world, real, off, here),
-    zone: zoneName(frame.begin + 4 * 1440), days: days(day, 7, world.now, world.notes), minutes: frame.end - frame.begin,
-    now: here ? world.now - frame.begin : null, now_text: time(world.now),
-    previous: later(day, -7), next: later(day, 7),
+    zone: zoneName(frame.begin + 4 * 1440),
+    days: days(day, 7, world.now, world.notes),
+    minutes: frame.end - frame.begin,
+    now: here ? world.now - frame.begin : null,
+    now_text: time(world.now),
+    previous: later(day, -7),
+    next: later(day, 7),
     lanes: all.map(({ circuit, list }) => lane(world, circuit, frame, list)),
     legend: tiers(world).filter((one) => occurring.has(one.mbps)),
     cards: world.cards.filter((one) => one.per_hour !== null),
@@ -127,7 +175,11 @@ export const counted = (count: number): string => COUNTS[count] ?? String(count)
 function sentence(world: World, real: number, off: number, here: boolean): string {
   if (world.circuits.length === 0) return "No circuits yet.";
   const open = world.cards.filter((one) => one.per_hour !== null).length;
-  const first = !here ? "" : open === 0 ? "Everything is as planned. " : `${counted(open)} ${open === 1 ? "circuit is" : "circuits are"} not as planned. `;
+  const first = !here
+    ? ""
+    : open === 0
+      ? "Everything is as planned. "
+      : `${counted(open)} ${open === 1 ? "circuit is" : "circuits are"} not as planned. `;
   const more = off === 0 ? "" : `, that is ${dollars(Math.abs(off))} ${off > 0 ? "more" : "less"} than planned`;
   return `${first}The week will cost ${dollars(real)}${more}.`;
 }
@@ -144,21 +196,47 @@ export function circuitsScreen(world: World): Circuits {
 function row(world: World, circuit: Circuit): Circuits["rows"][number] {
   const rate = live(world, circuit);
   const step = next(world, circuit);
-  const hands = [["boost", circuit.boost], ["hold", circuit.hold]] as const;
+  const hands = [
+    ["boost", circuit.boost],
+    ["hold", circuit.hold],
+  ] as const;
   return {
-    id: circuit.id, name: circuit.name, live: tier(rate), per_hour: amount(price(circuit, rate)), mark: circuit.mark,
-    state: circuit.state, why: whyNow(world, circuit, rate), baseline: tier(circuit.baseline), highest: tier(circuit.highest), lowest: tier(circuit.lowest),
-    next: step ? `${tier(step.mbps).text}, ${dayOf(step.at) === dayOf(world.now) ? clock(step.at) : text(step.at)}` : null,
-    by_hand: hands.flatMap(([kind, hand]) => hand === null ? [] : [{
-      kind, tier: tier(hand.mbps), until: stamp(hand.until),
-      text: `${kind === "boost" ? "Boost" : "Hold"} ${kind === "boost" ? "to" : "at"} ${tier(hand.mbps).text} until ${clock(hand.until)}, by you`,
-    }]),
-    paused: circuit.paused, tags: circuit.tags,
+    id: circuit.id,
+    name: circuit.name,
+    live: tier(rate),
+    per_hour: amount(price(circuit, rate)),
+    mark: circuit.mark,
+    state: circuit.state,
+    why: whyNow(world, circuit, rate),
+    baseline: tier(circuit.baseline),
+    highest: tier(circuit.highest),
+    lowest: tier(circuit.lowest),
+    next: step
+      ? `${tier(step.mbps).text}, ${dayOf(step.at) === dayOf(world.now) ? clock(step.at) : text(step.at)}`
+      : null,
+    by_hand: hands.flatMap(([kind, hand]) =>
+      hand === null
+        ? []
+        : [
+            {
+              kind,
+              tier: tier(hand.mbps),
+              until: stamp(hand.until),
+              text: `${kind === "boost" ? "Boost" : "Hold"} ${kind === "boost" ? "to" : "at"} ${tier(hand.mbps).text} until ${clock(hand.until)}, by you`,
+            },
+          ],
+    ),
+    paused: circuit.paused,
+    tags: circuit.tags,
     offers: circuit.offers.map(([mbps, cost]) => ({
-      tier: tier(mbps), per_hour: amount(cost), command: `${mbps}M`,
+      tier: tier(mbps),
+      per_hour: amount(cost),
+      command: `${mbps}M`,
       note: mbps === rate ? "live now" : mbps > circuit.highest ? "above your highest tier" : "",
     })),
-    takes: circuit.takes, lead: circuit.lead, feeds: circuit.feeds,
+    takes: circuit.takes,
+    lead: circuit.lead,
+    feeds: circuit.feeds,
   };
 }
 
@@ -169,7 +247,13 @@ function whyNow(world: World, circuit: Circuit, rate: number): string {
   return because(world, circuit, { ...piece, live: rate });
 }
 
-const STATUS = ["Calendars read 10:38 EST", "Circuits read 10:41 EST", "Orders today 7 of 24, resets 19:00 EST", "Changes take 4 min (median)", "Audit trail verified 06:00 EST"];
+const STATUS = [
+  "Calendars read 10:38 EST",
+  "Circuits read 10:41 EST",
+  "Orders today 7 of 24, resets 19:00 EST",
+  "Changes take 4 min (median)",
+  "Audit trail verified 06:00 EST",
+];
 
 export function glance(world: World): Glance {
   const steps = world.circuits.slice(0, 20).flatMap((circuit) => {
@@ -177,15 +261,40 @@ export function glance(world: World): Glance {
     return step ? [{ circuit, ...step }] : [];
   });
   const first = steps.sort((a, b) => a.at - b.at)[0];
-  const headline = { on: world.practice ? "Practising" : "Automation is on", off: "Automation is off", paused: "Paused: nothing is ordered" };
+  const headline = {
+    on: world.practice ? "Practising" : "Automation is on",
+    off: "Automation is off",
+    paused: "Paused: nothing is ordered",
+  };
   return {
-    tenant: world.tenant, name: world.name, initials: world.initials, now: stamp(world.now), zone: world.settings.zone,
-    practice: world.practice, automation: world.automation, headline: headline[world.automation],
-    next: first && world.automation === "on" ? { circuit: first.circuit.name, tier: tier(first.mbps), at: stamp(first.at), when: dayOf(first.at) === dayOf(world.now) ? `today ${clock(first.at)}` : text(first.at), left: `in ${length(first.at - world.now)}` } : null,
-    attention: world.cards.length + world.questions.length, trouble: world.trouble,
+    tenant: world.tenant,
+    name: world.name,
+    initials: world.initials,
+    now: stamp(world.now),
+    zone: world.settings.zone,
+    practice: world.practice,
+    automation: world.automation,
+    headline: headline[world.automation],
+    next:
+      first && world.automation === "on"
+        ? {
+            circuit: first.circuit.name,
+            tier: tier(first.mbps),
+            at: stamp(first.at),
+            when: dayOf(first.at) === dayOf(world.now) ? `today ${clock(first.at)}` : text(first.at),
+            left: `in ${length(first.at - world.now)}`,
+          }
+        : null,
+    attention: world.cards.length + world.questions.length,
+    trouble: world.trouble,
     status: world.practice ? ["Built-in carrier", ...STATUS.slice(0, 2), "Orders today 3 of 24"] : STATUS,
-    circuits: world.circuits.map((one) => one.name), feeds: world.feeds.map((one) => one.name), tiers: tiers(world),
-    raised: world.circuits.slice(0, 20).filter((one) => live(world, one) > one.baseline).map((one) => `${one.name} at ${tier(live(world, one)).text}`),
+    circuits: world.circuits.map((one) => one.name),
+    feeds: world.feeds.map((one) => one.name),
+    tiers: tiers(world),
+    raised: world.circuits
+      .slice(0, 20)
+      .filter((one) => live(world, one) > one.baseline)
+      .map((one) => `${one.name} at ${tier(live(world, one)).text}`),
     set_up: world.setUp,
   };
 }

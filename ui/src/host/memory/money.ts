@@ -19,7 +19,9 @@ export function cents(value: number): number {
 /** `$1,234.56`, with a true minus. */
 export function dollars(value: number): string {
   const rounded = cents(value);
-  return `${rounded < 0 ? "−" : ""}$${Math.abs(rounded).toFixed(2).replace(/\B(?=(\d{3})+\.)/g, ",")}`;
+  return `${rounded < 0 ? "−" : ""}$${Math.abs(rounded)
+    .toFixed(2)
+    .replace(/\B(?=(\d{3})+\.)/g, ",")}`;
 }
 
 /** `+$0.82`, `−$0.14`, `$0.00`. */

@@ -108,9 +108,7 @@ export function cost(circuit: Circuit, list: Piece[], way: "real" | "planned", f
 export function live(world: World, circuit: Circuit): number {
   // Nothing was ordered yet.
   if (!world.setUp) return circuit.baseline;
-  const truth = world.truths.find(
-    (one) => one.circuit === circuit.id && one.from <= world.now && world.now <= one.to,
-  );
+  const truth = world.truths.find((one) => one.circuit === circuit.id && one.from <= world.now && world.now <= one.to);
   if (truth) return truth.mbps;
   const list = pulls(world.occurrences, world.now - 1, world.now + 1).get(circuit.id) ?? [];
   return planned(circuit, list, world.now).planned;

@@ -20,8 +20,18 @@ const SUMMERS: [string, string][] = [
 const WEEKDAYS = ["Sun", "Mon", "Tue", "Wed", "Thu", "Fri", "Sat"];
 const MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"];
 export const MONTH_NAMES = [
-  "January", "February", "March", "April", "May", "June",
-  "July", "August", "September", "October", "November", "December",
+  "January",
+  "February",
+  "March",
+  "April",
+  "May",
+  "June",
+  "July",
+  "August",
+  "September",
+  "October",
+  "November",
+  "December",
 ];
 export const DAY = 1440;
 
@@ -73,7 +83,9 @@ export function read(text: string): number {
 }
 
 /** The day there, `2026-11-25`. */
-export const dayOf = kept((instant: number): string => new Date((instant + offset(instant)) * 60000).toISOString().slice(0, 10));
+export const dayOf = kept((instant: number): string =>
+  new Date((instant + offset(instant)) * 60000).toISOString().slice(0, 10),
+);
 
 /** A day some days later. */
 export function later(day: string, days: number): string {

@@ -1,7 +1,20 @@
 /** Owns the shape of a world in memory: what the person has, what was asked for, and what is true. No behaviour. */
 import type {
-  Card, Customer, Difference, Example, Fact, FeedCard, Mark, ProfileRow, Question, Row, RuleRow, Settings, Solved,
-  TrailLine, Trouble,
+  Card,
+  Customer,
+  Difference,
+  Example,
+  Fact,
+  FeedCard,
+  Mark,
+  ProfileRow,
+  Question,
+  Row,
+  RuleRow,
+  Settings,
+  Solved,
+  TrailLine,
+  Trouble,
 } from "../screens";
 import type { Zone } from "./time";
 

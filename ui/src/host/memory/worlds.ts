@@ -15,17 +15,34 @@ export interface Made {
 
 export function practice(): World {
   const made = example();
-  made.settings = { ...made.settings, customer_number: "built-in", base: "built in", credentials: "None needed: the carrier is built in" };
+  made.settings = {
+    ...made.settings,
+    customer_number: "built-in",
+    base: "built in",
+    credentials: "None needed: the carrier is built in",
+  };
   return { ...made, tenant: "practice", name: "Practice", initials: "PR", practice: true };
 }
 
 /** Practice as it begins: circuits, and nothing that asks. */
 export function fresh(): World {
   const made = practice();
-  for (const circuit of made.circuits) Object.assign(circuit, { mark: "fine", state: "At its baseline", highest: circuit.baseline });
+  for (const circuit of made.circuits)
+    Object.assign(circuit, { mark: "fine", state: "At its baseline", highest: circuit.baseline });
   return {
-    ...made, automation: "off", setUp: false, feeds: made.feeds.filter((one) => one.own), truths: [], unseen: [], flags: [],
-    cards: [], questions: [], solved: [], rows: [], notes: {}, against: [],
+    ...made,
+    automation: "off",
+    setUp: false,
+    feeds: made.feeds.filter((one) => one.own),
+    truths: [],
+    unseen: [],
+    flags: [],
+    cards: [],
+    questions: [],
+    solved: [],
+    rows: [],
+    notes: {},
+    against: [],
   };
 }
 
@@ -40,8 +57,15 @@ const CUSTOMERS: [string, string, string, number, Mark, string, string, number |
 function customer(world: World): Customer {
   const open = world.cards.length + world.questions.length;
   return {
-    tenant: world.tenant, name: world.name, initials: world.initials, circuits: world.circuits.length, mark: open > 0 ? "attention" : "fine",
-    state: open > 0 ? `${open} wait for you` : "As planned", next: "today 12:00 EST", above: perHour(world.cards.length > 0 ? 1.03 : 0), practice: world.practice,
+    tenant: world.tenant,
+    name: world.name,
+    initials: world.initials,
+    circuits: world.circuits.length,
+    mark: open > 0 ? "attention" : "fine",
+    state: open > 0 ? `${open} wait for you` : "As planned",
+    next: "today 12:00 EST",
+    above: perHour(world.cards.length > 0 ? 1.03 : 0),
+    practice: world.practice,
   };
 }
 
@@ -52,12 +76,32 @@ export function customers(worlds: World[]): Customer[] {
 function msp(): World[] {
   const named = CUSTOMERS.map(([tenant, name, initials, count, mark, state, next, above]) => {
     const practises = tenant === "harbour";
-    const listed: Customer = { tenant, name, initials, circuits: count, mark, state, next, above: above === null ? UNKNOWN : practises ? { text: "no money", value: 0 } : perHour(above), practice: practises };
+    const listed: Customer = {
+      tenant,
+      name,
+      initials,
+      circuits: count,
+      mark,
+      state,
+      next,
+      above: above === null ? UNKNOWN : practises ? { text: "no money", value: 0 } : perHour(above),
+      practice: practises,
+    };
     return { ...(practises ? practice() : example()), tenant, name, initials, customers: [listed] };
   });
   const more = Array.from({ length: 35 }, (_, index) => {
     const name = `Client ${String(index + 1).padStart(2, "0")}`;
-    const listed: Customer = { tenant: `client-${index + 1}`, name, initials: `C${(index + 1) % 10}`, circuits: (index % 5) + 1, mark: "fine", state: "As planned", next: "today 18:00 EST", above: amount(0), practice: false };
+    const listed: Customer = {
+      tenant: `client-${index + 1}`,
+      name,
+      initials: `C${(index + 1) % 10}`,
+      circuits: (index % 5) + 1,
+      mark: "fine",
+      state: "As planned",
+      next: "today 18:00 EST",
+      above: amount(0),
+      practice: false,
+    };
     return { ...example(), tenant: listed.tenant, name, initials: listed.initials, customers: [listed] };
   });
   return [...named, ...more];
@@ -72,7 +116,12 @@ function dice(seed: number): () => number {
 function site(index: number): Circuit {
   const [hq] = circuits();
   if (!hq) throw new Error("the example has no circuits");
-  return { ...hq, id: `site-${index}`, name: `Site ${String(index).padStart(3, "0")}`, tags: [`region-${(index % 8) + 1}`] };
+  return {
+    ...hq,
+    id: `site-${index}`,
+    name: `Site ${String(index).padStart(3, "0")}`,
+    tags: [`region-${(index % 8) + 1}`],
+  };
 }
 
 /** 200 circuits and 5,000 events in one week. */
@@ -81,14 +130,34 @@ function large(): World {
   const roll = dice(25);
   const sites = Array.from({ length: 200 }, (_, index) => site(index + 1));
   const monday = at("2026-11-23");
-  const events: Occurrence[] = sites.flatMap((one, place) => Array.from({ length: 25 }, (_, index) => {
-    const start = monday + Math.floor((roll() * 7 * DAY) / 15) * 15;
-    const mbps = [200, 500, 1000, 2000][Math.floor(roll() * 4)] ?? 200;
-    return occurrence(`large-${place}-${index}`, `Job ${index + 1} ${tier(mbps).text}`, start, start + 60 + Math.floor(roll() * 16) * 15, {
-      wishes: [{ circuit: one.id, mbps }], series: false, state: "Planned", feed: index % 5 === 0 ? "own" : OFFICE, own: index % 5 === 0,
-    });
-  }));
-  return { ...made, circuits: sites, occurrences: events.sort((a, b) => a.start - b.start), truths: [], unseen: [], flags: [], rows: made.rows };
+  const events: Occurrence[] = sites.flatMap((one, place) =>
+    Array.from({ length: 25 }, (_, index) => {
+      const start = monday + Math.floor((roll() * 7 * DAY) / 15) * 15;
+      const mbps = [200, 500, 1000, 2000][Math.floor(roll() * 4)] ?? 200;
+      return occurrence(
+        `large-${place}-${index}`,
+        `Job ${index + 1} ${tier(mbps).text}`,
+        start,
+        start + 60 + Math.floor(roll() * 16) * 15,
+        {
+          wishes: [{ circuit: one.id, mbps }],
+          series: false,
+          state: "Planned",
+          feed: index % 5 === 0 ? "own" : OFFICE,
+          own: index % 5 === 0,
+        },
+      );
+    }),
+  );
+  return {
+    ...made,
+    circuits: sites,
+    occurrences: events.sort((a, b) => a.start - b.start),
+    truths: [],
+    unseen: [],
+    flags: [],
+    rows: made.rows,
+  };
 }
 
 /** A day of 25 hours, or one of 23, in the week of the present. */
@@ -98,18 +167,48 @@ function clocks(day: string): World {
   const wish = [{ circuit: hq?.id ?? "", mbps: 500 }];
   const night = at(day);
   const events = [
-    occurrence("night", "Night copy 500 Mbps", night + 60, night + 180, { wishes: wish, state: "Planned", mark: "planned", series: false }),
-    occurrence("morning", "Morning 500 Mbps", at(day, "09:00"), at(day, "12:00"), { wishes: wish, state: "Planned", mark: "planned" }),
-    occurrence("before", "Saturday 500 Mbps", at(later(day, -1), "09:00"), at(later(day, -1), "12:00"), { wishes: wish, state: "Planned", mark: "planned" }),
+    occurrence("night", "Night copy 500 Mbps", night + 60, night + 180, {
+      wishes: wish,
+      state: "Planned",
+      mark: "planned",
+      series: false,
+    }),
+    occurrence("morning", "Morning 500 Mbps", at(day, "09:00"), at(day, "12:00"), {
+      wishes: wish,
+      state: "Planned",
+      mark: "planned",
+    }),
+    occurrence("before", "Saturday 500 Mbps", at(later(day, -1), "09:00"), at(later(day, -1), "12:00"), {
+      wishes: wish,
+      state: "Planned",
+      mark: "planned",
+    }),
   ];
   return {
-    ...made, now: at(later(day, -3), "10:42"), occurrences: events, ordinary: [], truths: [], unseen: [], flags: [], cards: [], questions: [], notes: { [day]: "clocks change" }, against: [],
+    ...made,
+    now: at(later(day, -3), "10:42"),
+    occurrences: events,
+    ordinary: [],
+    truths: [],
+    unseen: [],
+    flags: [],
+    cards: [],
+    questions: [],
+    notes: { [day]: "clocks change" },
+    against: [],
   };
 }
 
-const MARKUP = "<img src=x onerror=\"document.title='broken in'\"><script>document.title='broken in'</script><b>Bold</b> & \"quoted\" #iod 1G";
+const MARKUP =
+  "<img src=x onerror=\"document.title='broken in'\"><script>document.title='broken in'</script><b>Bold</b> & \"quoted\" #iod 1G";
 const TURNED = "Backup \u202Egnp.exe\u2066 #iod 1G";
-export const HOSTILE = [MARKUP, TURNED, "W".repeat(500), "Ünïcödé 𝕿𝖎𝖙𝖑𝖊 ".repeat(20).trim(), "</title></style><svg onload=alert(1)>"];
+export const HOSTILE = [
+  MARKUP,
+  TURNED,
+  "W".repeat(500),
+  "Ünïcödé 𝕿𝖎𝖙𝖑𝖊 ".repeat(20).trim(),
+  "</title></style><svg onload=alert(1)>",
+];
 
 const turn = (text: string): string => text.replace(/[\u202A-\u202E\u2066-\u2069\u200E\u200F]/g, "");
 
@@ -117,31 +216,62 @@ const turn = (text: string): string => text.replace(/[\u202A-\u202E\u2066-\u2069
 function hostile(): World {
   const made = example();
   const bad = (index: number) => turn(HOSTILE[index % HOSTILE.length] ?? "");
-  const renamed = (one: Occurrence, index: number): Occurrence => ({ ...one, title: bad(index), organiser: bad(index + 1) });
+  const renamed = (one: Occurrence, index: number): Occurrence => ({
+    ...one,
+    title: bad(index),
+    organiser: bad(index + 1),
+  });
   return {
-    ...made, name: bad(0), occurrences: made.occurrences.map(renamed), ordinary: made.ordinary.map(renamed),
-    feeds: made.feeds.map((one, index) => ({ ...one, name: bad(index), about: bad(index + 1), trouble: one.trouble && bad(2), problems: [bad(3)], diff: one.diff.map((row, place) => ({ ...row, title: bad(place) })), found: [bad(0), bad(2)] })),
-    rows: made.rows.map((one, index) => ({ ...one, why: bad(index) })), cards: made.cards.map((one, index) => ({ ...one, title: bad(index + 2), body: bad(index) })),
-    questions: made.questions.map((one, index) => ({ ...one, title: bad(index), message: bad(index + 1) })), rules: made.rules.map((one, index) => (one.name === null ? one : { ...one, when: bad(index) })),
-    flags: made.flags.map((one, index) => ({ ...one, text: bad(index) })), against: made.against.map(([, value], index) => [bad(index), value]),
-    solved: [{ at: stamp(made.now), title: bad(2), body: bad(0) }], trouble: { bad: false, title: bad(0), body: bad(2) },
+    ...made,
+    name: bad(0),
+    occurrences: made.occurrences.map(renamed),
+    ordinary: made.ordinary.map(renamed),
+    feeds: made.feeds.map((one, index) => ({
+      ...one,
+      name: bad(index),
+      about: bad(index + 1),
+      trouble: one.trouble && bad(2),
+      problems: [bad(3)],
+      diff: one.diff.map((row, place) => ({ ...row, title: bad(place) })),
+      found: [bad(0), bad(2)],
+    })),
+    rows: made.rows.map((one, index) => ({ ...one, why: bad(index) })),
+    cards: made.cards.map((one, index) => ({ ...one, title: bad(index + 2), body: bad(index) })),
+    questions: made.questions.map((one, index) => ({ ...one, title: bad(index), message: bad(index + 1) })),
+    rules: made.rules.map((one, index) => (one.name === null ? one : { ...one, when: bad(index) })),
+    flags: made.flags.map((one, index) => ({ ...one, text: bad(index) })),
+    against: made.against.map(([, value], index) => [bad(index), value]),
+    solved: [{ at: stamp(made.now), title: bad(2), body: bad(0) }],
+    trouble: { bad: false, title: bad(0), body: bad(2) },
   };
 }
 
 /** The world of a name; an unknown one is the example. */
 export function make(name: string): Made {
   switch (name) {
-    case "empty": return { worlds: [], way: "answers" };
-    case "practice": return { worlds: [practice()], way: "answers" };
-    case "loading": return { worlds: [example()], way: "silent" };
-    case "lost": return { worlds: [example()], way: "loses" };
-    case "mismatch": return { worlds: [example()], way: "mismatches" };
-    case "refused": return { worlds: [example()], way: "refuses" };
-    case "msp": return { worlds: msp(), way: "answers" };
-    case "large": return { worlds: [large()], way: "answers" };
-    case "clocks": return { worlds: [clocks("2026-11-01")], way: "answers" };
-    case "clocks-spring": return { worlds: [clocks("2026-03-08")], way: "answers" };
-    case "hostile": return { worlds: [hostile()], way: "answers" };
-    default: return { worlds: [example()], way: "answers" };
+    case "empty":
+      return { worlds: [], way: "answers" };
+    case "practice":
+      return { worlds: [practice()], way: "answers" };
+    case "loading":
+      return { worlds: [example()], way: "silent" };
+    case "lost":
+      return { worlds: [example()], way: "loses" };
+    case "mismatch":
+      return { worlds: [example()], way: "mismatches" };
+    case "refused":
+      return { worlds: [example()], way: "refuses" };
+    case "msp":
+      return { worlds: msp(), way: "answers" };
+    case "large":
+      return { worlds: [large()], way: "answers" };
+    case "clocks":
+      return { worlds: [clocks("2026-11-01")], way: "answers" };
+    case "clocks-spring":
+      return { worlds: [clocks("2026-03-08")], way: "answers" };
+    case "hostile":
+      return { worlds: [hostile()], way: "answers" };
+    default:
+      return { worlds: [example()], way: "answers" };
   }
 }

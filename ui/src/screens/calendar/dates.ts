@@ -100,3 +100,6 @@ export function instant(range: Range, minute: number, known: Stamp): string | nu
 
 export const sameKey = (one: Event["key"], other: Event["key"]) => one.feed === other.feed && one.uid === other.uid && one.start === other.start;
 export const keyText = (key: Event["key"]) => `${key.feed} ${key.uid} ${key.start}`;
+
+/** With one full stop at its end. */
+export const sentence = (text: string) => `${text.replace(/\.$/, "")}.`;

@@ -28,7 +28,7 @@ export function keysOfEvent(key: KeyboardEvent, { moving, range, event, leave }:
   const arrow = { ArrowUp: -1, ArrowDown: 1, ArrowLeft: -1, ArrowRight: 1 }[key.key];
   if (key.altKey && arrow) {
     key.preventDefault();
-    if (moving.event !== event && !moving.start(range, event)) return;
+    if (!moving.holds(event) && !moving.start(range, event)) return;
     shift(key, arrow, moving, range);
   } else if (moving.event && (key.key === "Enter" || key.key === "Escape")) {
     key.preventDefault();

@@ -4,7 +4,7 @@
  */
 import type { Event, Preview, Range } from "../../host/screens";
 import { type Session, textOf } from "../../session.svelte";
-import { after, begins, length, wall } from "./dates";
+import { after, begins, length, sameKey, sentence, wall } from "./dates";
 
 /** Positions are multiples of this. */
 export const GRID = 15;
@@ -51,6 +51,11 @@ export class Moving {
     this.#timer ??= setTimeout(() => void this.#ask(), ASK_MS);
   }
 
+  /** It is this event that moves, also if it was read anew meanwhile. */
+  holds(event: Event): boolean {
+    return this.event !== null && sameKey(this.event.key, event.key);
+  }
+
   get moved(): boolean {
     return this.begin !== this.#was.begin || this.length !== this.#was.length;
   }
@@ -71,7 +76,7 @@ export class Moving {
     this.back();
     if (!moved) return;
     const own = event.own ? "" : " In Tidegate only; Undo puts it back.";
-    await this.session.act({ do: "event-move", key: event.key, start, end }, `${spoken ?? `${event.title}: moved`}.${own}`);
+    await this.session.act({ do: "event-move", key: event.key, start, end }, `${sentence(spoken ?? `${event.title}: moved`)}${own}`);
   }
 
   #times(event: Event): { start: string; end: string } {

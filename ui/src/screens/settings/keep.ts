@@ -2,7 +2,8 @@
 import type { Session } from "../../session.svelte";
 
 export function keeper(session: Session) {
-  return async (name: string, value: string, done: string): Promise<boolean> => session.act({ do: "setting-set", name, value }, done);
+  return async (name: string, value: string, done: string): Promise<boolean> =>
+    session.act({ do: "setting-set", name, value }, done);
 }
 
 /** Sends what was written in a field when it was left; puts the old text back where that was refused. */

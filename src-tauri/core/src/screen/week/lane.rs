@@ -56,22 +56,26 @@ impl Sheet<'_> {
         let mut drawn = self.seen(circuit);
         drawn.extend(self.planned(circuit));
         let marks = self.marks(circuit);
+        let course = self.course(circuit, self.from(), self.to());
         let tiers = drawn.iter().flat_map(|one| [one.tier, one.planned]).flatten().map(Tier::mbps);
         let top = tiers.chain(marks.iter().filter_map(|one| Some(one.tier.as_ref()?.mbps))).max();
         Lane {
             circuit: circuit.name.clone(),
             live: live.map(Into::into),
             per_hour: live.map(|tier| Amount::price(circuit.price(tier))),
-            cost: self.cost(circuit, self.from(), self.to()),
-            days: self.edges.windows(2).map(|day| self.cost(circuit, day[0], day[1])).collect(),
+            cost: self.cost(circuit, &course),
+            days: self
+                .edges
+                .windows(2)
+                .map(|day| self.cost(circuit, &course.within(day[0], day[1])))
+                .collect(),
             top: top.unwrap_or_else(|| circuit.baseline.mbps()),
             segments: drawn.into_iter().filter_map(|one| self.segment(circuit, one)).collect(),
             marks,
         }
     }
 
-    fn cost(&self, circuit: &Circuit, from: Instant, to: Instant) -> Amount {
-        let course = self.course(circuit, from, to);
+    fn cost(&self, circuit: &Circuit, course: &Course) -> Amount {
         if course.lived.is_empty() {
             Amount::unknown()
         } else {

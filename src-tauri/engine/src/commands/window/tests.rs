@@ -193,3 +193,29 @@ async fn an_event_is_previewed_moved_taken_out_and_put_back() {
         office.host.answer(json!({ "command": { "do": "event-put-back", "key": events[1]["key"] } })).await;
     assert!(refused.unwrap_err().message.contains("nothing to put back"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_month_is_counted_from_the_first_look_on() {
+    let office = Office::open().await;
+    let ask = json!({ "do": "month", "month": null });
+    let seen = office.until(ask, |seen| seen["sum"]["projection"]["value"].is_number()).await;
+    assert_eq!(seen["circuits"].as_array().unwrap().len(), 3);
+    let far = office.does(json!({ "do": "month", "month": "2030-02" })).await;
+    assert_eq!((&far["title"], &far["hours"]), (&json!("Cost of February 2030"), &json!("672 h")));
+    let refused = office.host.answer(json!({ "command": { "do": "month", "month": "soon" } })).await;
+    let refused = refused.unwrap_err().message;
+    assert!(refused.contains("write for example"), "{refused}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn quiet_hours_are_a_setting_and_what_is_none_is_refused() {
+    let office = Office::open().await;
+    assert_eq!(office.does(json!({ "do": "settings-screen" })).await["quiet"], Value::Null);
+    office.does(json!({ "do": "setting-set", "name": "quiet", "value": "22:00-07:00" })).await;
+    let seen = office.does(json!({ "do": "settings-screen" })).await;
+    assert_eq!((&seen["quiet"], &seen["credentials_mark"]), (&json!("22:00-07:00"), &json!("fine")));
+    let wrong = json!({ "command": { "do": "setting-set", "name": "quiet", "value": "always" } });
+    assert!(office.host.answer(wrong).await.unwrap_err().message.contains("22:00-07:00"));
+    office.does(json!({ "do": "setting-set", "name": "quiet", "value": "off" })).await;
+    assert_eq!(office.does(json!({ "do": "settings" })).await["quiet"], "off");
+}
