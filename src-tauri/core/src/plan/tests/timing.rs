@@ -163,3 +163,18 @@ fn a_lock_is_somebody_elses_only_where_it_was_not_our_own_order() {
     assert!(why(-4).starts_with("the last order is still at work"), "{}", why(-4));
     assert!(why(1).starts_with("somebody else's order is at work"), "{}", why(1));
 }
+
+#[test]
+fn of_two_owed_moves_the_first_due_takes_the_last_change_of_the_day() {
+    let titles = [(0, 60, "#iod 1G @Branch"), (0, 30, "#iod 1G @HQ")];
+    let mut world = ready(&["Branch", "HQ"], &titles, 90);
+    for name in ["Branch", "HQ"] {
+        shows(&mut world, name, "1G", 90);
+    }
+    let quota = QuotaDay { ours: 23, ..Default::default() };
+    world.apply(&[Record::Quota(gmt_day(at(90)), quota)]);
+    let calls = settle(&mut world, 90);
+    let of: Vec<&Ask> =
+        calls.iter().map(|call| &call.ask).filter(|ask| matches!(ask, Ask::Order(..))).collect();
+    assert_eq!(of, [&Ask::Order("HQ".into(), ChangeId(1))]);
+}
