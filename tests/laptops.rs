@@ -47,6 +47,7 @@ fn laptop(dialect: Dialect, role: Role, title: &str, seed: u64) -> Stage {
         billing: Default::default(),
         rules: vec![],
         profiles: vec![],
+        quiet: None,
     };
     let mut stage = Stage::new(tenant, carrier(), ("id", "secret"), at("08:00:00"), seed);
     let office = FeedId::from("office");

@@ -18,7 +18,7 @@ pub use circuit::sentence;
 use crate::audit::Entry;
 use crate::carrier::Request;
 use crate::change::{Change, State};
-use crate::circuit::Due;
+use crate::circuit::{Circuit, Due};
 use crate::ids::{Actor, CircuitId, FeedId};
 use crate::incident;
 use crate::quota::QuotaDay;
@@ -119,12 +119,24 @@ pub fn plan(world: &World, now: Instant, limits: &Limits) -> Plan {
     }
     pass.feeds();
     pass.explain();
-    for circuit in world.circuits.values() {
+    for circuit in first_due_first(world, now) {
         pass.circuit(circuit);
     }
     pass.look();
     incident::reconcile(&mut pass);
     pass.finish()
+}
+
+/// The circuits in the order in which they want what they want now: what is owed first is ordered first, where the
+/// day's changes do not reach for all (design §6, Quota).
+fn first_due_first(world: &World, now: Instant) -> Vec<&Circuit> {
+    let since = |circuit: &Circuit| {
+        let timeline = world.compiled.timelines.get(&circuit.id)?;
+        timeline.boundary(timeline.want(now), now)
+    };
+    let mut circuits: Vec<&Circuit> = world.circuits.values().collect();
+    circuits.sort_by_key(|circuit| since(circuit));
+    circuits
 }
 
 /// A pass under way: the world is looked at, the plan grows.

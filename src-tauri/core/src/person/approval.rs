@@ -44,11 +44,13 @@ impl Desk<'_> {
     }
 }
 
-/// The highest tier that the plan shown names for a circuit; its baseline where it names none.
+/// The highest tier that the plan shown names for a circuit. Where it names none above the baseline, the bound that the
+/// person set is all that the screen shows, and so what is approved.
 pub(super) fn highest_of(shown: &[(Decided, Request)], circuit: &Circuit) -> Tier {
     let asked = |request: &Request| {
         let wish = request.wishes.iter().find(|(id, _)| *id == circuit.id)?;
         Some(request.then.map_or(wish.1, |then| then.max(wish.1)))
     };
-    shown.iter().filter_map(|(_, request)| asked(request)).fold(circuit.baseline, Tier::max)
+    let named = shown.iter().filter_map(|(_, request)| asked(request)).max();
+    named.filter(|tier| *tier > circuit.baseline).unwrap_or(circuit.highest)
 }

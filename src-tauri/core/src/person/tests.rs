@@ -27,6 +27,11 @@ fn switching_on_approves_the_tiers_and_lengths_of_the_plan_shown_and_no_others()
     assert!(!fires(verdict(&mut world, 400, 430, "1 Gbps, higher")), "a tier that was not in the plan");
     assert!(fires(verdict(&mut world, 400, 430, "500 Mbps, short")));
     assert!(!fires(verdict(&mut world, 400, 700, "500 Mbps, another long one")), "above the limit");
+    let mut empty = self::world(&[Circuit { approved: tier("100M"), ..circuit("HQ", "100M") }], &[]);
+    let records = act(&empty, "ann", &Act::On(From::Now), at(0)).unwrap();
+    empty.apply(&records);
+    let hq = &empty.circuits[&"HQ".into()];
+    assert_eq!(hq.approved, hq.highest, "an empty plan shows the bound alone");
 }
 
 #[test]

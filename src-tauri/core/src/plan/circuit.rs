@@ -274,7 +274,7 @@ impl<'a> Pass<'a> {
 
     fn nothing_to_do(&mut self, circuit: &Circuit, state: &CircuitState, goal: &Goal, timeline: &Timeline) {
         self.drop_intent(circuit, "the circuit has the tier already");
-        self.pause_after_kill_switch(circuit);
+        self.pause_after_kill_switch(circuit, "the kill switch has done its part");
         let newly_settled = state.aim.as_ref().is_some_and(|aim| aim.settled)
             && self
                 .world
@@ -319,12 +319,12 @@ impl<'a> Pass<'a> {
     }
 
     /// The kill switch holds a circuit at its baseline and then pauses it.
-    pub(super) fn pause_after_kill_switch(&mut self, circuit: &Circuit) {
+    pub(super) fn pause_after_kill_switch(&mut self, circuit: &Circuit, why: &str) {
         let hold = self.world.overrides.get(&(circuit.id.clone(), crate::overrides::OverrideKind::Hold));
         if hold.is_some_and(|hold| hold.then_pause) && circuit.paused.is_none() {
             let paused = Circuit { paused: Some(self.now), ..circuit.clone() };
             self.records.push(Record::Circuit(Box::new(paused)));
-            let why = "the kill switch has done its part; the circuit is paused until you resume";
+            let why = format!("{why}; the circuit is paused until you resume");
             self.note(Entry::new(self.now, Actor::Program, "pause", why).about(&circuit.id));
         }
     }
@@ -346,10 +346,15 @@ impl<'a> Pass<'a> {
             self.look_by(due);
             self.wake(due);
         }
-        let why = format!(
-            "somebody else's order is at work on {}; {} is ordered when it has ended",
-            circuit.name, goal.target
-        );
+        // What was last seen at work before our own order ended was ours; the inventory may lag.
+        let ended = self.world.changes_of(&circuit.id).next().and_then(|change| change.ended);
+        let whose = if ended.is_some_and(|ended| state.busy_at.is_none_or(|busy| busy <= ended)) {
+            "the last order is still"
+        } else {
+            "somebody else's order is"
+        };
+        let why =
+            format!("{whose} at work on {}; {} is ordered when it has ended", circuit.name, goal.target);
         self.because(&circuit.id, why);
         is_due
     }

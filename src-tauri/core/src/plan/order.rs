@@ -92,7 +92,7 @@ impl Pass<'_> {
         let id = &wish.circuit.id;
         let gate = self.gate(wish, state);
         if matches!(gate, Gate::GoesOn { .. } | Gate::Closed { .. }) {
-            self.pause_after_kill_switch(wish.circuit);
+            self.pause_after_kill_switch(wish.circuit, "the kill switch could not bring it to its baseline");
         }
         let why = match gate {
             Gate::Open { generation } => return Some(generation),

@@ -107,3 +107,74 @@ fn a_tier_raised_ahead_that_somebody_lowers_before_the_start_is_drift() {
     assert_eq!(adopted, Some(drift));
     assert!(world.incidents.contains_key("drift:HQ"), "and told");
 }
+
+/// HQ's change as sent at minute -6, taken and at work.
+fn at_work(world: &mut World) -> Change {
+    settle(world, -6);
+    let sent = world.open_change(&"HQ".into()).unwrap().clone();
+    let pending = Change { pending_seen: true, ..sent.becomes(State::Accepted, at(-6)) };
+    let pending = pending.becomes(State::Pending, at(-5));
+    world.apply(&[Record::Change(Box::new(pending.clone()))]);
+    world.here.asked.clear();
+    pending
+}
+
+#[test]
+fn a_raise_that_was_slept_through_teaches_no_lead() {
+    for (awake, learned) in [(-1000, 1), (5, 0)] {
+        let mut world = ready(&["HQ"], &[(0, 120, "1 Gbps, hall")], -6);
+        at_work(&mut world);
+        world.here.awake_since = Some(at(awake));
+        shows(&mut world, "HQ", "1G", 10);
+        settle(&mut world, 10);
+        assert_eq!(world.state(&"HQ".into(), at(10)).raises.len(), learned, "awake since {awake}");
+    }
+}
+
+#[test]
+fn an_order_counts_as_failed_only_when_the_inventory_was_looked_at_twice_after_its_end() {
+    let mut world = ready(&["HQ"], &[(0, 120, "1 Gbps, hall")], -6);
+    at_work(&mut world);
+    let busy = CircuitState { busy_at: Some(at(-4)), ..world.state(&"HQ".into(), at(-4)) };
+    world.apply(&[Record::State(Box::new(busy))]);
+    let mut looked = |second: i64| {
+        let now = at(-4) + Span::seconds(second);
+        (world.here.inventory_at, world.here.inventory_tried) = (Some(now), Some(now));
+        let plan = world.pass(now, &Limits::new());
+        world.apply(&plan.records);
+        world.changes_of(&"HQ".into()).next().unwrap().state
+    };
+    assert_eq!(looked(15), State::Pending, "the inventory may lag");
+    assert_eq!(looked(30), State::Failed);
+}
+
+#[test]
+fn a_lock_is_somebody_elses_only_where_it_was_not_our_own_order() {
+    let mut world = ready(&["HQ"], &[(0, 120, "1 Gbps, hall")], -6);
+    let failed = at_work(&mut world).becomes(State::Failed, at(-3));
+    let mut why = |busy: i64| {
+        let mut state = world.state(&"HQ".into(), at(2));
+        state.seen = Some(Seen::new(tier("100M"), "Change pending"));
+        state.busy_at = Some(at(busy));
+        world.apply(&[Record::State(Box::new(state)), Record::Change(Box::new(failed.clone()))]);
+        (world.here.inventory_at, world.here.inventory_tried) = (Some(at(2)), Some(at(2)));
+        world.pass(at(2), &Limits::new()).reasons[&"HQ".into()].clone()
+    };
+    assert!(why(-4).starts_with("the last order is still at work"), "{}", why(-4));
+    assert!(why(1).starts_with("somebody else's order is at work"), "{}", why(1));
+}
+
+#[test]
+fn of_two_owed_moves_the_first_due_takes_the_last_change_of_the_day() {
+    let titles = [(0, 60, "#iod 1G @Branch"), (0, 30, "#iod 1G @HQ")];
+    let mut world = ready(&["Branch", "HQ"], &titles, 90);
+    for name in ["Branch", "HQ"] {
+        shows(&mut world, name, "1G", 90);
+    }
+    let quota = QuotaDay { ours: 23, ..Default::default() };
+    world.apply(&[Record::Quota(gmt_day(at(90)), quota)]);
+    let calls = settle(&mut world, 90);
+    let of: Vec<&Ask> =
+        calls.iter().map(|call| &call.ask).filter(|ask| matches!(ask, Ask::Order(..))).collect();
+    assert_eq!(of, [&Ask::Order("HQ".into(), ChangeId(1))]);
+}
