@@ -106,6 +106,8 @@ impl Desk {
             .env("DISPLAY", &self.display)
             .env("GDK_BACKEND", "x11")
             .env("NO_AT_BRIDGE", "1")
+            // Without a graphics card the web view's compositor is slow, and now and then falls over.
+            .env("WEBKIT_DISABLE_COMPOSITING_MODE", "1")
             .env("DBUS_SESSION_BUS_ADDRESS", &self.session.address)
             .env("DBUS_SYSTEM_BUS_ADDRESS", "unix:path=/nonexistent/bus");
         command
