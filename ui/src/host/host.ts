@@ -34,7 +34,7 @@ export interface OnPush {
 }
 
 /** The pages on the web that the window may have the browser open; the addresses are the program's. */
-export type Help = "outlook-link" | "google-link" | "carrier-keys" | "manual";
+export type Help = "outlook-link" | "google-link" | "carrier-keys";
 
 export interface Host {
   /** Asks for something of one customer, or with `null` of the program; rejects with `Refused`. */

@@ -335,7 +335,9 @@ fn planned(world: &World, circuit: &Circuit, from: Instant, to: Instant) -> Opti
     let stays = cost::stays(timeline, from, to);
     let cost = cost::of(circuit, &stays, rule, currency);
     let dearest = circuit.offers.last().map_or(circuit.highest, |offer| offer.tier);
-    let at = |tier| cost::at_tier(circuit, tier, from, to, rule, currency);
+    // A circuit that was taken in today has no plan for the hours before; they are compared with nothing.
+    let begun = stays.first().map_or(from, |stay| stay.from);
+    let at = |tier| cost::at_tier(circuit, tier, begun, to, rule, currency);
     let step = |at: Instant| written::share(at - from, to - from);
     let steps = stays.iter().map(|stay| PlanStep { from: step(stay.from), mbps: stay.tier.mbps() });
     let top = at(dearest);

@@ -86,3 +86,13 @@ fn what_is_missing_is_said_with_what_to_do() {
     assert_eq!((seen.missing.len(), seen.plan), (3, None));
     assert_eq!(seen.connect_trouble.as_deref(), Some("The carrier cannot be reached: no route"));
 }
+
+#[test]
+fn a_circuit_taken_in_today_is_compared_over_the_hours_that_are_planned() {
+    let mut world = office(&[]);
+    world.circuits.get_mut(&"HQ".into()).unwrap().since = at(0);
+    world.compiled.at = None;
+    world.refresh(at(0));
+    let lane = set_up(&world, at(0)).plan.unwrap().lanes.remove(0);
+    assert_eq!(lane.planned, lane.baseline, "nothing is asked for");
+}
