@@ -151,3 +151,23 @@ fn no_secret_on_disk(folder: &Path) {
         }
     }
 }
+
+#[test]
+fn starting_with_the_session_is_switched_on_and_off_and_seen() {
+    let house = Household::new();
+    house.set_up("naas-v1");
+    let entry = house.home().join(".config/autostart/tidegate.desktop");
+    let seen = || house.json(&["settings", "get"])["autostart"].clone();
+    assert_eq!((seen(), entry.exists()), (false.into(), false));
+    house.done(&["settings", "set", "autostart", "on"]);
+    assert_eq!(seen(), true);
+    let written = std::fs::read_to_string(&entry).expect("an entry of the session");
+    assert!(
+        written.contains(env!("CARGO_BIN_EXE_tidegate")) && written.contains(" tray --home "),
+        "{written}"
+    );
+    house.done(&["settings", "set", "autostart", "off"]);
+    assert_eq!((seen(), entry.exists()), (false.into(), false));
+    let wrong = house.ask(&["settings", "set", "autostart", "maybe"]);
+    assert_eq!(wrong.status.code(), Some(2), "{}", text(&wrong.stderr));
+}

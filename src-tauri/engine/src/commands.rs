@@ -109,6 +109,9 @@ async fn at_desk<T: Send + 'static>(
     round.handle.at_desk(work).await?
 }
 
+/// The one setting that is this computer's and no customer's.
+const AUTOSTART: &str = "autostart";
+
 /// Carries a command out: one line a command.
 pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
     let Envelope { tenant, command } = envelope;
@@ -169,7 +172,8 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::Restore { circuit } => person::restore(&round?, circuit).await,
         Command::AuditRows { after } => proof::rows(&round?, after).await,
         Command::AuditVerify {} => proof::verify(&round?).await,
-        Command::Settings {} => tenants::settings(&round?).await,
+        Command::Settings {} => tenants::settings(host, &round?).await,
+        Command::SettingSet { name, value } if name == AUTOSTART => tenants::set_autostart(host, &value),
         Command::SettingSet { name, value } => tenants::set(&round?, name, value).await,
         Command::Customers {} => window::customers(host).await,
         Command::Glance {} => window::glance(&round?).await,

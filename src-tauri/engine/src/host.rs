@@ -289,6 +289,16 @@ impl Host {
         self.orders
     }
 
+    /// Whether Tidegate starts with the session; `None` where that cannot be told.
+    pub(crate) fn autostart(&self) -> Option<bool> {
+        system::autostart::is_on(self.owner.home())
+    }
+
+    /// Lets Tidegate start with the session, or not.
+    pub(crate) fn set_autostart(&self, on: bool) -> Result<(), CommandError> {
+        system::autostart::set(on, self.owner.home()).map_err(CommandError::failed)
+    }
+
     /// The views, now and at each change.
     pub fn views(&self) -> watch::Receiver<Views> {
         self.views.subscribe()

@@ -2,6 +2,7 @@
 //! clock sees a jump by itself and everything is asked again in time; whoever is told is only sooner. So a system
 //! that tells nothing is no trouble and is not mentioned.
 
+pub(crate) mod autostart;
 #[cfg(target_os = "linux")]
 mod linux;
 

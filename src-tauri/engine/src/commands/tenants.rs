@@ -141,19 +141,31 @@ fn sign_in_told(error: &TokenError) -> String {
     }
 }
 
-pub(super) async fn settings(round: &Round) -> Answer {
-    at_desk(round, |desk| {
+pub(super) async fn settings(host: &Host, round: &Round) -> Answer {
+    let autostart = host.autostart();
+    at_desk(round, move |desk| {
         let tenant = &desk.world.tenant;
         Ok(json!({
             "role": tenant.role, "billing": tenant.billing, "zone": tenant.zone.name(),
             "quota-per-day": tenant.profile.quota_per_day, "requests-per-second": tenant.profile.requests_per_second,
             "event-limit": tenant.event_limit.as_ref().map_or("off".to_owned(), |limit| limit.amount.to_string()),
             "us-federal-holidays": tenant.holidays.is_some(), "dialect": tenant.profile.dialect,
-            "profile": profile::shown(&tenant.profile),
+            "profile": profile::shown(&tenant.profile), "autostart": autostart,
             "quiet": tenant.quiet.map_or_else(|| "off".to_owned(), |quiet| quiet.to_string()),
         }))
     })
     .await
+}
+
+/// `on` or `off`: whether Tidegate starts with the session.
+pub(super) fn set_autostart(host: &Host, value: &str) -> Answer {
+    let on = match value {
+        "on" | "true" => true,
+        "off" | "false" => false,
+        _ => return Err(CommandError::usage(format!("\"{value}\" is not on or off"))),
+    };
+    host.set_autostart(on)?;
+    Ok(json!({ "done": true }))
 }
 
 /// Sets one of the settings that `settings` lists.

@@ -181,8 +181,11 @@ fn read(rows: &[Row]) -> Vec<Line> {
 }
 
 pub(super) async fn settings(host: &Arc<Host>, round: &Round) -> Answer {
-    let program =
-        Program { version: env!("CARGO_PKG_VERSION").into(), folder: host.folder(), autostart: None };
+    let program = Program {
+        version: env!("CARGO_PKG_VERSION").into(),
+        folder: host.folder(),
+        autostart: host.autostart(),
+    };
     screen(round, move |desk, now| Ok(settings::settings(&desk.world, &program, now))).await
 }
 
