@@ -58,8 +58,10 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, Failure> {
             Ok(ExitCode::from(if well { 0 } else { 3 }))
         }
         Verb::Completions { shell } => {
-            clap_complete::generate(shell, &mut Cli::command(), "tidegate", &mut std::io::stdout());
-            Ok(ExitCode::SUCCESS)
+            let mut words = Vec::new(); // the library panics where its reader has left
+            clap_complete::generate(shell, &mut Cli::command(), "tidegate", &mut words);
+            let written = std::io::Write::write_all(&mut std::io::stdout(), &words);
+            written.map(|()| ExitCode::SUCCESS).map_err(Failure::file("standard output"))
         }
         Verb::Man => {
             let page = clap_mangen::Man::new(Cli::command()).render(&mut std::io::stdout());

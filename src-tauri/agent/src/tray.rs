@@ -172,34 +172,45 @@ impl<'w> Attendant<'w> {
     }
 }
 
-/// Calls the window forward; where there is none it is started, and finds its way to this process by itself.
+/// Calls the window forward; where there is none it is started, and finds its way to this process by itself. One that
+/// was closing when it was called is gone a moment later, and then a new one is started.
 fn open(working: &Working, home: &Home, summons: Frame) {
-    let token = if let Frame::Summon { token, .. } = &summons { token.clone() } else { None };
-    if working.host.call_windows(summons) {
-        return;
-    }
+    let (host, desktop, home) = (Arc::clone(&working.host), Arc::clone(&working.desktop), home.clone());
+    tokio::spawn(async move {
+        let token = if let Frame::Summon { token, .. } = &summons { token.clone() } else { None };
+        if host.call_windows(summons) {
+            tokio::time::sleep(LEAVING).await;
+            if host.has_windows() {
+                return;
+            }
+        }
+        match window(&home, token).spawn() {
+            Ok(mut window) => drop(window.wait().await),
+            Err(_) => {
+                let (title, body) =
+                    ("The window is not installed", "The command `tidegate` does all that it does.");
+                desktop.show(None, &notice(title, body)).await;
+            }
+        }
+    });
+}
+
+/// The window's program for this folder, with the token that lets it come forward.
+fn window(home: &Home, token: Option<String>) -> tokio::process::Command {
     let beside = std::env::current_exe().ok().and_then(|own| Some(own.parent()?.join(WINDOW)));
     let program = beside.filter(|path| path.exists()).unwrap_or_else(|| WINDOW.into());
     let mut command = tokio::process::Command::new(program);
-    command.env(HOME_VARIABLE, home.root());
+    command.env(HOME_VARIABLE, home.root()).stdin(Stdio::null());
     for name in ["XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"] {
         match &token {
             Some(token) => command.env(name, token),
             None => command.env_remove(name),
         };
     }
-    match command.stdin(Stdio::null()).spawn() {
-        Ok(mut window) => drop(tokio::spawn(async move { window.wait().await })),
-        Err(_) => {
-            let (title, body) =
-                ("The window is not installed", "The command `tidegate` does all that it does.");
-            let desktop = Arc::clone(&working.desktop);
-            tokio::spawn(async move { desktop.show(None, &notice(title, body)).await });
-        }
-    }
+    command
 }
 
-/// A window that is told to leave gets so long to hear it.
+/// A window that is told to leave, or to come, gets so long to hear it.
 const LEAVING: Duration = Duration::from_millis(200);
 /// The window's program, beside this one or where programs are.
 const WINDOW: &str = "tidegate-desktop";

@@ -167,6 +167,11 @@ impl Host {
         self.windows.send(call).is_ok()
     }
 
+    /// Whether a window listens. One that has just closed may be counted for a moment.
+    pub fn has_windows(&self) -> bool {
+        self.windows.receiver_count() > 0
+    }
+
     /// Answers a caller. What a window asks and what spends or raises a limit is asked back first: the page alone
     /// cannot do that.
     async fn answer_caller(self: &Arc<Self>, asked: Asked) -> Result<Value, ErrorBody> {
