@@ -184,7 +184,7 @@ fn open(working: &Working, home: &Home, summons: Frame) {
                 return;
             }
         }
-        match window(&home, token).spawn() {
+        match window(&home, token.as_deref()).spawn() {
             Ok(mut window) => drop(window.wait().await),
             Err(_) => {
                 let (title, body) =
@@ -196,13 +196,13 @@ fn open(working: &Working, home: &Home, summons: Frame) {
 }
 
 /// The window's program for this folder, with the token that lets it come forward.
-fn window(home: &Home, token: Option<String>) -> tokio::process::Command {
+fn window(home: &Home, token: Option<&str>) -> tokio::process::Command {
     let beside = std::env::current_exe().ok().and_then(|own| Some(own.parent()?.join(WINDOW)));
     let program = beside.filter(|path| path.exists()).unwrap_or_else(|| WINDOW.into());
     let mut command = tokio::process::Command::new(program);
     command.env(HOME_VARIABLE, home.root()).stdin(Stdio::null());
     for name in ["XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"] {
-        match &token {
+        match token {
             Some(token) => command.env(name, token),
             None => command.env_remove(name),
         };
