@@ -118,6 +118,35 @@ fn an_office_is_set_up_raised_and_proved_from_the_command_line() {
     no_secret_on_disk(&house.home());
 }
 
+#[test]
+fn going_on_says_what_would_be_ordered_now_with_its_price_and_asks_from_when() {
+    let house = Household::new();
+    house.set_up("naas-v1");
+    let _running = house.run();
+    house.take_circuits();
+    house.done(&["pause"]);
+    house.json(&["feeds", "add", "Office", "--file", &house.calendar(0, 300)]);
+    let undecided = house.ask(&["resume"]);
+    let said = text(&undecided.stderr);
+    assert_eq!(undecided.status.code(), Some(2), "{said}");
+    assert!(said.contains("--now") && said.contains("--from-next"), "{said}");
+    let order = "HQ from 100 Mbps to 1 Gbps (";
+    assert!(
+        said.contains(order) && said.contains("USD an hour") && said.contains("Nothing was changed"),
+        "{said}"
+    );
+    let later = text(&house.ask(&["resume", "--from-next"]).stdout);
+    assert!(later.contains("Nothing is ordered now"), "{later}");
+    house.done(&["pause"]);
+    let now = house.json(&["resume", "--now"]);
+    assert_eq!(
+        (&now["orders"][0]["circuit"], &now["orders"][0]["to"]),
+        (&"HQ".into(), &1000.into()),
+        "{now}"
+    );
+    until("HQ has 1 Gbps", || house.carrier().tier_of("77000000001") == Some(1000));
+}
+
 /// The README's recipe, as it stands there, over an export: it agrees with `audit verify`, and finds a changed line.
 fn the_shell_recipe_agrees(export: &str, head: &str) {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md"))

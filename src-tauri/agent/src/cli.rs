@@ -227,8 +227,9 @@ pub(crate) enum Automation {
     Off,
 }
 
+/// One of the two; without either the command says what would be ordered now, and does nothing.
 #[derive(Args, Debug)]
-#[group(required = true, multiple = false)]
+#[group(multiple = false)]
 pub(crate) struct TakeUp {
     /// Order now what the plan wants now
     #[arg(long)]

@@ -415,3 +415,35 @@ fn plain_row(value: &Value) {
         None => line(&text(value)),
     }
 }
+
+/// What was ordered at once by going on.
+pub(crate) fn gone_on(answer: &Value) {
+    line(&match at_once(answer) {
+        orders if orders.is_empty() => "Done. Nothing is ordered now.".to_owned(),
+        orders => format!("Done. Ordered now: {orders}."),
+    });
+}
+
+/// What "now" would order, in a sentence.
+pub(crate) fn would_order(answer: &Value) -> String {
+    match at_once(answer) {
+        orders if orders.is_empty() => "Nothing would be ordered now.".into(),
+        orders => format!("Now would order: {orders}."),
+    }
+}
+
+fn at_once(answer: &Value) -> String {
+    let one = |order: &Value| {
+        let price = match order["per_hour"].as_object() {
+            Some(price) => format!("{} {} an hour", text(&price["amount"]), text(&price["currency"])),
+            None => "price unknown".into(),
+        };
+        format!(
+            "{} from {} to {} ({price})",
+            text(&order["circuit"]),
+            tier(&order["from"]),
+            tier(&order["to"])
+        )
+    };
+    list(&answer["orders"]).iter().map(one).collect::<Vec<_>>().join(", ")
+}

@@ -36,6 +36,12 @@ pub(crate) async fn ask(
     if let Question::Audit(Audit::Export { file }) = &verb {
         return export(&link, file.as_deref()).await;
     }
+    if let Question::Resume { circuit, from } = &verb {
+        chosen(&link, from, "resume", circuit.clone()).await?;
+    }
+    if let Question::Automation(Automation::On(from)) = &verb {
+        chosen(&link, from, "automation on", None).await?;
+    }
     let waits = matches!(verb, Question::Status | Question::Attention(Attention::List));
     let (command, show, acts) = command(verb)?;
     let answer = link.ask(command).await?;
@@ -51,6 +57,17 @@ pub(crate) async fn ask(
     let needs = waits && (waiting("incidents") || waiting("attention") || waiting("events"));
     let broken = answer["ok"] == false;
     Ok(ExitCode::from(if needs { 3 } else { u8::from(broken) }))
+}
+
+/// Refuses a going-on that does not say from when, with what "now" would order.
+async fn chosen(link: &Link, from: &cli::TakeUp, verb: &str, circuit: Option<String>) -> Result<(), Failure> {
+    if from.now || from.from_next {
+        return Ok(());
+    }
+    let orders = show::would_order(&link.ask(Command::WouldOrder { circuit }).await?);
+    Err(Failure::Usage(format!(
+        "say from when: `tidegate {verb} --now` or `tidegate {verb} --from-next` (from the plan's next change on). {orders} Nothing was changed"
+    )))
 }
 
 /// A verb's command, how its answer is shown, and whether somebody must be running for it to have an effect.
@@ -91,7 +108,9 @@ fn command(verb: Question) -> Result<(Command, Show, bool), Failure> {
         Question::Credentials(Credentials::Set { from }) => credentials(from.as_deref()),
         Question::Credentials(Credentials::Test) => look(Command::CredentialsTest {}, show::plain),
         Question::Credentials(Credentials::Remove) => act(Command::CredentialsRemove {}),
-        Question::Automation(Automation::On(from)) => act(Command::AutomationOn { from: take_up(&from) }),
+        Question::Automation(Automation::On(from)) => {
+            Ok((Command::AutomationOn { from: take_up(&from) }, show::gone_on, true))
+        }
         Question::Automation(Automation::Off) => act(Command::AutomationOff {}),
         Question::Boost(one) => {
             act(Command::Boost { circuit: one.circuit, tier: one.tier, until: one.until })
@@ -99,7 +118,9 @@ fn command(verb: Question) -> Result<(Command, Show, bool), Failure> {
         Question::Hold(one) => act(Command::Hold { circuit: one.circuit, tier: one.tier, until: one.until }),
         Question::Clear { circuit } => act(Command::Clear { circuit }),
         Question::Pause { circuit } => act(Command::Pause { circuit }),
-        Question::Resume { circuit, from } => act(Command::Resume { circuit, from: take_up(&from) }),
+        Question::Resume { circuit, from } => {
+            Ok((Command::Resume { circuit, from: take_up(&from) }, show::gone_on, true))
+        }
         Question::Baseline { all: _ } => act(Command::BaselineAll {}),
         Question::Attention(Attention::List) => look(Command::Attention {}, show::attention),
         Question::Attention(Attention::Answer { id, choice }) => act(Command::AttentionAnswer { id, choice }),

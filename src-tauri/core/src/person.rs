@@ -3,6 +3,9 @@
 
 mod approval;
 mod exceptions;
+mod foresight;
+
+pub use foresight::{Begun, would_order};
 
 use crate::audit::Entry;
 use crate::circuit::{Adopted, Circuit, CircuitState};

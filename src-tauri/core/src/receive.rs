@@ -64,7 +64,7 @@ pub fn receive(world: &mut World, outcome: &Outcome, local: Instant, limits: &Li
             let failures = world.here.failures;
             let records = replies::reply(world, outcome, response, now, limits);
             // An answer that asks for patience is another failure of the same run, not its end.
-            if world.here.failures == failures {
+            if world.here.failures == failures && ends_the_run(world, &outcome.ask) {
                 reached(world);
             }
             records
@@ -84,11 +84,16 @@ pub fn network_up(world: &mut World) {
     world.here.fetch_now.extend(failing.map(|state| state.id.clone()).collect::<Vec<_>>());
 }
 
+/// An inventory that is refused is not asked for again because an order of one circuit was answered meanwhile.
+fn ends_the_run(world: &World, ask: &Ask) -> bool {
+    matches!(ask, Ask::Inventory(_)) || !world.here.inventory_refused
+}
+
 /// The carrier answered, and not only to put us off.
 fn reached(world: &mut World) {
     let here = &mut world.here;
     (here.failures, here.failing_since, here.failure) = (0, None, None);
-    (here.not_before, here.asked_to_wait) = (None, None);
+    (here.not_before, here.asked_to_wait, here.inventory_refused) = (None, None, false);
 }
 
 fn failed(world: &mut World, transport: &Transport, now: Instant, dice: f64, limits: &Limits) {
@@ -136,35 +141,47 @@ fn permille(dice: f64) -> u16 {
     (0..1000).rev().find(|step| f64::from(*step) <= dice * 1000.0).unwrap_or(0)
 }
 
-/// A refusal that is about the account or the pace, not about one change.
+/// A refusal of a question about one circuit, where it is about the account or the pace. An error that asks for no
+/// patience is that circuit's own: it delays nobody else.
 fn general(world: &mut World, refusal: &Refusal, now: Instant, dice: f64, limits: &Limits) {
     match &refusal.kind {
         RefusalKind::Unauthorized => world.here.credentials = Credentials::Refused(refusal.words.clone()),
-        RefusalKind::TooMany(wait) | RefusalKind::Unclear(wait) => {
-            back_off(
-                world,
-                format!("the carrier answers with error {}", refusal.status),
-                *wait,
-                now,
-                dice,
-                limits,
-            );
+        RefusalKind::TooMany(wait) => back_off(world, error_words(refusal), *wait, now, dice, limits),
+        RefusalKind::Unclear(Some(wait)) => {
+            back_off(world, error_words(refusal), Some(*wait), now, dice, limits);
         }
-        RefusalKind::Forbidden | RefusalKind::Firewall | RefusalKind::NotFound | RefusalKind::Locked => {}
-        RefusalKind::QuoteGone | RefusalKind::NotEnabled | RefusalKind::WrongIdentifier => {}
+        RefusalKind::Unclear(None) | RefusalKind::Forbidden | RefusalKind::Firewall => {}
+        RefusalKind::NotFound | RefusalKind::Locked | RefusalKind::QuoteGone => {}
+        RefusalKind::NotEnabled | RefusalKind::WrongIdentifier => {}
         RefusalKind::DailyQuota | RefusalKind::Invalid => {}
     }
 }
 
+fn error_words(refusal: &Refusal) -> String {
+    format!("the carrier answers with error {}", refusal.status)
+}
+
 /// The inventory is refused: whatever the reason, it is not asked for again and again.
 fn unreadable(world: &mut World, refusal: &Refusal, now: Instant, dice: f64, limits: &Limits) {
-    let paced =
-        matches!(refusal.kind, RefusalKind::Unauthorized | RefusalKind::TooMany(_) | RefusalKind::Unclear(_));
-    if paced {
-        return general(world, refusal, now, dice, limits);
+    world.here.inventory_refused = true;
+    match &refusal.kind {
+        RefusalKind::Unauthorized | RefusalKind::TooMany(_) | RefusalKind::Unclear(Some(_)) => {
+            general(world, refusal, now, dice, limits);
+        }
+        RefusalKind::Unclear(None) => back_off(world, error_words(refusal), None, now, dice, limits),
+        RefusalKind::Forbidden
+        | RefusalKind::Firewall
+        | RefusalKind::NotFound
+        | RefusalKind::Locked
+        | RefusalKind::QuoteGone
+        | RefusalKind::NotEnabled
+        | RefusalKind::WrongIdentifier
+        | RefusalKind::DailyQuota
+        | RefusalKind::Invalid => {
+            let words = format!("the carrier does not show its inventory: {refusal}");
+            back_off(world, words, None, now, dice, limits);
+        }
     }
-    let words = format!("the carrier does not show its inventory: {refusal}");
-    back_off(world, words, None, now, dice, limits);
 }
 
 #[cfg(test)]

@@ -198,6 +198,8 @@ pub struct Here {
     pub failure: Option<String>,
     /// The first failure of the run.
     pub failing_since: Option<Instant>,
+    /// The run is of refused inventories: only an inventory ends it.
+    pub inventory_refused: bool,
     /// Questions under way.
     pub asked: BTreeSet<Ask>,
     /// When the last complete inventory was asked for.

@@ -236,6 +236,7 @@ pub enum Command {
     Clear { circuit: String },
     Pause { circuit: Option<String> },
     Resume { circuit: Option<String>, from: TakeUp },
+    WouldOrder { circuit: Option<String> },
     BaselineAll {},
     Attention {},
     AttentionAnswer { id: String, choice: usize },

@@ -163,6 +163,7 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::Clear { circuit } => person::clear(&round?, circuit).await,
         Command::Pause { circuit } => person::pause(&round?, circuit).await,
         Command::Resume { circuit, from } => person::resume(&round?, circuit, from).await,
+        Command::WouldOrder { circuit } => person::would_order(&round?, circuit).await,
         Command::BaselineAll {} => person::baseline_all(&round?).await,
         Command::Attention {} => look::attention(&round?).await,
         Command::AttentionAnswer { id, choice } => person::answer(&round?, id, choice).await,

@@ -107,6 +107,7 @@ export type Command =
   | { do: "clear"; circuit: string }
   | { do: "pause"; circuit: string | null }
   | { do: "resume"; circuit: string | null; from: TakeUp }
+  | { do: "would-order"; circuit: string | null }
   | { do: "baseline-all" }
   | { do: "attention" }
   | { do: "attention-answer"; id: string; choice: number }

@@ -78,12 +78,12 @@ impl<'a> Pass<'a> {
             from: seen.tier,
             segment: timeline.at(goal.boundary.max(self.now)),
             timeline,
+            due: due.filter(|due| due.tier == goal.target).map_or(self.now, |due| due.since),
         };
         let is_due = if seen.pending { self.wait_for_lock(&wish, state) } else { self.pursue(&wish, state) };
         // A trouble of the whole account is told as such.
         if is_due && (self.carrier_answers() || incident::is_told_late(self.world, &circuit.id)) {
-            let since = due.filter(|due| due.tier == goal.target).map_or(self.now, |due| due.since);
-            let due = Due { tier: goal.target, since };
+            let due = Due { tier: goal.target, since: wish.due };
             self.wake(self.told_late(&due));
             self.dues.insert(circuit.id.clone(), due);
             state.due = Some(due);

@@ -1,5 +1,6 @@
 //! When feeds are fetched and read again. What a fetch brings is `receive`'s matter.
 
+use super::order::Wish;
 use super::{Pass, READ_FOR};
 use crate::feed::{Feed, FeedState, Source};
 use crate::ids::FeedId;
@@ -116,5 +117,31 @@ impl Pass<'_> {
             feed.source != Source::Own && (may_pass || tried.is_none_or(|tried| tried < awake))
         };
         (self.now < until && self.world.feeds.values().any(|feed| unread(&feed))).then_some(until)
+    }
+
+    /// A raise that was not foreseen, and so was not read for, is read for now, and waits for that as long as one
+    /// fetch may take (design §6, Feeds). What a person wants, or the baseline, waits
+    /// for no feed, and nothing for a publisher who asked for patience.
+    pub(super) fn waits_for_late_reading(&mut self, wish: &Wish<'_>) -> Option<Instant> {
+        // What a wake-up began is not waited for twice.
+        let woke = self.world.here.awake_since.filter(|awake| wish.due - *awake < self.limits.feed_http);
+        let until = woke.unwrap_or(wish.due) + self.limits.feed_http;
+        let asks_a_feed = wish.is_raise() && !wish.is_return() && !wish.is_by_person();
+        if !asks_a_feed || self.now >= until {
+            return None;
+        }
+        // What was foreseen was read three minutes before, or soon after that.
+        let oldest = wish.due - self.timings.read_before * 2;
+        let is_old = |feed: &&Feed| {
+            let state = self.world.feed_states.get(&feed.id);
+            let blocked = state.and_then(|state| state.not_before).is_some_and(|at| at > self.now);
+            let tried = state.and_then(|state| state.tried_at);
+            feed.source != Source::Own && !blocked && tried.is_some_and(|tried| tried < oldest)
+        };
+        let old: Vec<FeedId> = self.world.feeds.values().filter(is_old).map(|feed| feed.id.clone()).collect();
+        let is_asked = |id: &FeedId| self.world.here.fetching.contains(id) || self.fetches.contains(id);
+        let asks: Vec<FeedId> = old.iter().filter(|id| !is_asked(id)).cloned().collect();
+        self.fetches.extend(asks);
+        (!old.is_empty()).then_some(until)
     }
 }

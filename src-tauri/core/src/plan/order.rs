@@ -22,6 +22,8 @@ pub(super) struct Wish<'a> {
     pub(super) from: Tier,
     pub(super) segment: &'a Segment,
     pub(super) timeline: &'a Timeline,
+    /// Since when it could have been ordered.
+    pub(super) due: Instant,
 }
 
 /// Whether the history of a wish lets it be ordered.
@@ -44,11 +46,11 @@ enum Gate {
 }
 
 impl Wish<'_> {
-    fn is_raise(&self) -> bool {
+    pub(super) fn is_raise(&self) -> bool {
         self.goal.target > self.from
     }
 
-    fn is_return(&self) -> bool {
+    pub(super) fn is_return(&self) -> bool {
         self.goal.target == self.circuit.baseline
     }
 
@@ -57,7 +59,7 @@ impl Wish<'_> {
         quota::is_away(self.circuit.baseline, self.from, self.goal.target)
     }
 
-    fn is_by_person(&self) -> bool {
+    pub(super) fn is_by_person(&self) -> bool {
         self.segment.because.is_by_person()
     }
 }
@@ -184,6 +186,10 @@ impl Pass<'_> {
         if let Some(why) = self.fenced(wish) {
             return Some(why);
         }
+        if let Some(until) = self.waits_for_late_reading(wish) {
+            self.wake(until);
+            return Some("the calendars are being read before the raise".into());
+        }
         if !self.may_ask() {
             return Some(self.unreached());
         }
@@ -306,11 +312,19 @@ impl Pass<'_> {
 
     /// The request leaves, after its quote where one is needed.
     fn send(&mut self, wish: &Wish<'_>, change: &Change) {
-        self.because(&wish.circuit.id, change.why.clone());
         if let Some(at) = change.not_before.filter(|at| *at > self.now) {
             self.wake(at);
+            let (word, at) = (
+                change.last_word().unwrap_or("not now"),
+                super::circuit::clock_text(at, self.world.tenant.zone),
+            );
+            self.because(
+                &wish.circuit.id,
+                format!("the carrier answers \"{word}\"; it is asked again at {at}"),
+            );
             return;
         }
+        self.because(&wish.circuit.id, change.why.clone());
         let urgency = if wish.is_raise() { Urgency::Raise } else { Urgency::Drop };
         let note = format!("Tidegate {}", change.reference);
         let quote = change.quote.clone().filter(|quote| self.is_valid(quote));

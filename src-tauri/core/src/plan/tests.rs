@@ -168,6 +168,41 @@ fn a_fetch_that_failed_right_after_a_wake_up_is_made_again_until_the_network_had
 }
 
 #[test]
+fn a_raise_that_was_not_foreseen_reads_the_calendars_first_and_waits_one_fetch_at_most() {
+    let read = |minute: i64| FeedState {
+        tried_at: Some(at(minute)),
+        read_at: Some(at(minute)),
+        ..FeedState::new(&"office".into())
+    };
+    let paused = |tried: i64| {
+        let mut world = ready(&["HQ"], &[(0, 120, "1 Gbps, hall")], 30);
+        world.apply(&[Record::FeedState(Box::new(read(tried)))]);
+        world
+    };
+    let mut world = paused(23);
+    let plan = world.pass(at(30), &Limits::new());
+    assert_eq!((plan.fetches, orders(&plan.calls)), (vec!["office".into()], 0), "seven minutes old");
+    world.apply(&plan.records);
+    world.here.fetching.insert("office".into());
+    let later = at(30) + Limits::new().feed_http;
+    let early = world.pass(later - Span::seconds(1), &Limits::new());
+    assert!(early.records.iter().all(|record| !matches!(record, Record::Change(_))), "it waits");
+    assert!(early.fetches.is_empty() && early.wake_at <= later);
+    let plan = world.pass(later, &Limits::new());
+    assert!(plan.records.iter().any(|record| matches!(record, Record::Change(_))), "and then acts");
+    assert_eq!(orders(&settle(&mut paused(26), 30)), 1, "read four minutes before: fresh enough");
+    let patient = FeedState { not_before: Some(at(60)), ..read(0) };
+    let mut world = paused(0);
+    world.apply(&[Record::FeedState(Box::new(patient))]);
+    assert_eq!(orders(&settle(&mut world, 30)), 1, "a publisher who asked for patience is not waited for");
+    let mut world = paused(0);
+    let boost = crate::person::Act::Boost("HQ".into(), tier("2G"), at(90));
+    let records = crate::person::act(&world, "ann", &boost, at(30)).unwrap();
+    world.apply(&records);
+    assert_eq!(orders(&settle(&mut world, 30)), 1, "a person's own word does not wait");
+}
+
+#[test]
 fn an_unknown_order_that_the_carrier_still_works_on_is_never_sent_again() {
     let mut world = ready(&["HQ"], &[(0, 600, "1 Gbps, hall")], -6);
     settle(&mut world, -6);

@@ -217,7 +217,8 @@ fn refused_change(world: &mut World, change: &Change, refusal: &Refusal, now: In
             let why = format!("{why}; it may have taken the order");
             stepped(world, &heard, State::Unknown, Actor::Carrier, why, now)
         }
-        RefusalKind::Unclear(_) | RefusalKind::Unauthorized | RefusalKind::TooMany(_) => {
+        RefusalKind::Unclear(None) => again(world, paced(world, heard, now), why, now),
+        RefusalKind::Unclear(Some(_)) | RefusalKind::Unauthorized | RefusalKind::TooMany(_) => {
             again(world, heard, why, now)
         }
         RefusalKind::Locked => {
@@ -247,6 +248,14 @@ fn again(world: &World, mut change: Change, why: String, now: Instant) -> Vec<Re
     }
     change.attempts = change.attempts.saturating_sub(1);
     stepped(world, &change, State::Intended, Actor::Carrier, why, now)
+}
+
+/// Nothing was ordered yet and the carrier fails at this circuit's quote: it is asked again as long as the wish stands,
+/// each time after as long as has been tried, between the early and the late poll's interval.
+fn paced(world: &World, change: Change, now: Instant) -> Change {
+    let timings = &world.tenant.profile.timings;
+    let wait = (now - change.opened).clamp(timings.poll_early, timings.poll_late);
+    Change { not_before: Some(now + wait), ..change }
 }
 
 /// As `again`, each time a little later, and at last no more.

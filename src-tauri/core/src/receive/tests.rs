@@ -171,8 +171,35 @@ fn the_waits_double_with_jitter_in_their_bounds_and_end_with_an_answer() {
         }
         assert_eq!(world.here.failing_since, Some(at(0)), "one run of failures, errors of a server included");
         take(&mut world, Ask::Tiers("HQ".into()), reply(404, ""), 1);
+        assert!(world.here.not_before.is_some(), "an inventory that is refused stays put off");
+        take(&mut world, Ask::Inventory(1), reply(200, r#"{"serviceInventory":[]}"#), 1);
         assert_eq!((world.here.failures, world.here.not_before), (0, None), "a clear answer ends the run");
     }
+    let mut world = with_change(State::Confirmed);
+    take(&mut world, Ask::Inventory(1), Err(Transport::NotSent("no".into())), 0);
+    take(&mut world, Ask::Tiers("HQ".into()), reply(404, ""), 1);
+    assert_eq!(world.here.not_before, None, "the network is back, whatever it was that was answered");
+}
+
+#[test]
+fn an_error_about_one_circuit_delays_no_other_and_is_asked_again_ever_more_slowly() {
+    let hq = || CircuitId::from("HQ");
+    let asks = [Ask::Tiers(hq()), Ask::Follow(hq(), ChangeId(1)), Ask::Quote(hq(), ChangeId(1)), order()];
+    for ask in asks {
+        let is_order = ask == order();
+        let mut world = with_change(if is_order { State::Sent } else { State::Intended });
+        take(&mut world, ask.clone(), reply(503, ""), 0);
+        assert_eq!((world.here.failures, world.here.not_before), (0, None), "{ask:?}");
+    }
+    let mut world = with_change(State::Intended);
+    let mut waits = vec![];
+    for minute in [-6, -5, 0, 60] {
+        take(&mut world, Ask::Quote(hq(), ChangeId(1)), reply(500, ""), minute);
+        let again = world.change(&hq(), ChangeId(1)).unwrap().not_before.unwrap();
+        waits.push((again - at(minute)).num_seconds());
+    }
+    assert_eq!(waits, [15, 60, 60, 60]);
+    assert_eq!(state_of(&world), State::Intended, "as long as the wish stands");
 }
 
 #[test]

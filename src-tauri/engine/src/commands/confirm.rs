@@ -3,12 +3,14 @@
 //! meanwhile, a price for one, it is asked again. On a practice carrier nothing is spent, so nothing is asked; and
 //! before automation is switched on no limit is worth a question, since switching on asks for them all.
 
+use super::person::{AtOnce, at_once};
 use super::{CommandError, at_desk, words};
 use crate::door::Asked;
 use crate::host::Host;
 use crate::run::Desk;
 use std::sync::Arc;
 use tidegate_core::circuit::Circuit;
+use tidegate_core::person::{Act, From};
 use tidegate_core::request::Choice;
 use tidegate_core::units::{Money, Tier};
 use tidegate_core::view;
@@ -95,6 +97,7 @@ fn question(desk: &Desk, command: &Command) -> Option<String> {
         | Command::Clear { .. }
         | Command::Pause { .. }
         | Command::Resume { .. }
+        | Command::WouldOrder { .. }
         | Command::BaselineAll { .. }
         | Command::Attention { .. }
         | Command::Orders { .. }
@@ -133,7 +136,7 @@ fn switch_on(desk: &Desk, from: TakeUp) -> String {
     let tops: Vec<String> =
         circuits.iter().map(|one| format!("{} up to {}", one.name, priced(one, one.highest))).collect();
     let now = match from {
-        TakeUp::Now => orders_now(desk, None),
+        TakeUp::Now => orders_now(desk, &Act::On(From::Now)),
         TakeUp::Next => "Nothing is ordered before the plan's next change.".into(),
     };
     format!(
@@ -172,25 +175,21 @@ fn by_hand(desk: &Desk, what: &str, circuit: &str, tier: &str, until: Option<&st
 }
 
 fn resume(desk: &Desk, circuit: Option<&str>) -> Option<String> {
-    let orders = orders_now(desk, circuit);
+    let id = circuit.and_then(|word| words::circuit(desk, word).ok()).map(|circuit| circuit.id.clone());
+    let orders = orders_now(desk, &Act::Resume(id, From::Now));
     (orders != NOTHING).then(|| format!("Go on now? {orders}"))
 }
 
 const NOTHING: &str = "Nothing is ordered at once.";
 
-/// What the plan wants at once: each circuit whose live tier is another.
-fn orders_now(desk: &Desk, only: Option<&str>) -> String {
-    let only = only.and_then(|word| words::circuit(desk, word).ok()).map(|circuit| circuit.id.clone());
-    let now = desk.now();
-    let due = desk.world.circuits.values().filter(|one| only.as_ref().is_none_or(|id| *id == one.id));
-    let due = due.filter_map(|one| {
-        let wanted = desk.world.compiled.timelines.get(&one.id)?.want(now);
-        let live = desk.world.states.get(&one.id)?.seen.as_ref()?.tier;
-        (wanted != live).then(|| format!("{} from {live} to {}", one.name, priced(one, wanted)))
-    });
-    let mut due: Vec<String> = due.collect();
-    due.sort();
-    if due.is_empty() { NOTHING.into() } else { format!("This is ordered at once: {}.", due.join(", ")) }
+/// What going on orders at once.
+fn orders_now(desk: &Desk, act: &Act) -> String {
+    let orders: Vec<String> = at_once(desk, act).unwrap_or_default().iter().map(AtOnce::words).collect();
+    if orders.is_empty() {
+        NOTHING.into()
+    } else {
+        format!("This is ordered at once: {}.", orders.join(", "))
+    }
 }
 
 fn restore(desk: &Desk, circuit: &str) -> Option<String> {

@@ -3,8 +3,12 @@
 use super::{Answer, CommandError, at_desk, words};
 use crate::host::Round;
 use crate::run::Desk;
+use serde::Serialize;
 use serde_json::json;
+use tidegate_core::ids::CircuitId;
 use tidegate_core::person::{self, Act, From};
+use tidegate_core::timings::Limits;
+use tidegate_core::units::{Money, Tier};
 use tidegate_core::view;
 use tidegate_door::command::TakeUp;
 
@@ -50,25 +54,77 @@ pub(super) async fn clear(round: &Round, circuit: String) -> Answer {
 }
 
 pub(super) async fn pause(round: &Round, circuit: Option<String>) -> Answer {
-    act(round, move |desk| {
-        let id =
-            circuit.map(|word| Ok::<_, CommandError>(words::circuit(desk, &word)?.id.clone())).transpose()?;
-        Ok(Act::Pause(id))
-    })
-    .await
+    act(round, move |desk| Ok(Act::Pause(named(desk, circuit.as_deref())?))).await
 }
 
 pub(super) async fn resume(round: &Round, circuit: Option<String>, take_up: TakeUp) -> Answer {
-    act(round, move |desk| {
-        let id =
-            circuit.map(|word| Ok::<_, CommandError>(words::circuit(desk, &word)?.id.clone())).transpose()?;
-        Ok(Act::Resume(id, from(take_up)))
+    go_on(round, move |desk| Ok(Act::Resume(named(desk, circuit.as_deref())?, from(take_up)))).await
+}
+
+pub(super) async fn switch_on(round: &Round, take_up: TakeUp) -> Answer {
+    go_on(round, move |_| Ok(Act::On(from(take_up)))).await
+}
+
+/// Carries out an act after which the plan goes on, and says what it orders at once.
+async fn go_on(
+    round: &Round,
+    make: impl FnOnce(&Desk) -> Result<Act, CommandError> + Send + 'static,
+) -> Answer {
+    at_desk(round, move |desk| {
+        let act = make(desk)?;
+        let orders = at_once(desk, &act)?;
+        let records = person::act(&desk.world, &words::person(), &act, desk.now())?;
+        desk.commit(&records)?;
+        Ok(json!({ "done": true, "orders": orders }))
     })
     .await
 }
 
-pub(super) async fn switch_on(round: &Round, take_up: TakeUp) -> Answer {
-    act(round, move |_| Ok(Act::On(from(take_up)))).await
+/// What would be ordered at once if a person went on now: switched automation on where it is off, else resumed.
+pub(super) async fn would_order(round: &Round, circuit: Option<String>) -> Answer {
+    at_desk(round, move |desk| {
+        let act = if desk.world.tenant.automation {
+            Act::Resume(named(desk, circuit.as_deref())?, From::Now)
+        } else {
+            Act::On(From::Now)
+        };
+        Ok(json!({ "orders": at_once(desk, &act)? }))
+    })
+    .await
+}
+
+fn named(desk: &Desk, circuit: Option<&str>) -> Result<Option<CircuitId>, CommandError> {
+    circuit.map(|word| Ok(words::circuit(desk, word)?.id.clone())).transpose()
+}
+
+/// An order that an act would begin at once, with its price.
+#[derive(Serialize)]
+pub(super) struct AtOnce {
+    circuit: String,
+    from: Tier,
+    to: Tier,
+    /// For an hour at the new tier; nothing where the carrier named no price.
+    per_hour: Option<Money>,
+}
+
+impl AtOnce {
+    /// `HQ from 100 Mbps to 1 Gbps ($0.95 an hour)`.
+    pub(super) fn words(&self) -> String {
+        let price = self.per_hour.as_ref();
+        let price = price.map_or_else(|| "price unknown".to_owned(), |price| format!("{price} an hour"));
+        format!("{} from {} to {} ({price})", self.circuit, self.from, self.to)
+    }
+}
+
+/// What an act would order at once.
+pub(super) fn at_once(desk: &Desk, act: &Act) -> Result<Vec<AtOnce>, CommandError> {
+    let begun = person::would_order(&desk.world, act, desk.now(), &Limits::new())?;
+    let named = begun.into_iter().filter_map(|one| {
+        let circuit = desk.world.circuits.get(&one.circuit)?;
+        let per_hour = circuit.price(one.to).cloned();
+        Some(AtOnce { circuit: circuit.name.clone(), from: one.from, to: one.to, per_hour })
+    });
+    Ok(named.collect())
 }
 
 pub(super) async fn switch_off(round: &Round) -> Answer {
