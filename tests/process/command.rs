@@ -42,6 +42,11 @@ fn what_is_no_calendar_ends_with_1_and_wrong_words_with_2() {
     assert_eq!(code(&["calendar", "expand", &example("own__bom.ics"), "--from", "soon"]), Some(2));
     assert_eq!(code(&["no-such-verb"]), Some(2));
     assert_eq!(code(&["status"]), Some(1), "nothing is set up");
+    for words in [&["--json", "no-such-verb"][..], &["--json", "status"]] {
+        let told = bare(folder.path(), words).output().expect("tidegate starts").stderr;
+        let told: Value = serde_json::from_slice(&told).expect("one object of JSON");
+        assert!(told["error"].as_str().is_some_and(|words| !words.is_empty()), "{told}");
+    }
 }
 
 #[test]

@@ -158,7 +158,7 @@ pub(crate) enum Question {
 
 #[derive(Args, Debug)]
 pub(crate) struct Run {
-    /// Leave boundaries to another computer, and act only where the circuit is still wrong 12 minutes later
+    /// Make this computer the standby, until `settings set role primary`: it acts only where a circuit is still wrong 12 minutes after a boundary
     #[arg(long)]
     pub(crate) standby: bool,
     #[command(flatten)]

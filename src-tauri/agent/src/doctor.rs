@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 use std::path::Path;
 use tidegate_core::ids::TenantId;
 use tidegate_core::timings::Limits;
+use tidegate_engine::desktop::Desktop;
 use tidegate_engine::paths::Home;
 use tidegate_engine::secrets::{Found, Keychain, SecretName, Secrets};
 
@@ -34,7 +35,7 @@ pub(crate) async fn look(home: Option<&Path>) -> Result<(Value, bool), Failure> 
             },
         ),
         keychain().await,
-        notices(),
+        notices().await,
     ];
     let well = findings.iter().all(|Finding(_, well, _)| *well);
     let list: Vec<Value> = findings
@@ -60,12 +61,12 @@ async fn keychain() -> Finding {
     Finding("keychain", well, said)
 }
 
-fn notices() -> Finding {
-    let has_bus = cfg!(not(target_os = "linux")) || std::env::var_os("DBUS_SESSION_BUS_ADDRESS").is_some();
-    let said = if has_bus {
-        "the desktop can be told"
-    } else {
-        "no desktop session here; notices go to `tidegate inbox` only"
-    };
-    Finding("desktop notices", has_bus, said.into())
+async fn notices() -> Finding {
+    match Desktop::session(Limits::new().keychain).service().await {
+        Ok(name) => Finding("desktop notices", true, format!("{name} shows them")),
+        Err(why) => {
+            let said = format!("nobody shows them ({why}); they go to `tidegate inbox` only");
+            Finding("desktop notices", false, said)
+        }
+    }
 }

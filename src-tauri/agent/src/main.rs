@@ -21,7 +21,10 @@ use failure::Failure;
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    let cli = Cli::parse();
+    let cli = match Cli::try_parse() {
+        Ok(cli) => cli,
+        Err(wrong) => return misread(&wrong),
+    };
     let json = cli.json;
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build();
     let done = runtime.map_err(Failure::file("the program's own threads")).and_then(|runtime| {
@@ -45,7 +48,7 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, Failure> {
         #[cfg(target_os = "linux")]
         Verb::Tray(options) => tray::run(home, &options).await.map(|()| ExitCode::SUCCESS),
         Verb::Sim(Sim::Serve { port, setup }) => {
-            verbs::serve_carrier(port, setup.as_deref()).await.map(|()| ExitCode::SUCCESS)
+            verbs::serve_carrier(port, setup.as_deref(), cli.json).await.map(|()| ExitCode::SUCCESS)
         }
         Verb::Calendar(verb) => verbs::calendar(&verb, cli.json).await,
         Verb::Doctor => {
@@ -69,6 +72,17 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, Failure> {
         }
         Verb::Ask(question) => verbs::ask(home, cli.tenant, question, cli.json).await,
     }
+}
+
+/// Words that are no command, or a question for help.
+fn misread(wrong: &clap::Error) -> ExitCode {
+    let wants_json = std::env::args_os().any(|word| word == "--json");
+    if wants_json && wrong.use_stderr() {
+        let words = wrong.to_string();
+        let words = words.trim().trim_start_matches("error: ").to_owned();
+        return told(&Failure::Usage(words), true);
+    }
+    wrong.exit()
 }
 
 /// What went wrong, on standard error; as JSON where JSON was asked for.

@@ -1,5 +1,9 @@
 //! Answers for people: short, aligned, in sentences where a sentence is due. Programs take `--json`.
 
+mod ordered;
+
+pub(crate) use ordered::{gone_on, order, orders, would_order};
+
 use chrono::{DateTime, Utc};
 use serde_json::Value;
 
@@ -204,28 +208,6 @@ fn choice_words(choice: &Value) -> String {
     }
 }
 
-pub(crate) fn orders(value: &Value) {
-    let rows: Vec<Vec<String>> = list(value)
-        .iter()
-        .map(|one| {
-            let change = format!("{} -> {}", tier(&one["from"]), tier(&one["to"]));
-            vec![
-                text(&one["id"]),
-                text(&one["at"]).chars().take(19).collect(),
-                text(&one["circuit"]),
-                change,
-                text(&one["state"]),
-                text(&one["why"]),
-            ]
-        })
-        .collect();
-    if rows.is_empty() {
-        line("Nothing was ordered yet.");
-    } else {
-        table(&["id", "when (UTC)", "circuit", "change", "state", "why"], &rows);
-    }
-}
-
 pub(crate) fn circuits(value: &Value) {
     for one in list(value) {
         line(&format!(
@@ -369,28 +351,6 @@ pub(crate) fn tried(value: &Value) {
     }
 }
 
-/// One order with its whole life.
-pub(crate) fn order(value: &Value) {
-    line(&format!(
-        "Order {} for {}: {} -> {}, {}",
-        value["id"],
-        text(&value["circuit"]),
-        tier(&value["from"]),
-        tier(&value["to"]),
-        text(&value["state"])
-    ));
-    line(&format!("Why: {}", text(&value["why"])));
-    line(&format!(
-        "Our reference {}, the carrier's order {}, sent {} times",
-        text(&value["reference"]),
-        text(&value["order"]),
-        value["attempts"]
-    ));
-    for word in list(&value["words"]) {
-        line(&format!("  {}  {}", text(&word[0]).chars().take(19).collect::<String>(), text(&word[1])));
-    }
-}
-
 /// Anything else: a key and a value a line.
 pub(crate) fn plain(value: &Value) {
     match value {
@@ -416,34 +376,13 @@ fn plain_row(value: &Value) {
     }
 }
 
-/// What was ordered at once by going on.
-pub(crate) fn gone_on(answer: &Value) {
-    line(&match at_once(answer) {
-        orders if orders.is_empty() => "Done. Nothing is ordered now.".to_owned(),
-        orders => format!("Done. Ordered now: {orders}."),
-    });
-}
-
-/// What "now" would order, in a sentence.
-pub(crate) fn would_order(answer: &Value) -> String {
-    match at_once(answer) {
-        orders if orders.is_empty() => "Nothing would be ordered now.".into(),
-        orders => format!("Now would order: {orders}."),
-    }
-}
-
-fn at_once(answer: &Value) -> String {
-    let one = |order: &Value| {
-        let price = match order["per_hour"].as_object() {
-            Some(price) => format!("{} {} an hour", text(&price["amount"]), text(&price["currency"])),
-            None => "price unknown".into(),
-        };
-        format!(
-            "{} from {} to {} ({price})",
-            text(&order["circuit"]),
-            tier(&order["from"]),
-            tier(&order["to"])
-        )
+/// The practice carrier as it serves.
+pub(crate) fn serving(value: &Value) {
+    let one = |one: &Value| {
+        let words = [&one["number"], &one["client_id"], &one["client_secret"]].map(text);
+        format!("{} (client id {}, secret {})", words[0], words[1], words[2])
     };
-    list(&answer["orders"]).iter().map(one).collect::<Vec<_>>().join(", ")
+    let customers: Vec<String> = list(&value["customers"]).iter().map(one).collect();
+    line(&format!("The practice carrier is at {}; customers: {}", text(&value["url"]), customers.join(", ")));
+    line(&format!("Calendars: {}. Stop it with Ctrl-C.", text(&value["calendars"])));
 }

@@ -169,6 +169,7 @@ fn feed(words: cli::FeedSettings) -> FeedSettings {
             cli::WritersWord::OthersToo => "others-too".into(),
         }),
         allow: words.allow,
+        disallow: words.disallow,
         own_address: words.own_address,
         zone: words.zone,
         busy_only: words.busy_only,
@@ -286,7 +287,7 @@ fn verify_file(file: &Path, json: bool) -> Result<ExitCode, Failure> {
 }
 
 /// Serves the practice carrier until it is interrupted.
-pub(crate) async fn serve_carrier(port: u16, setup: Option<&Path>) -> Result<(), Failure> {
+pub(crate) async fn serve_carrier(port: u16, setup: Option<&Path>, json: bool) -> Result<(), Failure> {
     let setup = match setup {
         Some(path) => {
             let text = std::fs::read_to_string(path).map_err(Failure::file(path.display()))?;
@@ -298,19 +299,24 @@ pub(crate) async fn serve_carrier(port: u16, setup: Option<&Path>) -> Result<(),
     let calendars = Calendars::default();
     calendars.put("outlook", samples::outlook(now), now);
     calendars.put("google", samples::google(now), now);
-    let names: Vec<String> = setup
+    let customers: Vec<Value> = setup
         .customers
         .iter()
-        .map(|one| format!("{} (client id {}, secret {})", one.number, one.client_id, one.client_secret))
+        .map(|one| {
+            serde_json::json!({ "number": one.number, "client_id": one.client_id, "client_secret": one.client_secret })
+        })
         .collect();
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", port)).await.map_err(Failure::Server)?;
     let carrier = Arc::new(Mutex::new(Carrier::new(setup, now)));
     let server = Server::start_on(carrier, calendars, listener).map_err(Failure::Server)?;
-    show::line(&format!("The practice carrier is at {}; customers: {}", server.url(), names.join(", ")));
-    show::line(&format!(
-        "Calendars: {0}/calendars/outlook.ics, {0}/calendars/google.ics. Stop it with Ctrl-C.",
-        server.url()
-    ));
+    let calendars: Vec<String> =
+        ["outlook", "google"].iter().map(|name| format!("{}/calendars/{name}.ics", server.url())).collect();
+    let serving = serde_json::json!({ "url": server.url(), "customers": customers, "calendars": calendars });
+    if json {
+        show::json(&serving);
+    } else {
+        show::serving(&serving);
+    }
     if tokio::signal::ctrl_c().await.is_err() {
         std::future::pending::<()>().await;
     }

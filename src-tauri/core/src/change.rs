@@ -2,7 +2,7 @@
 //! carrier is given. When to take a step is `plan`'s matter, what a reply means `receive`'s.
 
 use crate::carrier::Quote;
-use crate::ids::{Actor, ChangeId, CircuitId, TenantId};
+use crate::ids::{Actor, ChangeId, CircuitId};
 use crate::time::{Instant, Span};
 use crate::timings::Timings;
 use crate::units::Tier;
@@ -212,19 +212,7 @@ impl Change {
         let Some(last) = last.filter(|last| *last > sent) else {
             return sent + timings.poll_first;
         };
-        let age = last - sent;
-        let step = if self.state == State::Unknown && age >= timings.poll_late_until {
-            timings.poll_stuck
-        } else if age < timings.poll_early_until {
-            timings.poll_early
-        } else if age < timings.poll_middle_until {
-            timings.poll_middle
-        } else if age < timings.poll_late_until {
-            timings.poll_late
-        } else {
-            timings.poll_stuck
-        };
-        (last + step).max(sent + timings.poll_first)
+        (last + timings.poll_after(last - sent)).max(sent + timings.poll_first)
     }
 
     /// Until when a late arrival of the order must be reckoned with.
@@ -239,16 +227,21 @@ impl Change {
 }
 
 /// The reference of an order: the first 20 Crockford base-32 characters (100 bits; the carrier's field holds 20) of a
-/// SHA-256 over tenant, circuit, boundary, tier and generation, so that every computer of a tenant derives the same.
+/// SHA-256 over tenant, circuit, boundary, tier and generation. The tenant goes in by its customer number, which is the
+/// same on every computer, so that all of them derive the same.
 pub fn reference(
-    tenant: &TenantId,
+    customer_number: &str,
     circuit: &CircuitId,
     boundary: Instant,
     tier: Tier,
     generation: u32,
 ) -> String {
     const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
-    let text = format!("{tenant}\n{circuit}\n{}\n{}\n{generation}", boundary.timestamp_millis(), tier.mbps());
+    let text = format!(
+        "{customer_number}\n{circuit}\n{}\n{}\n{generation}",
+        boundary.timestamp_millis(),
+        tier.mbps()
+    );
     let digest = Sha256::digest(text.as_bytes());
     let bit = |index: usize| usize::from(digest[index / 8] >> (7 - index % 8) & 1);
     let letter =
@@ -264,19 +257,19 @@ pub(crate) mod tests {
     fn a_reference_is_twenty_characters_and_depends_on_each_of_its_parts() {
         let at: Instant = "2027-01-04T09:00:00Z".parse().unwrap();
         let tier = |text: &str| text.parse().unwrap();
-        let base = reference(&"t".into(), &"c".into(), at, tier("1G"), 0);
+        let base = reference("1-T", &"c".into(), at, tier("1G"), 0);
         assert_eq!(base.len(), 20);
         let others = [
-            reference(&"u".into(), &"c".into(), at, tier("1G"), 0),
-            reference(&"t".into(), &"d".into(), at, tier("1G"), 0),
-            reference(&"t".into(), &"c".into(), at + Span::seconds(1), tier("1G"), 0),
-            reference(&"t".into(), &"c".into(), at, tier("500M"), 0),
-            reference(&"t".into(), &"c".into(), at, tier("1G"), 1),
+            reference("1-U", &"c".into(), at, tier("1G"), 0),
+            reference("1-T", &"d".into(), at, tier("1G"), 0),
+            reference("1-T", &"c".into(), at + Span::seconds(1), tier("1G"), 0),
+            reference("1-T", &"c".into(), at, tier("500M"), 0),
+            reference("1-T", &"c".into(), at, tier("1G"), 1),
         ];
         assert!(others.iter().all(|other| *other != base));
         assert_eq!(
             base,
-            reference(&"t".into(), &"c".into(), at, tier("1000 Mbps"), 0),
+            reference("1-T", &"c".into(), at, tier("1000 Mbps"), 0),
             "the same on every computer"
         );
     }

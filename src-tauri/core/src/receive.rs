@@ -20,6 +20,8 @@ pub enum Transport {
     NotSent(String),
     /// It may have arrived.
     Lost(String),
+    /// Nothing of it left either: the sign-in asked to be left alone for so long.
+    PutOff(String, Span),
     /// There is no token to send it with, and why.
     NoToken(Credentials),
     /// It waited for its turn, and meanwhile it was no longer to be sent: see [`withheld`].
@@ -97,15 +99,16 @@ fn reached(world: &mut World) {
 }
 
 fn failed(world: &mut World, transport: &Transport, now: Instant, dice: f64, limits: &Limits) {
-    let words = match transport {
-        Transport::NotSent(words) | Transport::Lost(words) => words.clone(),
+    let (words, asked_for) = match transport {
+        Transport::NotSent(words) | Transport::Lost(words) => (words, None),
+        Transport::PutOff(words, wait) => (words, Some(*wait)),
         Transport::Withheld(_) => return,
         Transport::NoToken(state) => {
             world.here.credentials = state.clone();
             return;
         }
     };
-    back_off(world, format!("the carrier cannot be reached: {words}"), None, now, dice, limits);
+    back_off(world, format!("the carrier cannot be reached: {words}"), asked_for, now, dice, limits);
 }
 
 /// Nothing is asked for a while: as long as the carrier says, else ever longer, with jitter.

@@ -112,6 +112,19 @@ impl Timings {
         Self::try_from(scaled).unwrap_or_else(|_| Self::real())
     }
 
+    /// How long after a look the next one is due, at what has gone on for so long.
+    pub fn poll_after(&self, age: Span) -> Span {
+        if age < self.poll_early_until {
+            self.poll_early
+        } else if age < self.poll_middle_until {
+            self.poll_middle
+        } else if age < self.poll_late_until {
+            self.poll_late
+        } else {
+            self.poll_stuck
+        }
+    }
+
     /// How far ahead a tier is kept although nothing asks for it now: twice the lead.
     pub fn bridge(&self, lead: Span) -> Span {
         lead * 2
@@ -231,6 +244,13 @@ mod tests {
         let (real, fast): (Vec<i64>, Vec<i64>) = (Timings::real().into(), Timings::scaled(60).into());
         assert!(real.iter().zip(&fast).all(|(real, fast)| *real == fast * 60), "each is exactly a sixtieth");
         assert_eq!(Timings::scaled(1), Timings::real());
+    }
+
+    #[test]
+    fn what_goes_on_for_long_is_looked_at_ever_more_slowly() {
+        let timings = Timings::real();
+        let after = |minutes| timings.poll_after(Span::minutes(minutes)).num_seconds();
+        assert_eq!([0, 5, 6, 19, 20, 59, 60, 10_000].map(after), [15, 15, 30, 30, 60, 60, 300, 300]);
     }
 
     #[test]

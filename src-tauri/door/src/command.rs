@@ -36,8 +36,10 @@ pub struct FeedSettings {
     pub bind: Option<Vec<String>>,
     /// `only-us` or `others-too`.
     pub writers: Option<String>,
-    /// Organisers who may ask.
+    /// Organisers who may ask from now on.
     pub allow: Vec<String>,
+    /// Organisers who may not ask any more.
+    pub disallow: Vec<String>,
     /// Its own address, for participation.
     pub own_address: Option<String>,
     /// An IANA zone for all-day and floating times.

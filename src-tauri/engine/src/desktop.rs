@@ -56,6 +56,21 @@ impl Desktop {
         }
     }
 
+    /// Who shows notices here, by name.
+    ///
+    /// # Errors
+    ///
+    /// Why nobody does.
+    pub async fn service(&self) -> Result<String, String> {
+        match self {
+            Self::Session(session) => match session.lane.run(session.patience, |_| toasts::service()).await {
+                Ok(answer) => answer,
+                Err(Stuck) => Err("the desktop does not answer".into()),
+            },
+            Self::Recorded(_) => Err("they are only kept".into()),
+        }
+    }
+
     /// Shows a notice of a customer, or of none, in place of an earlier one of the same customer and key.
     pub async fn show(&self, tenant: Option<&TenantId>, notice: &Notice) -> Shown {
         match self {

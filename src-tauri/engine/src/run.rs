@@ -529,6 +529,10 @@ fn unanswered(error: AskError) -> receive::Transport {
         AskError::Token(TokenError::Refused { words }) => {
             receive::Transport::NoToken(Credentials::Refused(words))
         }
+        AskError::Token(TokenError::Unclear { wait: Some(wait), status, .. }) => {
+            let words = format!("its sign-in answers with error {status} and asks for patience");
+            receive::Transport::PutOff(words, wait)
+        }
         AskError::Token(error @ (TokenError::Unclear { .. } | TokenError::Transport(_))) => {
             receive::Transport::NotSent(error.to_string())
         }

@@ -16,7 +16,7 @@ use std::pin::Pin;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Mutex, PoisonError};
-use tidegate_core::carrier::{Profile, Response, TokenTransport};
+use tidegate_core::carrier::{Profile, Response, TokenTransport, retry_after};
 use tidegate_core::ids::TenantId;
 use tidegate_core::time::{Instant, Span};
 use tidegate_core::timings::Limits;
@@ -28,6 +28,8 @@ pub struct Tokens {
     client: Arc<CarrierClient>,
     endpoint: Endpoint,
     kept: tokio::sync::Mutex<Kept>,
+    /// The token of `kept` and its end, for those who come while it is being renewed.
+    in_use: Mutex<Option<(SecretText, Instant)>>,
     /// Counts the sign-ins that ended, so that those who waited for one share how it ended.
     ended: AtomicU64,
 }
@@ -73,6 +75,8 @@ pub enum TokenError {
         status: u16,
         /// The carrier's own words.
         words: String,
+        /// How long it asked to be left alone.
+        wait: Option<Span>,
     },
     /// No answer.
     #[error("the carrier's sign-in did not answer: {0}")]
@@ -109,18 +113,26 @@ impl Tokens {
             client,
             endpoint,
             kept: tokio::sync::Mutex::default(),
+            in_use: Mutex::default(),
             ended: AtomicU64::new(0),
         }
     }
 
-    /// A token that is good for a while yet. Those who ask at once share one sign-in, and its failure.
+    /// A token that is good for a while yet. Those who ask at once share one sign-in, and its failure; who comes while
+    /// one that is still good is being renewed does not wait for that.
     ///
     /// # Errors
     ///
     /// Why there is none. While a token is still good, a sign-in that does not answer is no error.
     pub async fn fresh(&self, now: Instant) -> Result<SecretText, TokenError> {
         let seen = self.ended.load(Ordering::SeqCst);
-        let mut kept = self.kept.lock().await;
+        let mut kept = match self.kept.try_lock() {
+            Ok(kept) => kept,
+            Err(_) => match self.still_good(now) {
+                Some(text) => return Ok(text),
+                None => self.kept.lock().await,
+            },
+        };
         if let Some(token) = kept.token.as_ref().filter(|token| now < token.renew_at) {
             return Ok(token.text.clone());
         }
@@ -150,12 +162,23 @@ impl Tokens {
         }
         self.shared(&kept, seen)?;
         kept.token = None;
+        self.use_from_now(None);
         self.sign_in(&mut kept, now).await
     }
 
     /// Forgets the token, so that the next one is asked for with the credentials as they are then.
     pub async fn forget(&self) {
+        self.use_from_now(None);
         self.kept.lock().await.token = None;
+    }
+
+    fn still_good(&self, now: Instant) -> Option<SecretText> {
+        let in_use = self.in_use.lock().unwrap_or_else(PoisonError::into_inner);
+        in_use.as_ref().filter(|(_, ends)| now < *ends).map(|(text, _)| text.clone())
+    }
+
+    fn use_from_now(&self, token: Option<(SecretText, Instant)>) {
+        *self.in_use.lock().unwrap_or_else(PoisonError::into_inner) = token;
     }
 
     /// The failure of a sign-in that ended while we waited for our turn.
@@ -171,6 +194,7 @@ impl Tokens {
             Ok(reply) => {
                 let token = self.endpoint.token(&reply, now);
                 let text = token.text.clone();
+                self.use_from_now(Some((text.clone(), token.ends)));
                 *kept = Kept { token: Some(token), failure: None };
                 Ok(text)
             }
@@ -284,7 +308,7 @@ fn refused(
     // A firewall's page, a wrong path or a full server says nothing about the credentials.
     match response.status {
         400 | 401 | 403 if !is_page => TokenError::Refused { words },
-        status => TokenError::Unclear { status, words },
+        status => TokenError::Unclear { status, words, wait: retry_after(response) },
     }
 }
 

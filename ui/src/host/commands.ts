@@ -7,6 +7,7 @@ export type FeedSettings = {
   bind?: Array<string> | null;
   writers?: string | null;
   allow?: Array<string>;
+  disallow?: Array<string>;
   "own-address"?: string | null;
   zone?: string | null;
   "busy-only"?: boolean | null;

@@ -60,6 +60,9 @@ pub(crate) struct FeedSettings {
     /// An organiser who may ask
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) allow: Vec<String>,
+    /// An organiser who may ask no more
+    #[arg(long, value_name = "ADDRESS")]
+    pub(crate) disallow: Vec<String>,
     /// The calendar's own address: then its answer to an invitation counts
     #[arg(long, value_name = "ADDRESS")]
     pub(crate) own_address: Option<String>,

@@ -93,6 +93,11 @@ fn kind(response: &Response, said: &Said) -> RefusalKind {
     if says("no matching rule found for portspeed") {
         return RefusalKind::WrongIdentifier;
     }
+    let is_daily = ["per day", "daily", "start of the day"].iter().any(|word| says(word));
+    let is_limit = ["limit", "exceed", "maximum", "quota"].iter().any(|word| says(word));
+    if is_daily && (is_limit || response.status == 429) {
+        return RefusalKind::DailyQuota;
+    }
     if says("quote")
         && ["expired", "not found", "unknown", "already used", "invalid", "no longer valid"]
             .iter()
@@ -105,7 +110,6 @@ fn kind(response: &Response, said: &Said) -> RefusalKind {
         403 if said.is_html => RefusalKind::Firewall,
         403 => RefusalKind::Forbidden,
         404 => RefusalKind::NotFound,
-        429 if says("per day") || says("daily") || says("start of the day") => RefusalKind::DailyQuota,
         429 => RefusalKind::TooMany(retry_after(response)),
         408 => RefusalKind::Unclear(retry_after(response)),
         _ => RefusalKind::Invalid,
@@ -202,6 +206,10 @@ mod tests {
             (403, r#"{"reason":"API product missing"}"#, Forbidden),
             (422, r#"{"reason":"Quote NaaS-1 has expired"}"#, QuoteGone),
             (429, r#"{"code":400,"message":"Exceeded 24 change requests per day"}"#, DailyQuota),
+            (422, r#"{"reason":"The maximum of 24 changes per day has been reached"}"#, DailyQuota),
+            (400, r#"{"message":"Daily limit exceeded"}"#, DailyQuota),
+            (429, "try again at the start of the day", DailyQuota),
+            (400, r#"{"message":"the daily rate is not offered here"}"#, Invalid),
             (429, "", TooMany(None)),
             (500, r#"{"message":"oops"}"#, Unclear(None)),
             (502, "<html>bad gateway</html>", Unclear(None)),

@@ -52,12 +52,18 @@ pub(super) fn inventory(profile: &Profile, page: u32) -> Request {
 struct Inventory {
     #[serde(rename = "serviceInventory")]
     items: Vec<Value>,
+    /// What the carrier made of the page size that was asked for.
+    #[serde(rename = "pageSize", default)]
+    page_size: Value,
 }
 
 /// An item that cannot be read is left out: the circuit then counts as not seen, and nothing is ordered for it.
 pub(super) fn read_inventory(response: &Response) -> Result<InventoryPage, Refusal> {
-    let Inventory { items } = json(response)?;
-    Ok(InventoryPage { more: items.len() >= PAGE_SIZE, circuits: items.iter().filter_map(listed).collect() })
+    let Inventory { items, page_size } = json(response)?;
+    let stated = page_size.as_u64().or_else(|| page_size.as_str()?.parse().ok());
+    let size = stated.and_then(|size| usize::try_from(size).ok()).filter(|size| *size > 0);
+    let more = items.len() >= size.unwrap_or(PAGE_SIZE).min(PAGE_SIZE);
+    Ok(InventoryPage { more, circuits: items.iter().filter_map(listed).collect() })
 }
 
 /// Status and characteristics stand under `product` or at the item's top (lumen-api §4.1).

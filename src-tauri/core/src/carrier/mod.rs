@@ -10,7 +10,7 @@ mod retry_after;
 
 pub use errors::{Refusal, RefusalKind};
 pub use profile::{Contact, Dialect, Literals, Paths, PortId, Profile, TokenTransport};
-pub use retry_after::server_date;
+pub use retry_after::{retry_after, server_date};
 
 use crate::circuit::{Circuit, Offer, Seen};
 use crate::ids::CircuitId;

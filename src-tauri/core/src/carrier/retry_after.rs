@@ -9,7 +9,7 @@ use chrono::{DateTime, NaiveDateTime};
 const LONGEST_SECONDS: i64 = 6 * 3600;
 
 /// How long the server asks us to wait; `None` where it says nothing readable. Never negative, at most six hours.
-pub(super) fn retry_after(response: &Response) -> Option<Span> {
+pub fn retry_after(response: &Response) -> Option<Span> {
     let text = response.header("retry-after")?.trim();
     let wait = match seconds(text) {
         Some(wait) => wait,

@@ -339,7 +339,7 @@ impl<'a> Pass<'a> {
             self.drop_intent(circuit, "the plan wants another tier now");
         }
         let tried = self.world.here.inventory_tried.unwrap_or(self.now);
-        let due = tried + self.timings.poll_early;
+        let due = tried + self.timings.poll_after(tried - wish.due);
         if due <= self.now {
             self.look_by(self.now);
         } else {

@@ -254,6 +254,7 @@ impl Pass<'_> {
         let (circuit, goal) = (wish.circuit, wish.goal);
         let day = gmt_day(self.now);
         let (actor, event_uid) = asker(wish.segment);
+        let customer = &self.world.tenant.profile.customer_number;
         let change = Change {
             id: ChangeId(self.next_change),
             circuit: circuit.id.clone(),
@@ -261,7 +262,7 @@ impl Pass<'_> {
             to: goal.target,
             boundary: goal.boundary,
             generation,
-            reference: reference(&self.world.tenant.id, &circuit.id, goal.boundary, goal.target, generation),
+            reference: reference(customer, &circuit.id, goal.boundary, goal.target, generation),
             state: State::Intended,
             actor,
             event_uid,

@@ -67,24 +67,11 @@ pub fn received(world: &mut World, id: &FeedId, fetched: Fetched, local: Instant
     // Up to a tenth of the interval, never before its time.
     state.spread = super::jitter(timings.feed / 10, dice).num_milliseconds();
     match fetched {
-        Fetched::Failed(error) => {
-            let first = state.failing.is_none();
-            state.failed(&error, now, world.here.awake_since, &timings);
-            let entry = first.then(|| {
-                Record::Audit(Entry::new(
-                    now,
-                    Actor::Program,
-                    "feed.failed",
-                    format!("{}: {error}", feed.name),
-                ))
-            });
-            entry.into_iter().chain([Record::FeedState(Box::new(state))]).collect()
-        }
+        Fetched::Failed(error) => failed(world, &feed, state, &error, now),
         Fetched::Unchanged if state.fingerprint.is_none() && feed.source != Source::Own => {
             (state.etag, state.last_modified) = (None, None);
             let error = FetchError::Unreachable("it says \"unchanged\" of a calendar never read".into());
-            state.failed(&error, now, world.here.awake_since, &timings);
-            vec![Record::FeedState(Box::new(state))]
+            failed(world, &feed, state, &error, now)
         }
         Fetched::Unchanged => {
             state.reached(now);
@@ -94,8 +81,7 @@ pub fn received(world: &mut World, id: &FeedId, fetched: Fetched, local: Instant
             vec![Record::FeedState(Box::new(state))]
         }
         Fetched::Text { reading, .. } if reading.truncated => {
-            state.failed(&FetchError::Truncated, now, world.here.awake_since, &timings);
-            vec![Record::FeedState(Box::new(state))]
+            failed(world, &feed, state, &FetchError::Truncated, now)
         }
         Fetched::Text { bytes, reading, etag, last_modified } => {
             state.reached(now);
@@ -103,6 +89,14 @@ pub fn received(world: &mut World, id: &FeedId, fetched: Fetched, local: Instant
             text(world, &feed, state, Text { bytes, reading: *reading, etag, last_modified }, now)
         }
     }
+}
+
+/// A fetch that brought nothing; the first of a run is a line of the trail.
+fn failed(world: &World, feed: &Feed, mut state: FeedState, error: &FetchError, now: Instant) -> Vec<Record> {
+    let first = state.failing.is_none();
+    state.failed(error, now, world.here.awake_since, &world.tenant.profile.timings);
+    let entry = Entry::new(now, Actor::Program, "feed.failed", format!("{}: {error}", feed.name));
+    first.then_some(Record::Audit(entry)).into_iter().chain([Record::FeedState(Box::new(state))]).collect()
 }
 
 struct Text {

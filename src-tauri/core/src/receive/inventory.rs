@@ -28,8 +28,12 @@ pub(super) fn page(
         here.pages.clear();
         here.pages_begun = Some(begun);
     }
-    here.pages.extend(page.circuits);
-    here.next_page = (page.more && number < PAGES).then_some(number + 1);
+    let is_known = |one: &Listed| here.pages.iter().any(|known| known.id == one.id);
+    let new: Vec<Listed> = page.circuits.into_iter().filter(|one| !is_known(one)).collect();
+    // A carrier that shows the same page again has no more of them.
+    let more = page.more && number < PAGES && !new.is_empty();
+    here.pages.extend(new);
+    here.next_page = more.then_some(number + 1);
     if here.next_page.is_some() {
         return vec![];
     }

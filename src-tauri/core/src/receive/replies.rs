@@ -100,7 +100,9 @@ pub(super) fn no_reply(
                     let why = format!("the carrier's answer was lost ({words}); it may have taken the order");
                     stepped(world, &change, State::Unknown, Actor::Program, why, now)
                 }
-                Transport::NotSent(words) | Transport::Withheld(words) => unsent(world, change, words, now),
+                Transport::NotSent(words) | Transport::PutOff(words, _) | Transport::Withheld(words) => {
+                    unsent(world, change, words, now)
+                }
                 Transport::NoToken(_) => unsent(world, change, "there is no valid sign-in", now),
             }
         }

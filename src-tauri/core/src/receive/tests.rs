@@ -212,6 +212,16 @@ fn retry_after_is_honoured() {
 }
 
 #[test]
+fn a_sign_in_that_asks_for_patience_is_one_failure_of_the_whole_account() {
+    let mut world = with_change(State::Sent);
+    take(&mut world, order(), Err(Transport::PutOff("busy".into(), Span::seconds(300))), 0);
+    let wait = world.here.asked_to_wait.unwrap() - at(0);
+    assert!(wait >= Span::seconds(300) && wait <= Span::seconds(303), "{wait}");
+    let change = world.change(&"HQ".into(), ChangeId(1)).unwrap();
+    assert_eq!((change.state, change.attempts), (State::Intended, 0), "nothing left this computer");
+}
+
+#[test]
 fn a_slow_reply_proves_nothing_about_our_clock() {
     let limits = Limits::new();
     let mut world = with_change(State::Confirmed);
@@ -267,6 +277,15 @@ fn pages_are_put_together_and_only_a_complete_list_makes_a_circuit_unseen() {
     assert_eq!(seen(&world, "Branch"), Some(tier("500M")), "half a list says nothing of the rest");
     page(&mut world, 1, &[("HQ", "100M")], false, 6);
     assert_eq!(seen(&world, "Branch"), None, "a complete list without it");
+}
+
+#[test]
+fn a_carrier_that_shows_one_page_again_and_again_has_no_more_of_them() {
+    let mut world = world(&[circuit("HQ", "100M")], &[]);
+    page(&mut world, 1, &[("HQ", "100M")], true, 0);
+    page(&mut world, 2, &[("HQ", "100M")], true, 0);
+    assert_eq!((world.here.next_page, world.here.inventory_at), (None, Some(at(0))));
+    assert_eq!(world.here.listed.len(), 1, "each circuit once");
 }
 
 #[test]

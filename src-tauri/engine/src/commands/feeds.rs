@@ -152,7 +152,16 @@ fn with_settings(desk: &Desk, old: &Feed, settings: FeedSettings) -> Result<Feed
         }
         None => {}
     }
-    feed.organisers.extend(settings.allow.iter().map(|address| address.trim().to_lowercase()));
+    let plain = |address: &String| address.trim().to_lowercase();
+    feed.organisers.extend(settings.allow.iter().map(plain));
+    if let Some(unknown) = settings.disallow.iter().map(plain).find(|one| !feed.organisers.contains(one)) {
+        return Err(CommandError::usage(format!(
+            "\"{unknown}\" was not allowed to ask in \"{}\"; nothing was changed. `tidegate feeds list --json` shows who is",
+            feed.name
+        )));
+    }
+    let gone: Vec<String> = settings.disallow.iter().map(plain).collect();
+    feed.organisers.retain(|one| !gone.contains(one));
     if let Some(address) = settings.own_address {
         feed.address = (!none(&address)).then_some(address);
     }

@@ -48,6 +48,13 @@ fn tenant(id: TenantId, new: NewTenant) -> Result<Tenant, CommandError> {
     let make = if new.practice { Profile::practice } else { Profile::new };
     let mut made = make(dialect, &new.base, new.customer_number.trim());
     made.token_transport = profile::transport(&new.token_transport)?;
+    let names_contact =
+        !(new.contact_name.is_empty() || new.contact_email.is_empty() || new.contact_phone.is_empty());
+    if dialect == Dialect::Lumen && !new.practice && !names_contact {
+        return Err(CommandError::usage(
+            "this carrier takes no order without a contact; nothing was added. Give a name, an e-mail address and a US phone number (--contact-name \"Ann Lee\" --contact-email ann@example.com --contact-phone 3035550100)".into(),
+        ));
+    }
     if !new.contact_name.is_empty() {
         if !new.contact_name.trim().contains(' ') {
             return Err(CommandError::usage(

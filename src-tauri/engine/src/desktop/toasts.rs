@@ -198,6 +198,17 @@ fn abilities() -> Abilities {
     Abilities { markup: false, actions: false }
 }
 
+/// The name of this session's service.
+#[cfg(all(unix, not(target_os = "macos")))]
+pub(super) fn service() -> Result<String, String> {
+    notify_rust::get_server_information().map(|server| server.name).map_err(|error| error.to_string())
+}
+
+#[cfg(not(all(unix, not(target_os = "macos"))))]
+pub(super) fn service() -> Result<String, String> {
+    Ok("the system".into())
+}
+
 /// A title from somebody's calendar must not become a link or an image.
 fn escaped(text: &str) -> String {
     text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;")

@@ -48,7 +48,7 @@ fn change(id: i64, state: State) -> Change {
         to: "1G".parse().unwrap(),
         boundary,
         generation: 0,
-        reference: reference(&"office".into(), &"77".into(), boundary, "1G".parse().unwrap(), 0),
+        reference: reference("1-OFFICE", &"77".into(), boundary, "1G".parse().unwrap(), 0),
         state,
         actor: Actor::Calendar,
         event_uid: Some("u".into()),

@@ -131,6 +131,40 @@ async fn many_who_ask_at_once_share_one_failure_and_the_next_tries_again() {
 }
 
 #[tokio::test]
+async fn who_comes_while_a_good_token_is_being_renewed_does_not_wait() {
+    let times = AtomicU64::new(0);
+    let server =
+        Server::with(Duration::from_millis(300), move |_| match times.fetch_add(1, Ordering::SeqCst) {
+            0 => answer("200 OK", br#"{"access_token":"t1","expires_in":3600}"#),
+            _ => answer("200 OK", br#"{"access_token":"t2","expires_in":3600}"#),
+        })
+        .await;
+    let tokens = Arc::new(tokens(&server).await);
+    tokens.fresh(start()).await.unwrap();
+    let late = start() + Span::seconds(3400);
+    let renews = tokio::spawn({
+        let tokens = Arc::clone(&tokens);
+        async move { tokens.fresh(late).await }
+    });
+    while server.heard().len() < 2 {
+        tokio::time::sleep(Duration::from_millis(1)).await;
+    }
+    assert_eq!(tokens.fresh(late).await.unwrap().expose(), "t1", "not held up");
+    assert!(!renews.is_finished());
+    assert_eq!(renews.await.unwrap().unwrap().expose(), "t2");
+    assert_eq!(tokens.fresh(late).await.unwrap().expose(), "t2");
+}
+
+#[tokio::test]
+async fn a_sign_in_that_asks_for_patience_is_left_alone_so_long() {
+    let busy = b"HTTP/1.1 503 Busy\r\nretry-after: 120\r\ncontent-length: 0\r\n\r\n".to_vec();
+    let server = Server::with(Duration::ZERO, move |_| busy.clone()).await;
+    let error = tokens(&server).await.fresh(start()).await.unwrap_err();
+    let TokenError::Unclear { wait: Some(wait), .. } = error else { panic!("{error:?}") };
+    assert_eq!(wait, Span::seconds(120));
+}
+
+#[tokio::test]
 async fn a_token_that_is_still_good_serves_on_while_the_sign_in_is_down() {
     let times = AtomicU64::new(0);
     let server = Server::with(Duration::ZERO, move |_| match times.fetch_add(1, Ordering::SeqCst) {

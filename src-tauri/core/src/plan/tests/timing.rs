@@ -178,3 +178,47 @@ fn of_two_owed_moves_the_first_due_takes_the_last_change_of_the_day() {
         calls.iter().map(|call| &call.ask).filter(|ask| matches!(ask, Ask::Order(..))).collect();
     assert_eq!(of, [&Ask::Order("HQ".into(), ChangeId(1))]);
 }
+
+/// Orders for HQ with so many changes left of the day: HQ raised or dropped at minute 0, Branch raised until minute 200
+/// or at its baseline all day.
+fn ordered_with(left: u32, branch_is_up: bool, hq_drops: bool, failed_before: bool) -> usize {
+    let hq = if hq_drops { (-120, 0, "#iod 1G @HQ") } else { (0, 60, "#iod 1G @HQ") };
+    let mut titles = vec![hq];
+    titles.extend(branch_is_up.then_some((-120, 200, "#iod 1G @Branch")));
+    let mut world = ready(&["Branch", "HQ"], &titles, 4);
+    shows(&mut world, "HQ", if hq_drops { "1G" } else { "100M" }, 4);
+    shows(&mut world, "Branch", if branch_is_up { "1G" } else { "100M" }, 4);
+    if failed_before {
+        let (from, to) = if hq_drops { ("1G", "100M") } else { ("100M", "1G") };
+        let sent = Change { circuit: "HQ".into(), boundary: at(0), ..sample(at(0)) };
+        let failed = Change { from: tier(from), to: tier(to), is_return: hq_drops, ..sent };
+        world.apply(&[Record::Change(Box::new(failed.becomes(State::Failed, at(1))))]);
+    }
+    let quota = QuotaDay { ours: 24 - left, ..Default::default() };
+    world.apply(&[Record::Quota(gmt_day(at(4)), quota)]);
+    let is_hq = |call: &&Call| matches!(&call.ask, Ask::Order(circuit, _) if *circuit == "HQ".into());
+    settle(&mut world, 4).iter().filter(is_hq).count()
+}
+
+#[test]
+fn what_is_left_of_the_day_goes_to_what_is_owed_and_the_least_that_lets_a_move_go_is_exact() {
+    let (alone, beside) = (false, true);
+    let (raise, drop) = (false, true);
+    let (first, again) = (false, true);
+    // How many must be left: a raise itself, its own drop and two; one more for another circuit's drop.
+    let table = [
+        (alone, raise, first, 4),
+        (beside, raise, first, 5),
+        (alone, raise, again, 4),
+        (beside, raise, again, 5),
+        (alone, drop, first, 1),
+        (beside, drop, first, 1),
+        (alone, drop, again, 1),
+        (beside, drop, again, 2),
+    ];
+    for (branch_is_up, hq_drops, failed_before, least) in table {
+        let what = format!("Branch up {branch_is_up}, HQ drops {hq_drops}, again {failed_before}");
+        assert_eq!(ordered_with(least, branch_is_up, hq_drops, failed_before), 1, "{what}: {least} left");
+        assert_eq!(ordered_with(least - 1, branch_is_up, hq_drops, failed_before), 0, "{what}: one less");
+    }
+}

@@ -1,0 +1,80 @@
+//! Orders for people: the ledger, one order's life, and what going on orders at once.
+
+use super::{line, list, table, text, tier};
+use serde_json::Value;
+
+pub(crate) fn orders(value: &Value) {
+    let rows: Vec<Vec<String>> = list(value)
+        .iter()
+        .map(|one| {
+            let change = format!("{} -> {}", tier(&one["from"]), tier(&one["to"]));
+            vec![
+                text(&one["id"]),
+                text(&one["at"]).chars().take(19).collect(),
+                text(&one["circuit"]),
+                change,
+                text(&one["state"]),
+                text(&one["why"]),
+            ]
+        })
+        .collect();
+    if rows.is_empty() {
+        line("Nothing was ordered yet.");
+    } else {
+        table(&["id", "when (UTC)", "circuit", "change", "state", "why"], &rows);
+    }
+}
+
+/// One order with its whole life.
+pub(crate) fn order(value: &Value) {
+    line(&format!(
+        "Order {} for {}: {} -> {}, {}",
+        value["id"],
+        text(&value["circuit"]),
+        tier(&value["from"]),
+        tier(&value["to"]),
+        text(&value["state"])
+    ));
+    line(&format!("Why: {}", text(&value["why"])));
+    line(&format!(
+        "Our reference {}, the carrier's order {}, sent {} times",
+        text(&value["reference"]),
+        text(&value["order"]),
+        value["attempts"]
+    ));
+    for word in list(&value["words"]) {
+        line(&format!("  {}  {}", text(&word[0]).chars().take(19).collect::<String>(), text(&word[1])));
+    }
+}
+
+/// What was ordered at once by going on.
+pub(crate) fn gone_on(answer: &Value) {
+    line(&match at_once(answer) {
+        orders if orders.is_empty() => "Done. Nothing is ordered now.".to_owned(),
+        orders => format!("Done. Ordered now: {orders}."),
+    });
+}
+
+/// What "now" would order, in a sentence.
+pub(crate) fn would_order(answer: &Value) -> String {
+    match at_once(answer) {
+        orders if orders.is_empty() => "Nothing would be ordered now.".into(),
+        orders => format!("Now would order: {orders}."),
+    }
+}
+
+fn at_once(answer: &Value) -> String {
+    let one = |order: &Value| {
+        let price = match order["per_hour"].as_object() {
+            Some(price) => format!("{} {} an hour", text(&price["amount"]), text(&price["currency"])),
+            None => "price unknown".into(),
+        };
+        format!(
+            "{} from {} to {} ({price})",
+            text(&order["circuit"]),
+            tier(&order["from"]),
+            tier(&order["to"])
+        )
+    };
+    list(&answer["orders"]).iter().map(one).collect::<Vec<_>>().join(", ")
+}
