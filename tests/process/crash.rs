@@ -55,6 +55,8 @@ fn killed_after_the_intent_and_before_anything_was_sent() {
     until("a quote was asked for", || arrivals(&house, "priceRequest") > 0);
     kill(running);
     assert_eq!(house.orders(1000), 0);
+    let intent = house.json(&["orders", "list"]);
+    assert_eq!((&intent[0]["state"], &intent[0]["to"]), (&"Planned".into(), &1000.into()), "{intent}");
     let _again = house.run();
     raised_once(&house);
 }

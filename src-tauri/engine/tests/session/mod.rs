@@ -33,7 +33,7 @@ pub(crate) fn inside(test: &str) -> Option<PathBuf> {
     }
     let folder = tempfile::tempdir().expect("a sound test session");
     let bus = format!("unix:path={}", folder.path().join("bus").display());
-    let status = Command::new(std::env::current_exe().expect("a sound test session"))
+    let done = Command::new(std::env::current_exe().expect("a sound test session"))
         .args(["--exact", test, "--nocapture"])
         .env(STEP, folder.path())
         .env("HOME", folder.path())
@@ -43,9 +43,12 @@ pub(crate) fn inside(test: &str) -> Option<PathBuf> {
         .env("DBUS_SESSION_BUS_ADDRESS", bus)
         .env_remove("DISPLAY")
         .env_remove("WAYLAND_DISPLAY")
-        .status()
+        .stderr(Stdio::inherit())
+        .output()
         .expect("a sound test session");
-    assert!(status.success(), "the step in its own session failed; its words are above");
+    let said = String::from_utf8_lossy(&done.stdout);
+    assert!(done.status.success(), "the step in its own session failed: {said}");
+    assert!(said.contains("running 1 test"), "there is no test \"{test}\": {said}");
     None
 }
 
