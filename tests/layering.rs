@@ -43,6 +43,18 @@ const FENCES: &[(&str, &[&str], &str)] = &[
     ),
 ];
 
+/// Where a length of time may be named beside `core::timings`, and why (design §3, Time).
+const DURATIONS: &[(&str, &str)] = &[
+    ("core/src/horizon.rs", "civil time, never scaled"),
+    ("door/src/patience.rs", "processes of one computer"),
+    ("core/src/calendar/value.rs", "a bound on what an event may claim"),
+    ("core/src/screen/wall.rs", "the grid of a drawing"),
+    ("engine/src/budget.rs", "the second in \"requests a second\""),
+    ("engine/src/token.rs", "a bound on what a carrier may claim"),
+    ("engine/src/desktop/toasts.rs", "how fast a toast comes back from its own thread"),
+    ("agent/src/demo.rs", "the demo's own script, on the real clock"),
+];
+
 fn dependencies() -> BTreeMap<String, BTreeSet<String>> {
     let ours = packages(&["--no-deps", "--offline"]);
     ours.iter().map(|package| (name(package), production(package))).collect()
@@ -103,6 +115,37 @@ fn only_the_host_folder_of_the_page_knows_tauri() {
         .filter(|file| std::fs::read_to_string(file).is_ok_and(|text| text.contains("@tauri-apps/")))
         .collect();
     assert!(guilty.is_empty(), "the page asks through ui/src/host alone: {guilty:?}");
+}
+
+#[test]
+fn lengths_of_time_are_named_in_one_place_a_kind() {
+    let sources = Path::new(HOUSE).join("src-tauri");
+    let mut seen = BTreeSet::new();
+    for name in ["core", "engine", "door", "agent", "shell"] {
+        for file in files_below(&sources.join(name).join("src")) {
+            let place = file.strip_prefix(&sources).expect("below").to_string_lossy().replace('\\', "/");
+            let text = std::fs::read_to_string(&file).expect("a source file");
+            let production = text.split("#[cfg(test)]").next().unwrap_or_default();
+            let named = production.lines().filter(|line| names_a_length(line.trim())).count();
+            if named == 0 || place.contains("/tests") || place.ends_with("testing.rs") {
+                continue;
+            }
+            assert!(DURATIONS.iter().any(|(may, _)| *may == place), "{place} names a length of time");
+            seen.insert(place);
+        }
+    }
+    let stale: Vec<_> = DURATIONS.iter().filter(|(place, _)| !seen.contains(*place)).collect();
+    assert!(stale.is_empty(), "these name none any more: {stale:?}");
+}
+
+fn names_a_length(line: &str) -> bool {
+    let is_constant = [": Span =", ": Duration =", ": TimeDelta =", ": std::time::Duration ="];
+    let makes = ["from_secs(", "from_millis("];
+    let literal = |make: &str| {
+        line.split(make).skip(1).any(|rest| rest.starts_with(|first: char| first.is_ascii_digit()))
+    };
+    (line.contains("const ") && is_constant.iter().any(|kind| line.contains(kind)))
+        || makes.iter().any(|make| literal(make))
 }
 
 #[test]

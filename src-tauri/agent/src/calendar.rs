@@ -7,13 +7,11 @@ use chrono::{NaiveDate, Utc};
 use serde_json::{Value, json};
 use std::path::PathBuf;
 use tidegate_core::calendar::{self, Occurrence, Options as How, Reading, Window};
-use tidegate_core::time::{Instant, Span, Zone, start_of_day};
+use tidegate_core::horizon::SHOWN;
+use tidegate_core::time::{Instant, Zone, start_of_day};
 use tidegate_core::timings::Limits;
 use tidegate_engine::fetch::{Fetched, Known, fetch, read_file};
 use tidegate_engine::secrets::SecretText;
-
-/// How far a reading goes where no end is given.
-const AHEAD: Span = Span::days(14);
 
 /// Reads a calendar; refuses what is none.
 pub(crate) async fn read(options: &Options) -> Result<Reading, Failure> {
@@ -34,7 +32,7 @@ fn zone(options: &Options) -> Result<Zone, Failure> {
 fn window(options: &Options, zone: Zone) -> Result<Window, Failure> {
     let today = || start_of_day(Utc::now().with_timezone(&zone).date_naive(), zone);
     let from = options.from.as_deref().map(|text| instant(text, zone)).transpose()?.unwrap_or_else(today);
-    let to = options.to.as_deref().map(|text| instant(text, zone)).transpose()?.unwrap_or(from + AHEAD);
+    let to = options.to.as_deref().map(|text| instant(text, zone)).transpose()?.unwrap_or(from + SHOWN);
     if to < from {
         return Err(Failure::Usage("--to lies before --from".into()));
     }

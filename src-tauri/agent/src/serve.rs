@@ -7,11 +7,11 @@ use crate::practice::BuiltInCarrier;
 use crate::secrets;
 use std::path::Path;
 use std::sync::Arc;
-use std::time::Duration;
 use tidegate_core::ids::TenantId;
 use tidegate_core::timings::Limits;
 use tidegate_door::Frame;
 use tidegate_door::command::{Command, Envelope};
+use tidegate_door::patience;
 use tidegate_engine::clock::Clock;
 use tidegate_engine::desktop::Desktop;
 use tidegate_engine::door::{Caller, Door, Role};
@@ -73,7 +73,6 @@ pub(crate) async fn begin(owner: Owner, options: &Run) -> Result<Working, Failur
 
 /// How often a folder that a command holds for a moment is asked for again, and how long between.
 const TRIES: u32 = 50;
-const BETWEEN: Duration = Duration::from_millis(200);
 
 /// Takes the folder. `None`: a long owner has it, with a door, and there is nothing to do here; a command leaves in a
 /// moment.
@@ -83,7 +82,7 @@ pub(crate) async fn take(home: &Home) -> Result<Option<Owner>, Failure> {
             Ok(owner) => return Ok(Some(owner)),
             Err(error @ OwnerError::Lock(_)) => return Err(error.into()),
             Err(OwnerError::Taken) if Caller::connect(home, Role::Command).await.is_ok() => return Ok(None),
-            Err(OwnerError::Taken) => tokio::time::sleep(BETWEEN).await,
+            Err(OwnerError::Taken) => tokio::time::sleep(patience::TAKE_AGAIN).await,
         }
     }
     Err(Failure::Failed(TAKEN.into()))

@@ -16,20 +16,18 @@ use std::collections::BTreeMap;
 use std::path::Path;
 use std::process::Stdio;
 use std::sync::Arc;
-use std::time::Duration;
 use tidegate_core::ids::TenantId;
 use tidegate_core::incident::Notice;
 use tidegate_core::view::{CircuitView, View};
 use tidegate_door::Frame;
 use tidegate_door::command::{Command, Envelope};
+use tidegate_door::patience;
 use tidegate_engine::desktop::Desktop;
 use tidegate_engine::host::{Host, Views};
 use tidegate_engine::paths::{HOME_VARIABLE, Home};
 use tokio::sync::mpsc::UnboundedReceiver;
 use tokio::sync::watch;
 
-/// A panel that starts with the session, or starts again, takes its time; one that is not there then is missed.
-const PANEL: Duration = Duration::from_secs(10);
 const NO_PANEL: &str = "this desktop shows no tray icons, so Tidegate works without one; \
     `tidegate status` shows what it does, and in GNOME the extension AppIndicator brings the icon";
 
@@ -108,7 +106,7 @@ impl<'w> Attendant<'w> {
                 Next::Look => self.look().await,
                 Next::Clicked(Click::Quit) => {
                     self.host.call_windows(Frame::Leave {});
-                    tokio::time::sleep(LEAVING).await;
+                    tokio::time::sleep(patience::WINDOW_HEARS).await;
                     break;
                 }
                 Next::Stop => break,
@@ -179,7 +177,7 @@ fn open(working: &Working, home: &Home, summons: Frame) {
     tokio::spawn(async move {
         let token = if let Frame::Summon { token, .. } = &summons { token.clone() } else { None };
         if host.call_windows(summons) {
-            tokio::time::sleep(LEAVING).await;
+            tokio::time::sleep(patience::WINDOW_HEARS).await;
             if host.has_windows() {
                 return;
             }
@@ -210,8 +208,6 @@ fn window(home: &Home, token: Option<&str>) -> tokio::process::Command {
     command
 }
 
-/// A window that is told to leave, or to come, gets so long to hear it.
-const LEAVING: Duration = Duration::from_millis(200);
 /// The window's program, beside this one or where programs are.
 const WINDOW: &str = "tidegate-desktop";
 
@@ -251,7 +247,7 @@ async fn missed(mut panel: watch::Receiver<bool>) {
         if panel.wait_for(|there| !there).await.is_err() {
             return std::future::pending().await;
         }
-        let back = tokio::time::timeout(PANEL, panel.wait_for(|there| *there)).await;
+        let back = tokio::time::timeout(patience::PANEL, panel.wait_for(|there| *there)).await;
         if back.is_err() {
             return;
         }

@@ -1,6 +1,7 @@
 //! What a circuit should do *now*: from the timeline (what is wanted, and when) and the live tier to the tier to go
 //! for. Owns lead, bridge, stairs, joints and gaps (design §6). Knows no orders, quota or persons.
 
+use crate::horizon::SOON;
 use crate::time::{Instant, Span};
 use crate::timeline::{Because, Stretch, Timeline};
 use crate::timings::Timings;
@@ -44,9 +45,6 @@ pub struct Situation<'a> {
     /// Now.
     pub now: Instant,
 }
-
-/// How far ahead the timeline is looked at for the next boundaries.
-const SOON: Span = Span::days(2);
 
 impl Situation<'_> {
     /// What to go for now.

@@ -2,6 +2,7 @@
 //! What an occurrence asks for is `request`'s matter. A feed that breaks keeps its last good plan.
 
 use crate::calendar::{NotACalendar, Occurrence, Reading};
+use crate::horizon::SHOWN;
 use crate::ids::{CircuitId, FeedId, OccurrenceKey};
 use crate::time::{Instant, Span, Zone};
 use crate::timings::Timings;
@@ -210,8 +211,6 @@ fn hint(status: u16) -> &'static str {
     }
 }
 
-/// How far ahead feeds are compared with what they were.
-const COMPARED: Span = Span::days(14);
 /// A feed is shrunken only if it lost at least so many.
 const SHRUNKEN_LEAST: usize = 5;
 /// A refresh is a mass change only if it adds or raises more than so many.
@@ -316,7 +315,7 @@ impl FeedState {
 /// Whether a calendar lost most of its next fortnight: more than half of, and at least five of, its occurrences.
 pub fn shrunken(old: &[Occurrence], new: &[Occurrence], now: Instant) -> Option<Shrunken> {
     let keys = |list: &[Occurrence]| -> BTreeSet<(String, Instant)> {
-        let near = list.iter().filter(|one| one.start >= now && one.start < now + COMPARED);
+        let near = list.iter().filter(|one| one.start >= now && one.start < now + SHOWN);
         near.map(|one| (one.uid.clone(), one.recurrence_id.unwrap_or(one.start))).collect()
     };
     let (before, after) = (keys(old), keys(new));
@@ -327,7 +326,7 @@ pub fn shrunken(old: &[Occurrence], new: &[Occurrence], now: Instant) -> Option<
 
 /// The end of the fortnight that feeds are compared over.
 pub fn compared_until(now: Instant) -> Instant {
-    now + COMPARED
+    now + SHOWN
 }
 
 /// A feed's occurrences as they count: nothing that starts after `nothing_new` is begun. While a feed is shrunken

@@ -19,6 +19,7 @@ pub mod difference;
 pub mod feed;
 pub mod history;
 pub mod holiday;
+pub mod horizon;
 pub mod ids;
 pub mod incident;
 pub mod overrides;

@@ -2,8 +2,9 @@
 //! and the tenant.
 
 use crate::circuit::Circuit;
+use crate::horizon::LONGEST_OVERRIDE;
 use crate::ids::{Actor, CircuitId};
-use crate::time::{Instant, Span};
+use crate::time::Instant;
 use crate::units::Tier;
 use serde::{Deserialize, Serialize};
 
@@ -79,16 +80,13 @@ pub enum OverrideError {
     TooLong,
 }
 
-/// The longest boost or hold.
-const LONGEST: Span = Span::days(31);
-
 impl Override {
     /// Checks it against the circuit's tier list and highest tier (design §5). Budgets warn and do not block.
     pub fn check(&self, circuit: &Circuit) -> Result<(), OverrideError> {
         if self.until <= self.from {
             return Err(OverrideError::Past);
         }
-        if self.until - self.from > LONGEST {
+        if self.until - self.from > LONGEST_OVERRIDE {
             return Err(OverrideError::TooLong);
         }
         let name = circuit.name.clone();

@@ -10,10 +10,11 @@ pub use foresight::{Begun, would_order};
 use crate::audit::Entry;
 use crate::circuit::{Adopted, Circuit, CircuitState};
 use crate::feed::{Feed, FeedState};
+use crate::horizon::LONGEST_OVERRIDE;
 use crate::ids::{Actor, CircuitId, FeedId, OccurrenceKey};
 use crate::overrides::{Override, OverrideError, OverrideKind};
 use crate::request::{Choice, Verdict};
-use crate::time::{Instant, Span};
+use crate::time::Instant;
 use crate::units::Tier;
 use crate::world::{Record, Tenant, World};
 
@@ -95,9 +96,6 @@ pub enum Refused {
     #[error("{0} has neither boost nor hold")]
     NothingToClear(String),
 }
-
-/// How long the kill switch holds: the longest a hold may last.
-const KILL_SWITCH: Span = Span::days(31);
 
 /// Carries out a person's act.
 pub fn act(world: &World, who: &str, act: &Act, now: Instant) -> Result<Vec<Record>, Refused> {
@@ -320,7 +318,7 @@ impl Desk<'_> {
                 kind: OverrideKind::Hold,
                 tier: circuit.baseline,
                 from: self.now,
-                until: self.now + KILL_SWITCH,
+                until: self.now + LONGEST_OVERRIDE,
                 actor: self.person.clone(),
                 then_pause: true,
             };

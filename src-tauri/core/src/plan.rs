@@ -19,10 +19,11 @@ use crate::audit::Entry;
 use crate::carrier::Request;
 use crate::change::{Change, State};
 use crate::circuit::{Circuit, Due};
+use crate::horizon::{AHEAD, BACK, COMPILED_FOR};
 use crate::ids::{Actor, CircuitId, FeedId};
 use crate::incident;
 use crate::quota::QuotaDay;
-use crate::time::{Instant, Span, start_of_day};
+use crate::time::{Instant, start_of_day};
 use crate::timings::{Limits, Timings};
 use crate::units::Tier;
 use crate::world::{Ask, Compiled, Credentials, Record, World};
@@ -69,15 +70,6 @@ pub enum Urgency {
     /// Nothing waits for it.
     Rest,
 }
-
-/// How far back occurrences are compiled: a set-point stands for seven days.
-const BACK: Span = Span::days(8);
-/// How far ahead.
-const AHEAD: Span = Span::days(62);
-/// The compiled window moves on after this long.
-const COMPILED_FOR: Span = Span::hours(6);
-/// A feed's text is read again, for the moved window, after this long.
-const READ_FOR: Span = Span::hours(24);
 
 /// The window that feeds are read in at an instant.
 pub fn window(now: Instant) -> crate::calendar::Window {

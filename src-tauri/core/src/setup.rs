@@ -4,16 +4,14 @@
 use crate::calendar::Occurrence;
 use crate::circuit::Circuit;
 use crate::command;
+use crate::horizon::SHOWN;
 use crate::ids::CircuitId;
 use crate::request::{Verdict, decide_all};
-use crate::time::{Instant, Span};
+use crate::time::Instant;
 use crate::timeline;
 use crate::units::Tier;
 use crate::world::World;
 use std::collections::{BTreeMap, BTreeSet};
-
-/// How far the plan reaches that set-up shows.
-const SHOWN: Span = Span::days(14);
 
 /// The lowest and highest tier that calendars may ask of a circuit.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

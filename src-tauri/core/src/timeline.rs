@@ -2,6 +2,7 @@
 //! part of it, and pause is not either. How the wish is met is `aim`'s and `plan`'s matter.
 
 use crate::circuit::Circuit;
+use crate::horizon::STANDING;
 use crate::ids::{CircuitId, OccurrenceKey};
 use crate::overrides::{Override, OverrideKind};
 use crate::request::{Attention, Decided, Request, Verdict, title};
@@ -107,9 +108,6 @@ pub struct Stretch {
     /// Some part of it is of use even for a short time.
     pub lenient: bool,
 }
-
-/// How long a set-point's tier stands at most.
-pub(crate) const STANDING: Span = Span::days(7);
 
 impl Timeline {
     /// The segment at an instant. Before the first, the first.

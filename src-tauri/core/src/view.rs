@@ -9,12 +9,13 @@ use crate::aim::Situation;
 use crate::change::Change;
 use crate::circuit::Circuit;
 use crate::cost::{self, Cost, Stay};
+use crate::horizon::SHOWN;
 use crate::ids::{CircuitId, FeedId, OccurrenceKey};
 use crate::incident::Incident;
 use crate::overrides::Override;
 use crate::plan::{Plan, sentence};
 use crate::request::{Choice, Verdict, title};
-use crate::time::{Instant, Span, Zone};
+use crate::time::{Instant, Zone};
 use crate::timeline::Timeline;
 use crate::units::{Money, Tier};
 use crate::world::{Credentials, World};
@@ -169,8 +170,6 @@ pub struct AttentionView {
     pub choices: Vec<Choice>,
 }
 
-/// How far the summary looks.
-pub(crate) const SHOWN: Span = Span::days(14);
 /// More turns of the plan than any circuit has in a summary's time.
 const TURNS: usize = 5_000;
 

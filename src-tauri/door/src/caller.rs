@@ -3,6 +3,7 @@
 use crate::lines::{Lines, write};
 use crate::local::{self, Stream};
 use crate::paths::Home;
+use crate::patience;
 use crate::{ErrorBody, Frame, Hello, LONGEST_ANSWER, LONGEST_LINE, Role, VERSION};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -12,15 +13,6 @@ use std::time::Duration;
 use tokio::io::{AsyncRead, BufReader, ReadHalf, WriteHalf};
 use tokio::sync::{oneshot, watch};
 use tokio::task::JoinHandle;
-
-/// Who connects says who they are within this time.
-pub const HELLO: Duration = Duration::from_secs(2);
-/// A command may ask the carrier something; this is longer than any of that.
-const ANSWER: Duration = Duration::from_secs(120);
-/// A new owner has its lock before its door.
-pub(crate) const OPENING: Duration = Duration::from_secs(2);
-/// Between two tries to connect.
-pub(crate) const AGAIN: Duration = Duration::from_millis(50);
 
 /// Why there is no conversation.
 #[derive(Debug, thiserror::Error)]
@@ -88,7 +80,7 @@ impl Caller {
     ///
     /// As [`Self::connect`].
     pub async fn connect_to_owner(home: &Home, role: Role) -> Result<Self, DoorError> {
-        Self::connect_as(home, Hello { version: VERSION.into(), role }, OPENING).await
+        Self::connect_as(home, Hello { version: VERSION.into(), role }, patience::OPENING).await
     }
 
     /// Calls and says who it is, whoever that is.
@@ -100,7 +92,7 @@ impl Caller {
         let (reader, mut writer) = tokio::io::split(local::connect(home, patience).await?);
         let mut lines = Lines::new(BufReader::new(reader), LONGEST_ANSWER);
         write(&mut writer, &hello, LONGEST_LINE).await.map_err(|_| DoorError::NoAnswer)?;
-        let heard = tokio::time::timeout(HELLO, lines.next()).await;
+        let heard = tokio::time::timeout(patience::HELLO, lines.next()).await;
         let Ok(Ok(Some(line))) = heard else { return Err(DoorError::NoAnswer) };
         welcomed(&line)?;
         let waiting = Arc::new(Waiting(Mutex::new(Some(BTreeMap::new()))));
@@ -134,7 +126,7 @@ impl Caller {
         };
         let _place = Place { waiting: &self.waiting, id };
         self.say(&Frame::Ask { id, command, confirmed }).await?;
-        match tokio::time::timeout(ANSWER, answer).await {
+        match tokio::time::timeout(patience::ANSWER, answer).await {
             Ok(Ok(result)) => result.map_err(AskError::Refused),
             Ok(Err(_)) | Err(_) => Err(AskError::NoAnswer),
         }

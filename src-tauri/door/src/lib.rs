@@ -18,6 +18,7 @@ pub mod local;
 #[path = "local/socket.rs"]
 pub mod local;
 pub mod paths;
+pub mod patience;
 
 use serde::{Deserialize, Serialize};
 use serde_json::Value;

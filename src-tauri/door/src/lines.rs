@@ -1,12 +1,10 @@
 //! Lines of a limited length, read and written with patience. Reading may be given up at any point and gone on with
 //! later: what came so far is kept.
 
+use crate::patience;
 use serde::Serialize;
 use std::io;
 use tokio::io::{AsyncBufRead, AsyncBufReadExt, AsyncWrite, AsyncWriteExt};
-
-/// Who does not take a line in this time is not listening.
-const WRITE: std::time::Duration = std::time::Duration::from_secs(5);
 
 /// Reads lines.
 pub struct Lines<R> {
@@ -57,6 +55,6 @@ pub async fn write(
     if line.len() > longest {
         return Err(io::ErrorKind::InvalidData.into());
     }
-    let written = tokio::time::timeout(WRITE, writer.write_all(line.as_bytes())).await;
+    let written = tokio::time::timeout(patience::WRITE, writer.write_all(line.as_bytes())).await;
     written.unwrap_or_else(|_| Err(io::ErrorKind::TimedOut.into()))
 }

@@ -10,6 +10,7 @@ pub use tidegate_door::{ErrorBody, Role};
 use crate::owner::Owner;
 use serde_json::Value;
 use std::sync::Arc;
+use tidegate_door::patience;
 use tidegate_door::{Frame, local};
 use tokio::sync::{broadcast, watch};
 use tokio::task::JoinHandle;
@@ -71,7 +72,7 @@ impl Door {
                         ));
                     }
                     Ok(_) => {} // a stranger, or one too many: closed without a word
-                    Err(_) => tokio::time::sleep(serve::AFTER_FAILURE).await,
+                    Err(_) => tokio::time::sleep(patience::ACCEPT_AGAIN).await,
                 }
             }
         });

@@ -7,17 +7,14 @@ use crate::window;
 use serde::Serialize;
 use serde_json::{Map, Value};
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
 use tauri::AppHandle;
 use tauri::ipc::Channel;
 use tidegate_door::caller::{AskError, Caller, DoorError};
 use tidegate_door::command::{Command, Envelope};
 use tidegate_door::paths::Home;
+use tidegate_door::patience;
 use tidegate_door::{Frame, Role};
 use tokio::sync::watch;
-
-/// Between two tries to connect.
-const AGAIN: Duration = Duration::from_millis(300);
 
 /// What the page is told without asking.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -80,7 +77,7 @@ impl Link {
     ) -> Result<Value, AskError> {
         let command = serde_json::to_value(envelope).map_err(|_| AskError::TooLong)?;
         let mut connected = self.caller.subscribe();
-        let there = tokio::time::timeout(WAIT, connected.wait_for(Option::is_some)).await;
+        let there = tokio::time::timeout(patience::WINDOW_WAIT, connected.wait_for(Option::is_some)).await;
         let caller = there.ok().and_then(|seen| seen.ok()?.clone()).ok_or(AskError::NoAnswer)?;
         caller.ask_confirmed(command, confirmed).await
     }
@@ -138,7 +135,7 @@ impl Link {
                     }
                 }
             }
-            tokio::time::sleep(AGAIN).await;
+            tokio::time::sleep(patience::WINDOW_AGAIN).await;
         }
     }
 
@@ -200,9 +197,6 @@ async fn practise(caller: &Caller) {
         let _ = caller.ask(practise).await;
     }
 }
-
-/// How long a question waits for a connection that is being made.
-const WAIT: Duration = Duration::from_secs(10);
 
 /// How the page is told that there is nobody to ask.
 fn lost(error: &DoorError) -> Push {

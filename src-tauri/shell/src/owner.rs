@@ -4,11 +4,7 @@ use std::path::PathBuf;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 use tidegate_door::paths::{HOME_VARIABLE, Home};
-
-/// An owner that has just died may be started again by the system's services first.
-const FIRST: Duration = Duration::from_secs(2);
-/// One that dies again and again is tried less and less often.
-const LONGEST: Duration = Duration::from_secs(60);
+use tidegate_door::patience;
 
 /// The owners that this window has started.
 pub(crate) struct Owners {
@@ -19,7 +15,7 @@ pub(crate) struct Owners {
 impl Default for Owners {
     /// The first one is started at once.
     fn default() -> Self {
-        Self { due: Some(Instant::now()), next: FIRST }
+        Self { due: Some(Instant::now()), next: patience::OWNER_FIRST }
     }
 }
 
@@ -46,7 +42,7 @@ impl Owners {
             return false;
         }
         self.due = Some(now + self.next);
-        self.next = (self.next * 2).min(LONGEST);
+        self.next = (self.next * 2).min(patience::OWNER_LONGEST);
         true
     }
 }
@@ -92,6 +88,6 @@ mod tests {
         owners.answered();
         assert!(!owners.is_due(begun));
         assert!(!owners.is_due(begun + Duration::from_millis(1_900)));
-        assert!(owners.is_due(begun + FIRST));
+        assert!(owners.is_due(begun + patience::OWNER_FIRST));
     }
 }

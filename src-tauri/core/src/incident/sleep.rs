@@ -3,14 +3,12 @@
 
 use super::{Notice, Remedy};
 use crate::circuit::Circuit;
+use crate::horizon::NEXT_DAY;
 use crate::plan::clock_text;
-use crate::time::{Instant, Span};
+use crate::time::Instant;
 use crate::units::{Money, Tier};
 use crate::view::upcoming;
 use crate::world::World;
-
-/// A drop further away than this is another day's matter: the computer will have been awake before.
-const AHEAD: Span = Span::hours(24);
 
 /// A circuit that is up, and its next drop.
 struct Up<'w> {
@@ -47,7 +45,7 @@ fn up<'w>(world: &'w World, circuit: &'w Circuit, now: Instant) -> Option<Up<'w>
     if live <= circuit.baseline || circuit.paused.is_some() {
         return None;
     }
-    let coming = upcoming(world, &circuit.id, now, now + AHEAD);
+    let coming = upcoming(world, &circuit.id, now, now + NEXT_DAY);
     let drop = coming.iter().find(|one| one.to < live).map(|one| (one.at, one.to));
     let per_hour = circuit.difference(live, drop.map_or(circuit.baseline, |(_, to)| to));
     Some(Up { circuit, live, drop, per_hour })

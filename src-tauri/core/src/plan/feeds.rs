@@ -1,8 +1,9 @@
 //! When feeds are fetched and read again. What a fetch brings is `receive`'s matter.
 
+use super::Pass;
 use super::order::Wish;
-use super::{Pass, READ_FOR};
 use crate::feed::{Feed, FeedState, Source};
+use crate::horizon::READ_FOR;
 use crate::ids::FeedId;
 use crate::time::Instant;
 

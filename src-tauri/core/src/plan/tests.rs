@@ -8,7 +8,7 @@ use crate::circuit::Seen;
 use crate::feed::{FeedState, FetchError};
 use crate::ids::ChangeId;
 use crate::testing::{at, circuit, event, feed, reading, tier, world};
-use crate::time::gmt_day;
+use crate::time::{Span, gmt_day};
 
 /// Circuits at their baseline of 100 Mbps in a bound feed with these events, inventory and feed just read.
 fn ready(names: &[&str], events: &[(i64, i64, &str)], minute: i64) -> World {

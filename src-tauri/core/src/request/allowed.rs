@@ -7,9 +7,9 @@ use super::{
     Verdict, Writers, us_federal,
 };
 use crate::calendar::Answer;
+use crate::horizon::STANDING;
 use crate::ids::{CircuitId, FeedId};
 use crate::overrides::choices;
-use crate::timeline::STANDING;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 

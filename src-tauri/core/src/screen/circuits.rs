@@ -8,13 +8,14 @@ use super::past::Past;
 use super::{Amount, Mark, Stamp, TierCell, attention, glance, wall, written};
 use crate::change::State;
 use crate::circuit::{Circuit, Offer};
+use crate::horizon::SHOWN;
 use crate::ids::{Actor, CircuitId};
 use crate::overrides::Override;
 use crate::plan::Plan;
 use crate::request::plain;
 use crate::time::{Instant, Span};
 use crate::units::Tier;
-use crate::view::{SHOWN, upcoming};
+use crate::view::upcoming;
 use crate::world::World;
 use serde::Serialize;
 

@@ -2,10 +2,11 @@
 
 use super::{Amount, Mark, Stamp, TierCell, wall, written};
 use crate::circuit::Circuit;
+use crate::horizon::SHOWN;
 use crate::incident::IncidentKind;
 use crate::time::{Instant, Span, gmt_day, next_gmt_midnight};
 use crate::units::Money;
-use crate::view::{SHOWN, Upcoming, upcoming};
+use crate::view::{Upcoming, upcoming};
 use crate::world::World;
 use serde::Serialize;
 use std::collections::BTreeSet;

@@ -1,10 +1,10 @@
 //! A customer's settings.
 
 use super::{Mark, TierCell, wall, written};
+use crate::horizon::SHOWN;
 use crate::request::{Ignored, Verdict, plain};
 use crate::rule::{NamedTier, Rule, RuleAsks};
 use crate::time::{Instant, Span};
-use crate::view::SHOWN;
 use crate::world::{Credentials, World};
 use serde::Serialize;
 

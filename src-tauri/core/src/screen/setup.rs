@@ -4,6 +4,7 @@ use super::{Amount, Mark, OfferChoice, TierCell, wall, written};
 use crate::circuit::Circuit;
 use crate::cost::{self, Cost};
 use crate::feed::{Feed, FeedState};
+use crate::horizon::SHOWN;
 use crate::ids::CircuitId;
 use crate::request::{Decided, Decider, Ignored, Verdict, plain, title};
 use crate::setup::{Bounds, bounds};
@@ -144,9 +145,6 @@ pub struct PlanStep {
     pub mbps: u32,
 }
 
-/// How many days of the plan set-up shows.
-const DAYS: u64 = 14;
-
 /// Set-up as far as it has come. `now` is the corrected clock's.
 pub fn set_up(world: &World, now: Instant) -> SetUp {
     let suggested = bounds(world, now);
@@ -206,7 +204,7 @@ fn feeds(world: &World, now: Instant) -> Vec<SetUpFeed> {
 }
 
 fn set_up_feed(world: &World, decider: &Decider<'_>, feed: &Feed, now: Instant) -> SetUpFeed {
-    let until = now + Span::days(DAYS.try_into().unwrap_or_default());
+    let until = now + SHOWN;
     let all = world.compiled.decided.iter();
     let near: Vec<&Decided> = all
         .filter(|one| one.key.feed == feed.id && one.occurrence.end > now && one.occurrence.start < until)
@@ -304,7 +302,7 @@ fn said(world: &World, one: &Decided) -> String {
 fn two_weeks(world: &World, circuits: &[&Circuit], now: Instant) -> Option<TwoWeeks> {
     let zone = world.tenant.zone;
     let first = wall::day_of(now, zone);
-    let last = first.checked_add_days(Days::new(DAYS - 1))?;
+    let last = first.checked_add_days(Days::new(SHOWN.num_days().unsigned_abs() - 1))?;
     let (from, to) = (start_of_day(first, zone), start_of_day(wall::after(last), zone));
     let planned: Vec<Planned> =
         circuits.iter().filter_map(|circuit| planned(world, circuit, from, to)).collect();

@@ -2,21 +2,19 @@
 //! the same functions, in a copy of the world; what is acted on stays as it is.
 
 use crate::calendar::{Reading, Window};
+use crate::horizon::BACK;
 use crate::ids::FeedId;
 use crate::plan;
 use crate::request::decide_all;
-use crate::time::{Instant, Span};
+use crate::time::Instant;
 use crate::timeline::compile;
 use crate::world::{Compiled, World};
 use std::collections::BTreeMap;
 
-/// A set-point stands for seven days: what was set before a time may still count in it.
-const BEFORE: Span = Span::days(8);
-
 /// The window that feeds must be read in to show a time; none where what is compiled holds it.
 pub fn window(from: Instant, to: Instant, now: Instant) -> Option<Window> {
     let compiled = plan::window(now);
-    (from < compiled.from || to > compiled.to).then(|| Window { from: from - BEFORE, to })
+    (from < compiled.from || to > compiled.to).then(|| Window { from: from - BACK, to })
 }
 
 /// The world compiled with the feeds as read in another window.

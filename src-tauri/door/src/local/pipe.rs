@@ -2,8 +2,9 @@
 //! (and administrators) write, and the owner says nothing before it was written to, so who can only read hears nothing.
 //! Never compiled on the machine it was written on.
 
-use crate::caller::{AGAIN, DoorError, OPENING};
+use crate::caller::DoorError;
 use crate::paths::Home;
+use crate::patience::{CONNECT_AGAIN, OPENING};
 use std::io;
 use std::pin::Pin;
 use std::task::{Context, Poll};
@@ -55,7 +56,7 @@ pub async fn connect(home: &Home, patience: Duration) -> Result<Stream, DoorErro
         if begun.elapsed() >= patience {
             return Err(DoorError::NoOwner);
         }
-        tokio::time::sleep(AGAIN).await;
+        tokio::time::sleep(CONNECT_AGAIN).await;
     }
 }
 

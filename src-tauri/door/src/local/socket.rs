@@ -1,8 +1,9 @@
 //! The channel on Unix: a socket in a folder that only this user can enter. Whoever may open the door holds the
 //! folder's lock, so a socket file found there belongs to an owner that is dead.
 
-use crate::caller::{AGAIN, DoorError};
+use crate::caller::DoorError;
 use crate::paths::Home;
+use crate::patience::CONNECT_AGAIN;
 use std::io;
 use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
@@ -58,7 +59,7 @@ pub async fn connect(home: &Home, patience: Duration) -> Result<Stream, DoorErro
         match UnixStream::connect(&path).await {
             Ok(stream) => return of_same_user(stream, home),
             Err(_) if begun.elapsed() >= patience => return Err(DoorError::NoOwner),
-            Err(_) => tokio::time::sleep(AGAIN).await,
+            Err(_) => tokio::time::sleep(CONNECT_AGAIN).await,
         }
     }
 }

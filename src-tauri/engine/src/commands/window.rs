@@ -6,6 +6,7 @@ use crate::run::Desk;
 use chrono::NaiveDate;
 use std::sync::Arc;
 use tidegate_core::audit::Row;
+use tidegate_core::horizon::{LATELY, SOON};
 use tidegate_core::ids::ChangeId;
 use tidegate_core::overrides::OverrideKind;
 use tidegate_core::screen::activity::{self, Filter};
@@ -13,7 +14,7 @@ use tidegate_core::screen::glance::{self, Facts};
 use tidegate_core::screen::past::{Line, Past};
 use tidegate_core::screen::settings::{self, Program};
 use tidegate_core::screen::{attention, circuits, feeds, setup, week};
-use tidegate_core::time::{Instant, Span, civil_of};
+use tidegate_core::time::{Instant, civil_of};
 use tidegate_door::command::ByHand;
 
 /// Incidents looked through for what was solved lately.
@@ -23,10 +24,6 @@ const INCIDENTS: u32 = 100;
 const ORDERS: u32 = 2000;
 /// Lines of one act looked through.
 const LINES: u32 = 1000;
-/// Changes from which the usual time of one is told.
-const LATELY: Span = Span::days(90);
-/// An order may be older than the tier it brought.
-const BEFORE: Span = Span::days(2);
 
 /// Builds a screen from the desk as it is, on the corrected clock.
 async fn screen<S: serde::Serialize>(
@@ -201,7 +198,7 @@ pub(super) fn past(desk: &Desk, from: Instant, to: Instant) -> Result<Past, Comm
     let missed = desk.store.audit().of_act("wish.missed", LINES)?;
     Ok(Past {
         stays: desk.store.stays(from, to)?,
-        changes: desk.store.changes_since(from - BEFORE)?,
+        changes: desk.store.changes_since(from - SOON)?,
         incidents: desk.store.incidents(INCIDENTS)?,
         missed: read(&missed).into_iter().filter(|line| from <= line.at && line.at < to).collect(),
     })

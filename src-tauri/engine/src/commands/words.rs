@@ -5,12 +5,10 @@ use crate::run::Desk;
 use chrono::NaiveDateTime;
 use tidegate_core::circuit::Circuit;
 use tidegate_core::feed::Feed;
+use tidegate_core::horizon::USUAL_OVERRIDE;
 use tidegate_core::ids::CircuitId;
 use tidegate_core::time::{Instant, Span, Zone, instant_of};
 use tidegate_core::units::Tier;
-
-/// How long a boost or hold lasts where no end is given.
-const DEFAULT: Span = Span::hours(2);
 
 pub(super) fn tier(text: &str) -> Result<Tier, CommandError> {
     text.parse().map_err(|error: tidegate_core::units::TierError| CommandError::usage(error.to_string()))
@@ -70,7 +68,7 @@ pub(super) fn instant(text: &str, zone: Zone) -> Result<Instant, CommandError> {
 
 /// An end: a length such as `2h`, `90m` or `3d` from now, or an instant; two hours where nothing is given.
 pub(super) fn until(text: Option<&str>, now: Instant, zone: Zone) -> Result<Instant, CommandError> {
-    let Some(text) = text else { return Ok(now + DEFAULT) };
+    let Some(text) = text else { return Ok(now + USUAL_OVERRIDE) };
     match length(text) {
         Some(span) => {
             now.checked_add_signed(span).ok_or_else(|| CommandError::usage(format!("\"{text}\" is too long")))

@@ -4,10 +4,10 @@ use super::{Asked, Calls, ErrorBody, Role};
 use serde_json::Value;
 use std::io;
 use std::sync::Arc;
-use std::time::Duration;
-use tidegate_door::caller::HELLO;
 use tidegate_door::lines::{Lines, write};
 use tidegate_door::local::Stream;
+use tidegate_door::patience::HELLO;
+
 use tidegate_door::{Frame, Hello, LONGEST_ANSWER, LONGEST_LINE, VERSION};
 use tokio::io::{AsyncWrite, BufReader};
 use tokio::sync::broadcast::error::RecvError;
@@ -16,8 +16,6 @@ use tokio::task::JoinSet;
 
 /// Windows and commands of one person; more is a loop somewhere.
 pub(super) const CALLERS_AT_MOST: usize = 32;
-/// Accepting fails when the process is out of files; trying again at once would only burn the machine.
-pub(super) const AFTER_FAILURE: Duration = Duration::from_millis(200);
 /// Questions of one caller that are answered at once; the next one waits unread.
 const QUESTIONS_AT_ONCE: usize = 16;
 

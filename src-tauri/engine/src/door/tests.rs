@@ -4,7 +4,7 @@ use serde_json::json;
 use std::os::unix::fs::PermissionsExt;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::time::Duration;
-use tidegate_door::caller::HELLO;
+use tidegate_door::patience::HELLO;
 use tidegate_door::{Hello, LONGEST_ANSWER, LONGEST_LINE, VERSION};
 use tokio::io::{AsyncReadExt, AsyncWriteExt};
 use tokio::net::UnixStream;

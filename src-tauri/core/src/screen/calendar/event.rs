@@ -5,6 +5,7 @@ use crate::calendar::Occurrence;
 use crate::change::{Change, State};
 use crate::circuit::Circuit;
 use crate::cost::{self, Cost, Stay};
+use crate::horizon::MISSED_WITHIN;
 use crate::ids::{CircuitId, FeedId, OccurrenceKey};
 use crate::request::{Choice, plain, title};
 use crate::time::{Instant, Span, Zone};
@@ -187,9 +188,6 @@ impl Sheet<'_> {
         }
     }
 }
-
-/// A missed wish is told when the computer is there again.
-const MISSED_WITHIN: Span = Span::days(2);
 
 /// `Fri 27 Nov 18:00–20:00 EST`.
 fn said(occurrence: &Occurrence, zone: Zone) -> String {

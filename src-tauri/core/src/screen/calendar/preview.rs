@@ -4,9 +4,10 @@ use super::{Decided, Decider, Preview, Verdict, wall, written};
 use crate::calendar::{Details, Occurrence};
 use crate::cost::{self, Cost};
 use crate::feed::Feed;
+use crate::horizon::BACK;
 use crate::ids::OccurrenceKey;
 use crate::request::{plain, title};
-use crate::time::{Instant, Span, Zone, civil_of, gmt_day, hour_ceil, hour_floor, next_gmt_midnight};
+use crate::time::{Instant, Zone, civil_of, gmt_day, hour_ceil, hour_floor, next_gmt_midnight};
 use crate::timeline::compile;
 use crate::units::Money;
 use crate::view::upcoming;
@@ -123,7 +124,7 @@ fn money(world: &World, old: Option<&Decided>, new: &Decided, then: &World, now:
     let ends = [old, Some(new)].into_iter().flatten().map(|one| (one.occurrence.start, one.occurrence.end));
     let from = ends.clone().map(|(start, _)| start).min().map_or(now, hour_floor);
     // A set-point's tier stands for days after it.
-    let to = ends.map(|(_, end)| end).max().map_or(now, hour_ceil) + AFTER;
+    let to = ends.map(|(_, end)| end).max().map_or(now, hour_ceil) + BACK;
     let without = cost(&with(world, old, None, now), from, to);
     let more = |of: &World| cost(of, from, to).minus(&without);
     let is = more(then);
@@ -151,9 +152,6 @@ fn compared(was: &Money, is: &Money) -> Told {
     };
     Told { text, cheaper: amount.is_zero() || amount.is_sign_negative() }
 }
-
-/// How long after the last end prices are compared.
-const AFTER: Span = Span::days(8);
 
 fn cost(world: &World, from: Instant, to: Instant) -> Cost {
     let tenant = &world.tenant;
