@@ -103,3 +103,35 @@ fn killed_after_the_answer_was_stored() {
     let _again = house.run();
     raised_once(&house);
 }
+
+#[test]
+fn a_copy_of_the_ledger_that_was_put_back_observes_until_a_person_has_looked() {
+    let (house, running) = office("naas-v1");
+    let ledger = std::fs::read_dir(house.home().join("data/tenants"))
+        .expect("customers' folders")
+        .map(|entry| entry.expect("an entry").path().join("ledger.db"))
+        .find(|file| file.exists())
+        .expect("a ledger");
+    let copies = ledger.with_file_name("copies");
+    let copy = || std::fs::read_dir(&copies).into_iter().flatten().flatten().map(|entry| entry.path()).next();
+    until("the copy of the day is there", || {
+        copy().is_some_and(|file| file.extension() == Some("db".as_ref()))
+    });
+    let calendar = house.calendar(8, 600);
+    house.done(&["feeds", "add", "Office", "--file", &calendar]);
+    raised_once(&house);
+    kill(running);
+    for log in ["db-wal", "db-shm"] {
+        let _ = std::fs::remove_file(ledger.with_extension(log));
+    }
+    std::fs::copy(copy().expect("a copy"), &ledger).expect("put back");
+    let _again = house.run();
+    until("it says so", || house.json(&["inbox"]).to_string().contains("a copy of the ledger was put back"));
+    let status = house.json(&["status"]);
+    assert_eq!(status["automation"], false, "{status}");
+    let rows = house.ask(&["audit", "export"]);
+    assert!(String::from_utf8_lossy(&rows.stdout).contains("ledger.restored"));
+    assert_eq!(house.orders(1000), 1, "nothing was ordered by what is old");
+    house.done(&["automation", "on", "--from-next"]);
+    assert_eq!(house.json(&["status"])["automation"], true, "a person has looked");
+}

@@ -71,6 +71,8 @@ pub enum IncidentKind {
     Unreachable,
     /// Our clock is wrong.
     Clock,
+    /// The disk is full.
+    Disk,
     /// A feed cannot be read.
     Feed,
     /// A feed lost most of its occurrences.
@@ -257,7 +259,7 @@ fn is_over(pass: &Pass<'_>, incident: &Incident) -> bool {
         // A program just started has asked nobody yet.
         IncidentKind::Unreachable => pass.world.here.connected_since.is_some(),
         IncidentKind::Clock => pass.world.here.clock.is_known(pass.limits),
-        IncidentKind::Feed | IncidentKind::Shrunken | IncidentKind::MassChange => true,
+        IncidentKind::Disk | IncidentKind::Feed | IncidentKind::Shrunken | IncidentKind::MassChange => true,
         IncidentKind::Held | IncidentKind::Unsent => waiting::is_over(pass, incident),
     }
 }

@@ -29,6 +29,7 @@ pub mod quiet;
 pub mod quota;
 pub mod receive;
 pub mod request;
+pub mod restored;
 pub mod rule;
 pub mod screen;
 pub mod setup;

@@ -222,6 +222,8 @@ pub struct Here {
     pub fetching: BTreeSet<FeedId>,
     /// Feeds a person wants read now.
     pub fetch_now: BTreeSet<FeedId>,
+    /// The disk was full, and what is left of it is kept for what money runs by: raises wait.
+    pub disk_is_full: bool,
     /// What we know about our clock.
     pub clock: Clock,
     /// The feeds as read, and the instant they were read for.

@@ -2,6 +2,7 @@
 //! task, a ledger and a client of its own; they share nothing but the machine. What to do is decided in `core`;
 //! here its records are made durable before its calls leave.
 
+mod care;
 mod fetching;
 
 pub(crate) use fetching::bring;
@@ -77,6 +78,8 @@ pub struct Desk {
     failed_inside: bool,
     view: watch::Sender<Option<Arc<View>>>,
     secrets_asked: Option<Instant>,
+    /// The day of the last copy of the ledger.
+    copied_on: Option<chrono::NaiveDate>,
 }
 
 /// Whether this process may order: a command that found no owner reads and records, and never orders.
@@ -195,6 +198,7 @@ pub fn begin(
         failed_inside: false,
         view,
         secrets_asked: None,
+        copied_on: None,
     };
     Ok((handle, tokio::spawn(desk.go_round(inbox, heard))))
 }
@@ -203,7 +207,9 @@ impl Desk {
     /// Round and round, until its task is ended.
     async fn go_round(mut self, mut inbox: mpsc::Receiver<Event>, mut signals: mpsc::Receiver<Signal>) {
         let (clock, limits) = (self.machine.clock.clone(), self.machine.limits.clone());
+        self.guarded(Self::begin_care);
         loop {
+            self.guarded(Self::go_on_caring);
             let wake_at = self.guarded(Self::passes).unwrap_or_else(|| clock.now() + limits.timer_chunk);
             tokio::select! {
                 event = inbox.recv() => match event {

@@ -6,6 +6,7 @@ mod audit;
 mod change;
 mod circuit;
 mod circuit_state;
+pub mod copies;
 mod exception;
 mod feed;
 mod feed_state;
@@ -14,6 +15,7 @@ mod incident;
 mod notice;
 mod overrides;
 mod quota;
+mod reserve;
 mod schema;
 mod stay;
 mod tenant;
@@ -22,10 +24,12 @@ pub use audit::AuditTrail;
 pub use notice::Kept as KeptNotice;
 
 use chrono::{DateTime, Utc};
-use rusqlite::{Connection, Transaction, TransactionBehavior};
+use reserve::Reserve;
+use rusqlite::{Connection, ErrorCode, OpenFlags, Transaction, TransactionBehavior};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use tidegate_core::audit::Broken;
 use tidegate_core::change::Change;
 use tidegate_core::history::Stayed;
 use tidegate_core::ids::{ChangeId, CircuitId, FeedId, TenantId};
@@ -37,6 +41,8 @@ pub struct Store {
     connection: Connection,
     trail: audit::Head,
     tenant: TenantId,
+    path: Option<PathBuf>,
+    reserve: Option<Reserve>,
 }
 
 /// Why the ledger cannot be read or written. Nothing is ordered while it is so.
@@ -66,6 +72,19 @@ pub enum StoreError {
     /// The linked SQLite can lose data.
     #[error("this build links SQLite {0}, which can corrupt a ledger; build it with the bundled one")]
     Sqlite3Version(String),
+    /// It is no sound database any more.
+    #[error(
+        "the ledger is damaged ({found}); it was left as it is. Put the newest copy from {copies} in its place, under the name ledger.db and without the files ledger.db-wal and ledger.db-shm, and start Tidegate again: it then only observes until you switch automation on"
+    )]
+    Damaged {
+        /// SQLite's words.
+        found: String,
+        /// Where the copies are.
+        copies: String,
+    },
+    /// A copy of it could not be made.
+    #[error("a copy of the ledger could not be made ({0}); make room, or look at the data folder's rights")]
+    Copy(String),
     /// There is no tenant in it.
     #[error("the ledger has no tenant; it was not finished when it was made")]
     NoTenant,
@@ -75,22 +94,69 @@ impl Store {
     /// Opens a ledger, makes it if it is not there, and brings its schema up to date. Refuses one that a newer
     /// Tidegate wrote.
     pub fn open(path: &Path, tenant: &TenantId) -> Result<Self, StoreError> {
-        Self::with(Connection::open(path)?, tenant)
+        let connection = Connection::open(path)?;
+        let mut store = Self::with(connection, tenant, Some(path)).map_err(|error| named(error, path))?;
+        store.reserve = Some(Reserve::beside(path));
+        Ok(store)
     }
 
     /// A ledger in memory: for what is thrown away.
     pub fn in_memory(tenant: &TenantId) -> Result<Self, StoreError> {
-        Self::with(Connection::open_in_memory()?, tenant)
+        Self::with(Connection::open_in_memory()?, tenant, None)
     }
 
-    fn with(mut connection: Connection, tenant: &TenantId) -> Result<Self, StoreError> {
-        schema::prepare(&mut connection)?;
+    fn with(mut connection: Connection, tenant: &TenantId, path: Option<&Path>) -> Result<Self, StoreError> {
+        schema::prepare(&mut connection, path)?;
         let trail = audit::head(&connection)?;
-        Ok(Self { connection, trail, tenant: tenant.clone() })
+        let path = path.map(Path::to_path_buf);
+        Ok(Self { connection, trail, tenant: tenant.clone(), path, reserve: None })
     }
 
-    /// Makes records durable: all or none, synced to the disk when it returns.
+    /// Verifies the whole trail of a ledger that another connection writes meanwhile.
+    pub fn verify_trail(path: &Path) -> Result<Result<(i64, String), Broken>, StoreError> {
+        let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
+        AuditTrail::new(&connection).verify()
+    }
+
+    /// Where it is; nowhere for one in memory.
+    pub fn path(&self) -> Option<&Path> {
+        self.path.as_deref()
+    }
+
+    /// When the copy was made that this ledger was put back from, if it was and nobody has said so yet.
+    pub fn copied_at(&self) -> Result<Option<DateTime<Utc>>, StoreError> {
+        copies::made(&self.connection)
+    }
+
+    /// What follows from that is durable: from now on it is the ledger.
+    pub fn is_in_force(&self) -> Result<(), StoreError> {
+        copies::in_force(&self.connection)
+    }
+
+    /// Whether the disk was full and has no room for a reserve since.
+    pub fn is_tight(&self) -> bool {
+        self.reserve.as_ref().is_some_and(Reserve::is_spent)
+    }
+
+    /// Makes the reserve again where there is room.
+    pub fn refill(&mut self) {
+        if let Some(reserve) = &mut self.reserve {
+            reserve.refill();
+        }
+    }
+
+    /// Makes records durable: all or none, synced to the disk when it returns. On a full disk the reserve is given up
+    /// and it is tried once more.
     pub fn commit(&mut self, records: &[Record]) -> Result<(), StoreError> {
+        match self.commit_once(records) {
+            Err(error) if is_full(&error) && self.reserve.as_mut().is_some_and(Reserve::give_up) => {
+                self.commit_once(records)
+            }
+            result => result,
+        }
+    }
+
+    fn commit_once(&mut self, records: &[Record]) -> Result<(), StoreError> {
         let mut trail = self.trail.clone();
         let transaction = self.connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         for record in records {
@@ -166,6 +232,25 @@ impl Store {
     pub fn audit(&self) -> AuditTrail<'_> {
         AuditTrail::new(&self.connection)
     }
+}
+
+/// Errors of opening that say that the file is damaged, in words a person can act on.
+fn named(error: StoreError, path: &Path) -> StoreError {
+    let copies = copies::folder(path).display().to_string();
+    if let StoreError::Damaged { found, .. } = error {
+        return StoreError::Damaged { found, copies };
+    }
+    let code = sqlite_code(&error);
+    let is_damaged = matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt));
+    if is_damaged { StoreError::Damaged { found: crate::chain(&error), copies } } else { error }
+}
+
+fn is_full(error: &StoreError) -> bool {
+    sqlite_code(error) == Some(ErrorCode::DiskFull)
+}
+
+fn sqlite_code(error: &StoreError) -> Option<ErrorCode> {
+    if let StoreError::Sqlite(error) = error { error.sqlite_error_code() } else { None }
 }
 
 fn keep(

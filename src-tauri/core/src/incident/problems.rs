@@ -30,6 +30,7 @@ pub(super) fn problems(pass: &Pass<'_>) -> BTreeMap<String, Problem> {
     add(key.into(), credentials);
     add("unreachable".into(), unreachable(pass));
     add("clock".into(), clock(pass));
+    add("disk".into(), disk(pass));
     for (id, feed) in &pass.world.feeds {
         let Some(state) = pass.world.feed_states.get(id) else { continue };
         add(format!("feed:{id}"), unreadable(pass, feed, state));
@@ -275,6 +276,17 @@ fn clock(pass: &Pass<'_>) -> Option<Problem> {
             "By the carrier's clock it is {} {way}. Raises wait until it is set right; drops go on by the carrier's clock.",
             words_of(off.abs())
         ),
+        per_hour: None,
+        choices: vec![Remedy::Open],
+    })
+}
+
+fn disk(pass: &Pass<'_>) -> Option<Problem> {
+    pass.world.here.disk_is_full.then(|| Problem {
+        kind: IncidentKind::Disk,
+        circuit: None,
+        title: "The disk of this computer is full".into(),
+        body: "Tidegate gave up the room it had put aside, and writes drops and the ends of orders into that. Raises wait until there is room: free at least 10 MB.".into(),
         per_hour: None,
         choices: vec![Remedy::Open],
     })

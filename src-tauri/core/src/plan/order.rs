@@ -183,6 +183,9 @@ impl Pass<'_> {
                     .into(),
             );
         }
+        if wish.is_raise() && !wish.is_return() && self.world.here.disk_is_full {
+            return Some("the disk is full; what room is left is kept for drops, and raises wait".into());
+        }
         if let Some(why) = self.fenced(wish) {
             return Some(why);
         }

@@ -123,7 +123,7 @@ pub(crate) fn mark(kind: IncidentKind) -> Mark {
         IncidentKind::Drift | IncidentKind::Foreign => Mark::Drift,
         IncidentKind::Quota | IncidentKind::MassChange | IncidentKind::Held => Mark::Held,
         IncidentKind::Unsent => Mark::Missed,
-        IncidentKind::Credentials | IncidentKind::Clock => Mark::Attention,
+        IncidentKind::Credentials | IncidentKind::Clock | IncidentKind::Disk => Mark::Attention,
         IncidentKind::Feed | IncidentKind::Shrunken => Mark::Attention,
     }
 }
@@ -228,7 +228,7 @@ fn screen(kind: IncidentKind) -> &'static str {
         IncidentKind::Held => "attention",
         IncidentKind::Quota => "activity",
         IncidentKind::Credentials | IncidentKind::SignIn | IncidentKind::Unreachable => "settings",
-        IncidentKind::Clock => "settings",
+        IncidentKind::Clock | IncidentKind::Disk => "settings",
         IncidentKind::Feed | IncidentKind::Shrunken | IncidentKind::MassChange => "feeds",
     }
 }

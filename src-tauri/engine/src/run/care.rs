@@ -1,0 +1,99 @@
+//! The care of a ledger beside its rounds: what was put back from a copy, a look through the trail at the start, the
+//! copy of the day, and the reserve for a full disk. What these mean for orders is core's.
+
+use super::{Desk, Event, Orders};
+use crate::store::{Store, StoreError, copies};
+use std::path::Path;
+use tidegate_core::audit::Entry;
+use tidegate_core::ids::Actor;
+use tidegate_core::incident::Notice;
+use tidegate_core::restored::restored;
+use tidegate_core::world::Record;
+
+impl Desk {
+    /// Before the first pass: a ledger that was put back from a copy observes, and its trail is looked through.
+    pub(super) fn begin_care(&mut self) {
+        if self.orders == Orders::Never {
+            return;
+        }
+        let made = match self.store.copied_at() {
+            Ok(made) => made,
+            Err(error) => {
+                self.unwritable = Some(crate::chain(&error));
+                return;
+            }
+        };
+        if let Some(made) = made {
+            let records = restored(&self.world, made, self.now());
+            // Where this cannot be written nothing is ordered either; the next start finds the copy again.
+            if self.commit(&records).is_ok()
+                && let Err(error) = self.store.is_in_force()
+            {
+                self.unwritable = Some(crate::chain(&error));
+            }
+        }
+        let Some(path) = self.store.path().map(Path::to_path_buf) else { return };
+        self.beside(move || Store::verify_trail(&path), |desk, result| {
+            let broken = match result {
+                Ok(Ok(_)) => return,
+                Ok(Err(broken)) => broken.to_string(),
+                Err(error) => crate::chain(&error),
+            };
+            let title = format!("{}: the audit trail was changed", desk.world.tenant.name);
+            let body = format!(
+                "Looking through it at the start: {broken}. Orders go on; what the trail says before that row proves nothing any more. Keep a copy of the data folder, and find out who changed it."
+            );
+            desk.tell("audit.broken", "audit", &title, body);
+        });
+    }
+
+    /// At every wake: the reserve, and the copy of the day.
+    pub(super) fn go_on_caring(&mut self) {
+        if self.store.is_tight() {
+            tokio::task::block_in_place(|| self.store.refill());
+        }
+        self.world.here.disk_is_full = self.store.is_tight();
+        let now = self.now();
+        let today = now.date_naive();
+        let Some(path) = self.store.path().map(Path::to_path_buf) else { return };
+        if self.orders == Orders::Never || self.copied_on == Some(today) {
+            return;
+        }
+        self.copied_on = Some(today);
+        self.beside(
+            move || copies::of_day(&path, now),
+            |desk, result| {
+                if let Err(error) = result {
+                    let title = format!("{}: no copy of the ledger today", desk.world.tenant.name);
+                    let body = format!(
+                        "{}. The ledger itself goes on; it is tried again tomorrow.",
+                        crate::chain(&error)
+                    );
+                    desk.tell("ledger.not-copied", "copy", &title, body);
+                }
+            },
+        );
+    }
+
+    /// Does slow work on a thread of its own and takes its result at the desk.
+    fn beside<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+        then: impl FnOnce(&mut Self, T) + Send + 'static,
+    ) {
+        let events = self.events.clone();
+        tokio::spawn(async move {
+            if let Ok(result) = tokio::task::spawn_blocking(work).await {
+                let _ = events.send(Event::Work(Box::new(move |desk: &mut Self| then(desk, result)))).await;
+            }
+        });
+    }
+
+    /// A line of the trail and a notice. Not written means not told: then the ledger's own trouble is.
+    fn tell(&mut self, act: &'static str, key: &str, title: &str, body: String) {
+        let entry = Entry::new(self.now(), Actor::Program, act, body.clone());
+        let notice = Notice::once(self.now(), key, None, title, body);
+        let _: Result<(), StoreError> =
+            self.commit(&[Record::Audit(entry), Record::Notice(Box::new(notice))]);
+    }
+}
