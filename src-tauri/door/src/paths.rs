@@ -2,6 +2,8 @@
 //! It makes folders and keeps them private; it reads and writes no file. The newcomer's mistake is to put the
 //! socket beside the data: a socket's path has about a hundred bytes, and a data folder may be deep.
 
+mod synced;
+
 use sha2::{Digest, Sha256};
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -33,6 +35,16 @@ pub enum PathsError {
     /// A folder for the socket that others could write in, or that is somebody else's.
     #[error("the folder {} is not private to you, so Tidegate does not open its door there; remove it", .0.display())]
     NotPrivate(PathBuf),
+    /// Another program copies what is in it.
+    #[error(
+        "the folder {} is kept in step with others by {by}; a ledger there can be torn, or written by two computers at once, so nothing was opened. Name another folder with --home DIR or {HOME_VARIABLE}", path.display()
+    )]
+    Synced {
+        /// The folder.
+        path: PathBuf,
+        /// Who keeps it.
+        by: String,
+    },
     /// An id that could leave the data folder if it were used as a name.
     #[error("\"{0}\" cannot be the name of a customer's folder; use lower-case letters, digits and -")]
     NameTenant(String),
@@ -61,6 +73,9 @@ impl Home {
         // One folder has one lock and one socket, by whatever way it was named.
         let root =
             root.canonicalize().map_err(|source| PathsError::OpenFolder { path: root.clone(), source })?;
+        if let Some(by) = synced::kept_by(&root) {
+            return Err(PathsError::Synced { path: root, by });
+        }
         let runtime = runtime_folder(&root, variable)?;
         Ok(Self { root, runtime })
     }
@@ -241,6 +256,17 @@ mod tests {
             assert_eq!(root(machine.home(None, &set[1..])), real.join("data/tidegate"));
             assert_eq!(root(machine.home(None, &[])), real.join("me/.local/share/tidegate"));
         }
+    }
+
+    #[test]
+    fn a_folder_that_is_synced_is_refused_with_another_way() {
+        let machine = Machine::new();
+        let refused = machine.home(Some(&machine.folder.path().join("Dropbox/tidegate")), &[]).unwrap_err();
+        let words = refused.to_string();
+        assert!(
+            words.contains("Dropbox") && words.contains("--home") && words.contains("nothing"),
+            "{words}"
+        );
     }
 
     #[test]
