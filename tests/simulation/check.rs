@@ -32,6 +32,9 @@ pub(crate) struct Checks {
     passes: u64,
     looked: Option<At>,
     intended: BTreeSet<ChangeId>,
+    /// Automation is off, or all is paused, as it was made durable last.
+    stopped: bool,
+    paused: BTreeSet<CircuitId>,
     open: BTreeMap<CircuitId, BTreeSet<ChangeId>>,
     sent: Vec<Sent>,
     accepted: BTreeMap<String, String>,
@@ -49,8 +52,16 @@ impl Checks {
     /// Looks at everything that happened since the last look, which is at most an hour ago.
     pub(crate) fn look(&mut self, stage: &Stage, quota: u32) {
         for record in &stage.durable[self.records..] {
-            if let Record::Change(change) = record {
-                self.change(stage, change);
+            match record {
+                Record::Change(change) => self.change(stage, change),
+                Record::Tenant(tenant) => self.stopped = !tenant.automation || tenant.paused.is_some(),
+                Record::Circuit(circuit) if circuit.paused.is_some() => {
+                    self.paused.insert(circuit.id.clone());
+                }
+                Record::Circuit(circuit) => {
+                    self.paused.remove(&circuit.id);
+                }
+                _ => {}
             }
         }
         self.records = stage.durable.len();
@@ -80,7 +91,13 @@ impl Checks {
         if change.state == State::Intended {
             self.intended.insert(change.id);
         }
+        if change.state == State::Confirmed {
+            self.confirmed(stage, change);
+        }
         let Some(at) = change.sent.filter(|_| change.state == State::Sent) else { return };
+        if self.stopped || self.paused.contains(&change.circuit) {
+            self.wrong.push(format!("I4 sent at {at} although a person has stopped it: {change:?}"));
+        }
         if !self.intended.contains(&change.id) {
             self.wrong.push(format!("I1 sent at {at} without a durable intent: {change:?}"));
         }
@@ -102,6 +119,22 @@ impl Checks {
             reference: change.reference.clone(),
             at,
         });
+    }
+
+    /// Confirmed is what the circuit really had since it was ordered.
+    fn confirmed(&mut self, stage: &Stage, change: &Change) {
+        let (Some(sent), Some(ended)) = (change.sent, change.ended) else {
+            self.wrong.push(format!("I2 confirmed and never sent: {change:?}"));
+            return;
+        };
+        let stays = stage.carrier.tiers_of(change.circuit.as_str());
+        let had = stays.iter().enumerate().any(|(index, (from, mbps))| {
+            let until = stays.get(index + 1).map_or(ended, |(next, _)| *next);
+            *mbps == change.to.mbps() && *from <= ended && until >= sent
+        });
+        if !had {
+            self.wrong.push(format!("I2 confirmed at {ended} and never live: {change:?}"));
+        }
     }
 
     fn order(&mut self, stage: &Stage, order: &tidegate_sim::Order) {
