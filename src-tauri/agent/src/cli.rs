@@ -151,6 +151,9 @@ pub(crate) enum Question {
     /// What happened, provably
     #[command(subcommand)]
     Audit(Audit),
+    /// A month on one page: what it cost, against what, and why
+    #[command(after_help = "Example: tidegate report --month 2027-01 --html january.html")]
+    Report(Report),
     /// The customer's settings
     #[command(subcommand)]
     Settings(Settings),
@@ -178,6 +181,19 @@ pub(crate) struct SecretsGiven {
     /// Read the secrets from this open file descriptor
     #[arg(long, value_name = "N")]
     pub(crate) secrets_fd: Option<u32>,
+}
+
+#[derive(Args, Debug)]
+pub(crate) struct Report {
+    /// Such as 2027-01; this month where not given
+    #[arg(long)]
+    pub(crate) month: Option<String>,
+    /// Write a page to print to this file
+    #[arg(long, value_name = "FILE", conflicts_with = "csv")]
+    pub(crate) html: Option<PathBuf>,
+    /// Write a table for a spreadsheet to this file
+    #[arg(long, value_name = "FILE")]
+    pub(crate) csv: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]

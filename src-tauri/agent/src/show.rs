@@ -1,7 +1,9 @@
 //! Answers for people: short, aligned, in sentences where a sentence is due. Programs take `--json`.
 
+mod money;
 mod ordered;
 
+pub(crate) use money::report;
 pub(crate) use ordered::{gone_on, order, orders, would_order};
 
 use chrono::{DateTime, Utc};

@@ -42,6 +42,9 @@ pub(crate) async fn ask(
     if let Question::Automation(Automation::On(from)) = &verb {
         chosen(&link, from, "automation on", None).await?;
     }
+    if let Question::Report(wanted) = &verb {
+        return report(&link, wanted, json).await;
+    }
     let waits = matches!(verb, Question::Status | Question::Attention(Attention::List));
     let (command, show, acts) = command(verb)?;
     let answer = link.ask(command).await?;
@@ -131,6 +134,8 @@ fn command(verb: Question) -> Result<(Command, Show, bool), Failure> {
         Question::Orders(Orders::Retry { circuit }) => act(Command::Retry { circuit }),
         Question::Orders(Orders::Restore { circuit }) => act(Command::Restore { circuit }),
         Question::Audit(_) => look(Command::AuditVerify {}, show::plain),
+        // Answered before: it may be written to a file.
+        Question::Report(wanted) => look(Command::Report { month: wanted.month }, show::plain),
         Question::Settings(Settings::Get) => look(Command::Settings {}, show::plain),
         Question::Settings(Settings::Set { name, value }) => act(Command::SettingSet { name, value }),
     }
@@ -242,6 +247,23 @@ pub(crate) async fn calendar(verb: &Calendar, json: bool) -> Result<ExitCode, Fa
         show::json(&read)
     } else {
         show(&read)
+    }
+    Ok(ExitCode::SUCCESS)
+}
+
+/// A month's report: shown, or written to a file.
+async fn report(link: &Link, wanted: &cli::Report, json: bool) -> Result<ExitCode, Failure> {
+    let answer = link.ask(Command::Report { month: wanted.month.clone() }).await?;
+    let form = [("html", &wanted.html), ("csv", &wanted.csv)];
+    let file = form.into_iter().find_map(|(form, file)| file.as_ref().map(|file| (form, file)));
+    match file {
+        Some((form, file)) => {
+            let text = answer[form].as_str().unwrap_or_default();
+            std::fs::write(file, text).map_err(Failure::file(file.display()))?;
+            show::line(&format!("Written to {}", file.display()));
+        }
+        None if json => show::json(&answer["report"]),
+        None => show::report(&answer["report"]),
     }
     Ok(ExitCode::SUCCESS)
 }

@@ -5,7 +5,7 @@ use crate::circuit::Circuit;
 use crate::time::{Instant, Span, hour_ceil, hour_floor};
 use crate::timeline::Timeline;
 use crate::units::{Money, Tier};
-use rust_decimal::Decimal;
+use rust_decimal::{Decimal, RoundingStrategy};
 use serde::{Deserialize, Serialize};
 
 /// How a partly used hour is billed. The carrier's documents do not say (lumen-api §6), so it is a setting.
@@ -45,6 +45,13 @@ impl Cost {
     /// Nothing.
     pub fn zero(currency: &str) -> Self {
         Self { known: Money::new(Decimal::ZERO, currency), at_least: false }
+    }
+
+    /// In whole cents, half a cent away from zero: as it is shown.
+    #[must_use]
+    pub fn in_cents(self) -> Self {
+        let cents = self.known.amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
+        Self { known: Money::new(cents, &self.known.currency), ..self }
     }
 
     /// Both together.

@@ -261,6 +261,7 @@ pub enum Command {
     Activity { search: String, circuit: Option<String>, state: Option<String>, limit: u32 },
     Trail { id: i64 },
     Month { month: Option<String> },
+    Report { month: Option<String> },
     Waiting {},
     CircuitsScreen {},
     ByHandPreview { circuit: String, kind: ByHand, tier: String, until: Option<String> },

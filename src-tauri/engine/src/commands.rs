@@ -197,6 +197,7 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::EventMove { key, start, end } => calendar::shift(&round?, key, start, end).await,
         Command::EventTakeOut { key } => calendar::take_out(&round?, key).await,
         Command::EventPutBack { key } => calendar::put_back(&round?, key).await,
+        Command::Report { month } => calendar::report(&round?, month).await,
         Command::Month { month } => calendar::month(&round?, month).await,
         Command::SettingsScreen {} => window::settings(host, &round?).await,
         Command::Practise {} => practice::practise(host).await,

@@ -131,6 +131,7 @@ export type Command =
   | { do: "activity"; search: string; circuit: string | null; state: string | null; limit: number }
   | { do: "trail"; id: number }
   | { do: "month"; month: string | null }
+  | { do: "report"; month: string | null }
   | { do: "waiting" }
   | { do: "circuits-screen" }
   | { do: "by-hand-preview"; circuit: string; kind: ByHand; tier: string; until: string | null }

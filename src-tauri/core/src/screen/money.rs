@@ -2,6 +2,7 @@
 
 mod against;
 mod events;
+pub mod report;
 
 use super::past::{Course, Past};
 use super::{Amount, TierCell, wall, written};
@@ -132,12 +133,7 @@ struct Sheet<'a> {
 /// A month's cost: what it was as far as it was seen, and then as planned. `first` is any day of it.
 pub fn month(world: &World, past: &Past, first: NaiveDate, now: Instant) -> Month {
     let ((begin, after), (from, to)) = (days_of(first), bounds(world, first));
-    let sheet = |circuit| {
-        let course = Course::of(world, past, circuit, from, to, now);
-        let counted = course.lived.first().map_or(to, |stay| stay.from);
-        Sheet { circuit, course, counted }
-    };
-    let sheets: Vec<Sheet<'_>> = written::circuits(world).into_iter().map(sheet).collect();
+    let sheets = sheets(world, past, first, now);
     let rows: Vec<Row> = sheets.iter().map(|sheet| row(world, sheet, to, now)).collect();
     let sum = rows.iter().fold(Row::zero(world), |sum, row| sum.plus(row));
     let named = rows.iter().zip(&sheets);
@@ -159,7 +155,18 @@ pub fn month(world: &World, past: &Past, first: NaiveDate, now: Instant) -> Mont
     }
 }
 
-/// The sums of one row.
+/// One a circuit, by their names.
+fn sheets<'a>(world: &'a World, past: &Past, first: NaiveDate, now: Instant) -> Vec<Sheet<'a>> {
+    let (from, to) = bounds(world, first);
+    let sheet = |circuit| {
+        let course = Course::of(world, past, circuit, from, to, now);
+        let counted = course.lived.first().map_or(to, |stay| stay.from);
+        Sheet { circuit, course, counted }
+    };
+    written::circuits(world).into_iter().map(sheet).collect()
+}
+
+/// The sums of one row, each in whole cents, so that what is shown adds up to the sum that is shown.
 struct Row {
     baseline: Cost,
     planned: Cost,
@@ -173,7 +180,13 @@ fn row(world: &World, sheet: &Sheet<'_>, to: Instant, now: Instant) -> Row {
     let at = |tier| cost::at_tier(sheet.circuit, tier, sheet.counted, to, rule, currency);
     let (projection, planned) = sheet.course.costs(world, sheet.circuit);
     let (actual, _) = sheet.course.within(sheet.counted, now.min(to)).costs(world, sheet.circuit);
-    Row { baseline: at(sheet.circuit.baseline), planned, actual, projection, top: at(sheet.circuit.highest) }
+    Row {
+        baseline: at(sheet.circuit.baseline).in_cents(),
+        planned: planned.in_cents(),
+        actual: actual.in_cents(),
+        projection: projection.in_cents(),
+        top: at(sheet.circuit.highest).in_cents(),
+    }
 }
 
 impl Row {

@@ -5,6 +5,7 @@ use super::window::{day_or_today, look, past};
 use super::{Answer, CommandError, at_desk, events, json, person, words};
 use crate::host::Round;
 use crate::run::Desk;
+use chrono::NaiveDate;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use tidegate_core::calendar::{Options, Window, read};
@@ -12,7 +13,9 @@ use tidegate_core::feed::Feed;
 use tidegate_core::ids::{FeedId, OccurrenceKey};
 use tidegate_core::person::Act;
 use tidegate_core::screen::calendar::{Draft, Wanted, bounds, preview as previewed, range};
-use tidegate_core::screen::{money, wide};
+use tidegate_core::screen::money::{self, report};
+use tidegate_core::screen::past::Past;
+use tidegate_core::screen::wide;
 use tidegate_core::time::Instant;
 use tidegate_core::world::World;
 use tidegate_door::command::{EventKey, OwnEvent};
@@ -57,6 +60,23 @@ fn compiled_in(desk: &Desk, window: Window, now: Instant) -> Result<World, Comma
 }
 
 pub(super) async fn month(round: &Round, month: Option<String>) -> Answer {
+    of_month(round, month, |world, past, day, now| json(&money::month(world, past, day, now))).await
+}
+
+/// A month's report, as data with the two forms to give away.
+pub(super) async fn report(round: &Round, month: Option<String>) -> Answer {
+    of_month(round, month, |world, past, day, now| {
+        let report = report::report(world, past, day, now);
+        Ok(serde_json::json!({ "report": json(&report)?, "csv": report.csv(), "html": report.html() }))
+    })
+    .await
+}
+
+async fn of_month(
+    round: &Round,
+    month: Option<String>,
+    build: impl FnOnce(&World, &Past, NaiveDate, Instant) -> Answer + Send + 'static,
+) -> Answer {
     at_desk(round, move |desk| {
         let now = look(desk);
         let day = month.map(|month| format!("{month}-01"));
@@ -64,7 +84,7 @@ pub(super) async fn month(round: &Round, month: Option<String>) -> Answer {
             .map_err(|_| CommandError::usage("that is no month; write for example 2027-01".into()))?;
         let (from, to) = money::bounds(&desk.world, day);
         let world = reaching(desk, from.max(now), to.max(now), now)?;
-        json(&money::month(&world, &past(desk, from, to)?, day, now))
+        build(&world, &past(desk, from, to)?, day, now)
     })
     .await
 }

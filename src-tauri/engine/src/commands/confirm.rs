@@ -117,6 +117,7 @@ fn question(desk: &Desk, command: &Command) -> Option<String> {
         | Command::Activity { .. }
         | Command::Trail { .. }
         | Command::Month { .. }
+        | Command::Report { .. }
         | Command::Waiting { .. }
         | Command::CircuitsScreen { .. }
         | Command::ByHandPreview { .. }

@@ -27,8 +27,12 @@ pub(super) fn against(world: &World, past: &Past, from: Instant, to: Instant, no
     let mut rest = Decimal::ZERO;
     for circuit in written::circuits(world) {
         let (lived, planned) = Course::of(world, past, circuit, from, end, now).costs(world, circuit);
-        let Some(total) = lived.minus(&planned) else { continue };
-        let lines = of_circuit(world, past, circuit, from, end);
+        let Some(total) = lived.in_cents().minus(&planned.in_cents()) else { continue };
+        // In cents, as they are shown: the lines add up to the difference of the sums to the last one.
+        let lines: Vec<(String, Money)> = of_circuit(world, past, circuit, from, end)
+            .into_iter()
+            .map(|(text, money)| (text, Cost { known: money, at_least: false }.in_cents().known))
+            .collect();
         rest += total.amount - lines.iter().map(|(_, money)| money.amount).sum::<Decimal>();
         told.extend(lines);
     }
