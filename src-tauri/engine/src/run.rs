@@ -26,6 +26,7 @@ use tidegate_core::quiet::is_shown;
 use tidegate_core::receive::{
     self, Fetched, Outcome, feed_unreadable, loaded, network_up, receive, received,
 };
+use tidegate_core::screen::glance::Checked;
 use tidegate_core::time::{Instant, Span};
 use tidegate_core::timings::Limits;
 use tidegate_core::view::{View, view};
@@ -77,6 +78,8 @@ pub struct Desk {
     failed_inside: bool,
     view: watch::Sender<Option<Arc<View>>>,
     secrets_asked: Option<Instant>,
+    /// When the audit trail was last verified for people who look.
+    pub(crate) trail: Option<Checked>,
 }
 
 /// Whether this process may order: a command that found no owner reads and records, and never orders.
@@ -195,6 +198,7 @@ pub fn begin(
         failed_inside: false,
         view,
         secrets_asked: None,
+        trail: None,
     };
     Ok((handle, tokio::spawn(desk.go_round(inbox, heard))))
 }

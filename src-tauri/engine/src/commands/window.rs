@@ -9,7 +9,7 @@ use tidegate_core::audit::Row;
 use tidegate_core::ids::ChangeId;
 use tidegate_core::overrides::OverrideKind;
 use tidegate_core::screen::activity::{self, Filter};
-use tidegate_core::screen::glance::{self, Facts};
+use tidegate_core::screen::glance::{self, Checked, Facts};
 use tidegate_core::screen::past::{Line, Past};
 use tidegate_core::screen::settings::{self, Program};
 use tidegate_core::screen::{attention, circuits, feeds, setup, week};
@@ -25,6 +25,8 @@ const ORDERS: u32 = 2000;
 const LINES: u32 = 1000;
 /// Changes from which the usual time of one is told.
 const LATELY: Span = Span::days(90);
+/// A trail that was verified is believed for so long.
+const VERIFIED_FOR: Span = Span::hours(12);
 /// An order may be older than the tier it brought.
 const BEFORE: Span = Span::days(2);
 
@@ -49,11 +51,25 @@ pub(super) fn look(desk: &mut Desk) -> Instant {
 
 fn facts(desk: &Desk) -> Result<Facts, CommandError> {
     let was_on = !desk.store.audit().of_act("automation.on", 1)?.is_empty();
-    Ok(Facts { unwritable: desk.unwritable().map(str::to_owned), was_on })
+    Ok(Facts { unwritable: desk.unwritable().map(str::to_owned), was_on, trail: desk.trail.clone() })
 }
 
 pub(super) async fn glance(round: &Round) -> Answer {
-    screen(round, |desk, now| Ok(glance::glance(&desk.world, &facts(desk)?, now))).await
+    at_desk(round, |desk| {
+        let now = look(desk);
+        verify_if_due(desk, now)?;
+        json(&glance::glance(&desk.world, &facts(desk)?, now))
+    })
+    .await
+}
+
+/// Verifies the audit trail for people who look, all of it, at the first look and then from time to time.
+fn verify_if_due(desk: &mut Desk, now: Instant) -> Result<(), CommandError> {
+    if desk.trail.as_ref().is_none_or(|checked| now - checked.at >= VERIFIED_FOR) {
+        let broken = desk.store.audit().verify()?.err();
+        desk.trail = Some(Checked { at: now, broken });
+    }
+    Ok(())
 }
 
 /// All customers, by name. One whose round has ended is left out: its own window says why.
