@@ -175,14 +175,14 @@ impl<'w> Attendant<'w> {
 fn open(working: &Working, home: &Home, summons: Frame) {
     let (host, desktop, home) = (Arc::clone(&working.host), Arc::clone(&working.desktop), home.clone());
     tokio::spawn(async move {
-        let token = if let Frame::Summon { token, .. } = &summons { token.clone() } else { None };
+        let mut new = window(&home, &summons);
         if host.call_windows(summons) {
             tokio::time::sleep(patience::WINDOW_HEARS).await;
             if host.has_windows() {
                 return;
             }
         }
-        match window(&home, token.as_deref()).spawn() {
+        match new.spawn() {
             Ok(mut window) => drop(window.wait().await),
             Err(_) => {
                 let (title, body) =
@@ -193,12 +193,24 @@ fn open(working: &Working, home: &Home, summons: Frame) {
     });
 }
 
-/// The window's program for this folder, with the token that lets it come forward.
-fn window(home: &Home, token: Option<&str>) -> tokio::process::Command {
+/// The window's program for this folder, at the screen that it is called for, with the token that lets it come forward.
+fn window(home: &Home, summons: &Frame) -> tokio::process::Command {
+    let (screen, tenant, token) = match summons {
+        Frame::Summon { screen, tenant, token } => (screen.as_ref(), tenant.as_ref(), token.as_ref()),
+        Frame::Ask { .. }
+        | Frame::Subscribe {}
+        | Frame::Leave {}
+        | Frame::Reply { .. }
+        | Frame::Push { .. }
+        | Frame::Reject { .. } => (None, None, None),
+    };
     let beside = std::env::current_exe().ok().and_then(|own| Some(own.parent()?.join(WINDOW)));
     let program = beside.filter(|path| path.exists()).unwrap_or_else(|| WINDOW.into());
     let mut command = tokio::process::Command::new(program);
     command.env(HOME_VARIABLE, home.root()).stdin(Stdio::null());
+    for (word, value) in [("--screen", screen), ("--customer", tenant)] {
+        command.args(value.into_iter().flat_map(|value| [word, value]));
+    }
     for name in ["XDG_ACTIVATION_TOKEN", "DESKTOP_STARTUP_ID"] {
         match token {
             Some(token) => command.env(name, token),

@@ -84,6 +84,17 @@ pub enum Actor {
     Carrier,
 }
 
+impl Actor {
+    /// The name alone, as it stands in a sentence: `a boost by ann`.
+    pub fn name(&self) -> String {
+        match self {
+            Self::Person(name) | Self::Organiser(name) => name.clone(),
+            Self::Program | Self::Calendar | Self::Carrier => self.to_string(),
+        }
+    }
+}
+
+/// With the sort of actor before the name, as the audit trail keeps it.
 impl fmt::Display for Actor {
     fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {

@@ -360,9 +360,9 @@ impl<'a> Inputs<'a> {
         };
         let holds = |one: &&Override| one.from <= at && at < one.until;
         let by_person = match (overrides.hold.filter(holds), overrides.boost.filter(holds)) {
-            (Some(hold), _) => Some(segment(hold.tier, Because::Hold(hold.actor.to_string()), true)),
+            (Some(hold), _) => Some(segment(hold.tier, Because::Hold(hold.actor.name()), true)),
             (None, Some(boost)) if boost.tier > calendar.tier => {
-                Some(segment(boost.tier, Because::Boost(boost.actor.to_string()), true))
+                Some(segment(boost.tier, Because::Boost(boost.actor.name()), true))
             }
             (None, _) => None,
         };

@@ -233,7 +233,7 @@ fn circuit(world: &World, plan: &Plan, circuit: &Circuit, coming: &[Upcoming], n
         per_hour: live.and_then(|tier| circuit.price(tier)).cloned(),
         why: plan.reasons.get(&circuit.id).cloned().unwrap_or_default(),
         order: world.open_change(&circuit.id).map(|change| order(world, change)),
-        next: coming.first().cloned(),
+        next: coming.first().filter(|next| !is_kept(world, &circuit.id, next, now)).cloned(),
         overrides: world.overrides.values().filter(|one| one.circuit == circuit.id).cloned().collect(),
         paused: circuit.paused.or(world.tenant.paused),
     }
@@ -300,6 +300,11 @@ pub fn upcoming(world: &World, id: &CircuitId, now: Instant, until: Instant) -> 
         }
     }
     out
+}
+
+/// Whether an order is due and a problem of its circuit keeps it from being sent: when it will be, nobody can say.
+pub(crate) fn is_kept(world: &World, id: &CircuitId, next: &Upcoming, now: Instant) -> bool {
+    next.at <= now && world.incidents.values().any(|one| one.circuit.as_ref() == Some(id))
 }
 
 fn feeds(world: &World, now: Instant) -> Vec<FeedView> {

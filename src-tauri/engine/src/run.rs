@@ -27,6 +27,7 @@ use tidegate_core::quiet::is_shown;
 use tidegate_core::receive::{
     self, Fetched, Outcome, feed_unreadable, loaded, network_up, receive, received,
 };
+use tidegate_core::screen::glance::Checked;
 use tidegate_core::time::{Instant, Span};
 use tidegate_core::timings::Limits;
 use tidegate_core::view::{View, view};
@@ -78,8 +79,10 @@ pub struct Desk {
     failed_inside: bool,
     view: watch::Sender<Option<Arc<View>>>,
     secrets_asked: Option<Instant>,
-    /// The day of the last copy of the ledger.
-    copied_on: Option<chrono::NaiveDate>,
+    /// The day of the last look through the ledger.
+    cared_on: Option<chrono::NaiveDate>,
+    /// When the audit trail was last verified, and what came of it.
+    pub(crate) trail: Option<Checked>,
 }
 
 /// Whether this process may order: a command that found no owner reads and records, and never orders.
@@ -198,7 +201,8 @@ pub fn begin(
         failed_inside: false,
         view,
         secrets_asked: None,
-        copied_on: None,
+        cared_on: None,
+        trail: None,
     };
     Ok((handle, tokio::spawn(desk.go_round(inbox, heard))))
 }

@@ -229,13 +229,17 @@ fn differing(before: &Value, now: &Value) -> Vec<String> {
     changed.chain(gone).cloned().collect()
 }
 
-/// Calls the window that is there already forward.
-pub(crate) fn call_the_other(home: &Home) -> Result<(), AskError> {
+/// Calls the window that is there already forward, with the screen that this one was to open.
+pub(crate) fn call_the_other(
+    home: &Home,
+    screen: Option<String>,
+    tenant: Option<String>,
+) -> Result<(), AskError> {
     let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
     let runtime = runtime.map_err(|_| AskError::NoAnswer)?;
     runtime.block_on(async {
         let caller = Caller::connect_to_owner(home, Role::Command).await.map_err(|_| AskError::NoAnswer)?;
-        caller.summon(None, None, window::token()).await
+        caller.summon(screen, tenant, window::token()).await
     })
 }
 

@@ -11,27 +11,33 @@ mod link;
 mod owner;
 mod window;
 
-use link::Link;
+use link::{Link, Push};
+use std::ffi::OsString;
 use std::fs::{File, TryLockError};
 use std::path::PathBuf;
 use std::process::ExitCode;
 use tidegate_door::paths::Home;
 
 fn main() -> ExitCode {
-    let home = match Home::locate(explicit_home().as_deref()) {
+    let home = match Home::locate(after("--home").map(PathBuf::from).as_deref()) {
         Ok(home) => home,
         Err(error) => return told(&error.to_string()),
     };
+    let text = |word| after(word).map(|text| text.to_string_lossy().into_owned());
+    let (screen, tenant) = (text("--screen"), text("--customer"));
     let Some(_only) = (match only_one(&home) {
         Ok(lock) => lock,
         Err(error) => {
             return told(&format!("the file window.lock in the data folder cannot be locked: {error}"));
         }
     }) else {
-        return link::call_the_other(&home)
+        return link::call_the_other(&home, screen, tenant)
             .map_or_else(|error| told(&error.to_string()), |()| ExitCode::SUCCESS);
     };
     let link = Link::new(home, std::env::args_os().any(|word| word == "--practise"));
+    if let Some(screen) = screen {
+        link.push(Push::Open { screen, tenant });
+    }
     let app = tauri::Builder::default()
         .plugin(tauri_plugin_dialog::init())
         .plugin(window::remembered(link.home()))
@@ -51,10 +57,11 @@ fn main() -> ExitCode {
     }
 }
 
-/// `--home DIR`, as the command has it.
-fn explicit_home() -> Option<PathBuf> {
+/// What stands after a word of the command line: `--home DIR`, as the command has it, and what the tray opens the
+/// window for, `--screen NAME --customer ID`.
+fn after(name: &str) -> Option<OsString> {
     let mut words = std::env::args_os().skip(1);
-    words.find(|word| word == "--home").and_then(|_| words.next()).map(PathBuf::from)
+    words.find(|word| word == name).and_then(|_| words.next())
 }
 
 /// The right to be this folder's window; `None` where another one is. It ends with the process.

@@ -23,6 +23,11 @@ impl Drop for Window {
 impl Window {
     /// Starts the window's program as a person would.
     pub(crate) fn open(desk: &Desk) -> Self {
+        Self::of(desk, env!("CARGO_BIN_EXE_tidegate-desktop"))
+    }
+
+    /// Starts a program with a window.
+    pub(crate) fn of(desk: &Desk, program: &str) -> Self {
         let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr());
         let port = port.expect("a port").port();
         let mut command = desk.command("WebKitWebDriver", &[&format!("--port={port}")]);
@@ -34,8 +39,7 @@ impl Window {
         let mut window =
             Self { client, runtime, session: format!("http://127.0.0.1:{port}"), _driver: driver };
         until("the driver is ready", || window.get("/status").is_ok());
-        let binary = env!("CARGO_BIN_EXE_tidegate-desktop");
-        let options = json!({ "binary": binary, "args": [] });
+        let options = json!({ "binary": program, "args": [] });
         let asked = json!({ "capabilities": { "alwaysMatch": { "webkitgtk:browserOptions": options } } });
         let made = window.post("/session", &asked).expect("the window opens");
         let id = made["sessionId"].as_str().expect("a session");

@@ -23,6 +23,17 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A process that ends with this value.
 pub(crate) struct Daemon(Child);
 
+impl Daemon {
+    pub(crate) fn start(mut command: Command) -> Self {
+        let name = command.get_program().display().to_string();
+        Self(
+            command
+                .spawn()
+                .unwrap_or_else(|error| panic!("{name} cannot be started ({error}): see .ci/packages.txt")),
+        )
+    }
+}
+
 impl Drop for Daemon {
     fn drop(&mut self) {
         let _ = self.0.kill();
@@ -128,14 +139,32 @@ impl Desk {
         serde_json::from_slice(&output.stdout).unwrap_or(serde_json::Value::Null)
     }
 
+    /// Runs the command `tidegate` to a good end, with what it reads.
+    pub(crate) fn told(&self, words: &[&str], input: &str) -> String {
+        let mut command = self.command(&tidegate(), words);
+        command.stdin(Stdio::piped()).stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("tidegate starts");
+        child.stdin.take().expect("its input").write_all(input.as_bytes()).expect("it reads");
+        let output = child.wait_with_output().expect("it ends");
+        let said = [output.stdout, output.stderr].concat();
+        let said = String::from_utf8_lossy(&said).into_owned();
+        assert!(output.status.success(), "{words:?}: {said}");
+        said
+    }
+
     /// The process that owns the data folder, if there is one.
     pub(crate) fn owner(&self) -> Option<u32> {
-        processes("tidegate", &self.home()).into_iter().next()
+        self.processes("tidegate").into_iter().next()
     }
 
     /// The processes of the window's program on this desktop.
     pub(crate) fn windows(&self) -> Vec<u32> {
-        processes("tidegate-deskto", &self.home())
+        self.processes("tidegate-deskto")
+    }
+
+    /// The processes on this desktop whose name, cut as Linux cuts it, is this one.
+    pub(crate) fn processes(&self, name: &str) -> Vec<u32> {
+        processes(name, &self.home())
     }
 
     /// Closes the window as a person does.

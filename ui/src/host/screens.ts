@@ -548,6 +548,8 @@ export type Glance = {
   headline: string;
   /** The next order of all circuits. */
   next: Next | null;
+  /** Said where there is no next order. */
+  no_next: string;
   /** How much waits for a person. */
   attention: number;
   /** What stands between Tidegate and its work, if anything: shown on every screen. */
@@ -577,7 +579,7 @@ export type Next = {
   at: Stamp;
   /** `today 12:00 EST`. */
   when: string;
-  /** `in 1 h 18 min`. */
+  /** `in 1 h 18 min`; `now` for what is due. */
   left: string;
 };
 /** Something that keeps Tidegate from its work. */

@@ -368,9 +368,7 @@ fn asker(segment: &Segment) -> (Actor, Option<String>) {
             let who = asker.organiser.clone().map_or(Actor::Calendar, Actor::Organiser);
             (who, Some(asker.key.uid.clone()))
         }
-        Because::Boost(who) | Because::Hold(who) => {
-            (Actor::Person(who.trim_start_matches("person ").to_owned()), None)
-        }
+        Because::Boost(who) | Because::Hold(who) => (Actor::Person(who.clone()), None),
         Because::Baseline => (Actor::Program, None),
     }
 }

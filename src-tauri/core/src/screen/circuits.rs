@@ -9,13 +9,13 @@ use super::{Amount, Mark, Stamp, TierCell, attention, glance, wall, written};
 use crate::change::State;
 use crate::circuit::{Circuit, Offer};
 use crate::horizon::SHOWN;
-use crate::ids::{Actor, CircuitId};
+use crate::ids::CircuitId;
 use crate::overrides::Override;
 use crate::plan::Plan;
 use crate::request::plain;
 use crate::time::{Instant, Span};
 use crate::units::Tier;
-use crate::view::upcoming;
+use crate::view::{self, Upcoming, upcoming};
 use crate::world::World;
 use serde::Serialize;
 
@@ -158,9 +158,7 @@ fn row(world: &World, plan: Option<&Plan>, past: &Past, circuit: &Circuit, now: 
         baseline: circuit.baseline.into(),
         highest: circuit.highest.into(),
         lowest: circuit.lowest.into(),
-        next: next
-            .filter(|_| acts)
-            .map(|one| format!("{}, {}", one.to, wall::when(one.at, now, world.tenant.zone))),
+        next: next.filter(|_| acts).map(|one| format!("{}, {}", one.to, when(world, circuit, &one, now))),
         by_hand: overrides(world, &circuit.id),
         paused: circuit.paused.is_some() || world.tenant.paused.is_some(),
         tags: circuit.tags.clone(),
@@ -169,6 +167,14 @@ fn row(world: &World, plan: Option<&Plan>, past: &Past, circuit: &Circuit, now: 
         lead: lead(world, &circuit.id),
         feeds: feeds(world, &circuit.id),
     }
+}
+
+/// When an order leaves; one that is due and cannot be sent waits.
+fn when(world: &World, circuit: &Circuit, one: &Upcoming, now: Instant) -> String {
+    if view::is_kept(world, &circuit.id, one, now) {
+        return "waits".into();
+    }
+    wall::when(one.at, now, world.tenant.zone)
 }
 
 fn state(world: &World, circuit: &Circuit, live: Option<Tier>, now: Instant) -> (Mark, String) {
@@ -206,10 +212,7 @@ fn overrides(world: &World, circuit: &CircuitId) -> Vec<ByHand> {
 
 /// `Boost to 2 Gbps until today 12:45 EST, by ann`.
 fn said(world: &World, one: &Override) -> String {
-    let who = match &one.actor {
-        Actor::Person(name) => name.clone(),
-        Actor::Program | Actor::Organiser(_) | Actor::Calendar | Actor::Carrier => one.actor.to_string(),
-    };
+    let who = one.actor.name();
     let kind = written::capital(one.kind.word());
     format!("{kind} to {} until {}, by {who}", one.tier, wall::when(one.until, one.from, world.tenant.zone))
 }

@@ -1,12 +1,13 @@
 //! What stands around every screen of one customer, and the page of all customers.
 
 use super::{Amount, Mark, Stamp, TierCell, wall, written};
+use crate::audit::Broken;
 use crate::circuit::Circuit;
 use crate::horizon::SHOWN;
 use crate::incident::IncidentKind;
 use crate::time::{Instant, Span, gmt_day, next_gmt_midnight};
 use crate::units::Money;
-use crate::view::{Upcoming, upcoming};
+use crate::view::{self, Upcoming, upcoming};
 use crate::world::World;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -33,6 +34,8 @@ pub struct Glance {
     pub headline: String,
     /// The next order of all circuits.
     pub next: Option<Next>,
+    /// Said where there is no next order.
+    pub no_next: String,
     /// How much waits for a person.
     pub attention: usize,
     /// What stands between Tidegate and its work, if anything: shown on every screen.
@@ -76,7 +79,7 @@ pub struct Next {
     pub at: Stamp,
     /// `today 12:00 EST`.
     pub when: String,
-    /// `in 1 h 18 min`.
+    /// `in 1 h 18 min`; `now` for what is due.
     pub left: String,
 }
 
@@ -123,6 +126,17 @@ pub struct Facts {
     pub unwritable: Option<String>,
     /// Automation was switched on at least once.
     pub was_on: bool,
+    /// When the audit trail was last verified from its first row on, and what came of it.
+    pub trail: Option<Checked>,
+}
+
+/// What came of verifying the audit trail.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Checked {
+    /// When.
+    pub at: Instant,
+    /// Where it is broken, if it is.
+    pub broken: Option<Broken>,
 }
 
 /// What stands around every screen. `now` is the corrected clock's.
@@ -144,11 +158,12 @@ pub fn glance(world: &World, facts: &Facts, now: Instant) -> Glance {
             tier: one.to.into(),
             at: wall::stamp(one.at, zone),
             when: wall::when(one.at, now, zone),
-            left: format!("in {}", wall::length(one.at - now)),
+            left: if one.at > now { format!("in {}", wall::length(one.at - now)) } else { "now".into() },
         }),
+        no_next: written::capital(no_next(world, now)) + ".",
         attention: super::attention::waiting(world, now),
         trouble: trouble(world, facts),
-        status: status(world, now),
+        status: status(world, facts, now),
         circuits: circuits.iter().map(|circuit| circuit.name.clone()).collect(),
         feeds: feeds(world),
         tiers: tiers(&circuits),
@@ -170,7 +185,7 @@ pub fn customer(world: &World, facts: &Facts, now: Instant) -> Customer {
         circuits: world.circuits.len(),
         mark,
         state,
-        next: next.unwrap_or_else(|| "nothing is planned".into()),
+        next: next.unwrap_or_else(|| no_next(world, now).into()),
         above: above(world, trouble.is_some()),
         practice: tenant.profile.practice,
     }
@@ -207,17 +222,31 @@ fn initials(name: &str) -> String {
     letters.into_iter().flat_map(char::to_uppercase).collect()
 }
 
-/// The next order of all circuits that are not paused; none while nothing is ordered at all.
+/// The next order of all circuits that are not paused; none while nothing is ordered at all. A circuit whose order is
+/// due and cannot be sent has none: what keeps it waits for a person.
 fn next(world: &World, now: Instant) -> Option<(&str, Upcoming)> {
     if automation(world) != Automation::On {
         return None;
     }
     let acting = world.circuits.values().filter(|circuit| circuit.paused.is_none());
     let firsts = acting.filter_map(|circuit| {
-        let first = upcoming(world, &circuit.id, now, now + SHOWN).into_iter().next()?;
-        Some((circuit.name.as_str(), first))
+        let coming = upcoming(world, &circuit.id, now, now + SHOWN);
+        let first = coming.into_iter().next()?;
+        (!view::is_kept(world, &circuit.id, &first, now)).then_some((circuit.name.as_str(), first))
     });
     firsts.min_by_key(|(name, one)| (one.at, *name))
+}
+
+fn no_next(world: &World, now: Instant) -> &'static str {
+    let waits = |circuit: &Circuit| {
+        let coming = upcoming(world, &circuit.id, now, now + SHOWN);
+        coming.first().is_some_and(|first| view::is_kept(world, &circuit.id, first, now))
+    };
+    if automation(world) == Automation::On && world.circuits.values().any(waits) {
+        "what is due waits: see Attention"
+    } else {
+        "no order is planned"
+    }
 }
 
 /// What keeps Tidegate from its work; said once, by the incident that is open about it.
@@ -228,14 +257,26 @@ fn trouble(world: &World, facts: &Facts) -> Option<Trouble> {
         );
         return Some(Trouble { bad: true, title: "The ledger cannot be written".into(), body });
     }
-    let open = ["sign-in", "credentials", "unreachable", "clock"]
-        .iter()
-        .find_map(|key| world.incidents.get(*key))?;
-    let bad = open.kind != IncidentKind::Clock;
-    Some(Trouble { bad, title: open.title.clone(), body: open.body.clone() })
+    let open =
+        ["sign-in", "credentials", "unreachable", "clock"].iter().find_map(|key| world.incidents.get(*key));
+    let open = open.map(|open| Trouble {
+        bad: open.kind != IncidentKind::Clock,
+        title: open.title.clone(),
+        body: open.body.clone(),
+    });
+    open.or_else(|| broken(facts.trail.as_ref()?))
 }
 
-fn status(world: &World, now: Instant) -> Vec<String> {
+/// A trail that somebody else wrote in proves nothing any more, and stops nothing.
+fn broken(checked: &Checked) -> Option<Trouble> {
+    let body = format!(
+        "{}. Tidegate goes on ordering and adds to it. Keep a copy of the data folder as it is, and ask who else writes in it.",
+        written::capital(&checked.broken.as_ref()?.to_string())
+    );
+    Some(Trouble { bad: false, title: "The audit trail does not verify".into(), body })
+}
+
+fn status(world: &World, facts: &Facts, now: Instant) -> Vec<String> {
     let zone = world.tenant.zone;
     let mut parts = Vec::new();
     let read = world.feed_states.values().filter_map(|state| state.read_at).max();
@@ -247,6 +288,8 @@ fn status(world: &World, now: Instant) -> Vec<String> {
     parts.push(format!("Orders today {} of {per_day}, resets {resets}", per_day - today.left(per_day)));
     let took = world.states.values().flat_map(|state| &state.raises).copied().map(Span::milliseconds);
     parts.extend(median(took.collect()).map(|took| format!("Changes take {} (median)", wall::length(took))));
+    let whole = facts.trail.iter().filter(|checked| checked.broken.is_none());
+    parts.extend(whole.map(|checked| format!("Audit trail verified {}", wall::when(checked.at, now, zone))));
     parts
 }
 

@@ -46,11 +46,15 @@ pub(super) fn look(desk: &mut Desk) -> Instant {
 
 fn facts(desk: &Desk) -> Result<Facts, CommandError> {
     let was_on = !desk.store.audit().of_act("automation.on", 1)?.is_empty();
-    Ok(Facts { unwritable: desk.unwritable().map(str::to_owned), was_on })
+    Ok(Facts { unwritable: desk.unwritable().map(str::to_owned), was_on, trail: desk.trail.clone() })
 }
 
 pub(super) async fn glance(round: &Round) -> Answer {
-    screen(round, |desk, now| Ok(glance::glance(&desk.world, &facts(desk)?, now))).await
+    at_desk(round, |desk| {
+        let now = look(desk);
+        json(&glance::glance(&desk.world, &facts(desk)?, now))
+    })
+    .await
 }
 
 /// All customers, by name. One whose round has ended is left out: its own window says why.

@@ -3,15 +3,16 @@
 
 use super::{Desk, Event, Orders};
 use crate::store::{Store, StoreError, copies};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 use tidegate_core::audit::Entry;
 use tidegate_core::ids::Actor;
 use tidegate_core::incident::Notice;
 use tidegate_core::restored::restored;
+use tidegate_core::screen::glance::Checked;
 use tidegate_core::world::Record;
 
 impl Desk {
-    /// Before the first pass: a ledger that was put back from a copy observes, and its trail is looked through.
+    /// Before the first pass: a ledger that was put back from a copy observes.
     pub(super) fn begin_care(&mut self) {
         if self.orders == Orders::Never {
             return;
@@ -32,34 +33,47 @@ impl Desk {
                 self.unwritable = Some(crate::chain(&error));
             }
         }
-        let Some(path) = self.store.path().map(Path::to_path_buf) else { return };
-        self.beside(move || Store::verify_trail(&path), |desk, result| {
-            let broken = match result {
-                Ok(Ok(_)) => return,
-                Ok(Err(broken)) => broken.to_string(),
-                Err(error) => crate::chain(&error),
-            };
-            let title = format!("{}: the audit trail was changed", desk.world.tenant.name);
-            let body = format!(
-                "Looking through it at the start: {broken}. Orders go on; what the trail says before that row proves nothing any more. Keep a copy of the data folder, and find out who changed it."
-            );
-            desk.tell("audit.broken", "audit", &title, body);
-        });
     }
 
-    /// At every wake: the reserve, and the copy of the day.
+    /// At every wake: the reserve; once a day the look through the trail, and the copy.
     pub(super) fn go_on_caring(&mut self) {
         if self.store.is_tight() {
             tokio::task::block_in_place(|| self.store.refill());
         }
         self.world.here.disk_is_full = self.store.is_tight();
-        let now = self.now();
-        let today = now.date_naive();
+        let today = self.now().date_naive();
         let Some(path) = self.store.path().map(Path::to_path_buf) else { return };
-        if self.orders == Orders::Never || self.copied_on == Some(today) {
+        if self.orders == Orders::Never || self.cared_on == Some(today) {
             return;
         }
-        self.copied_on = Some(today);
+        self.cared_on = Some(today);
+        self.look_through(path.clone());
+        self.copy(path);
+    }
+
+    /// Verifies the whole trail. What was changed in it is told when it is found; orders go on.
+    fn look_through(&self, path: PathBuf) {
+        self.beside(
+            move || Store::verify_trail(&path),
+            |desk, result| {
+                let Ok(result) = result else { return }; // a ledger that cannot be read is told as such
+                let broken = result.err();
+                let known = desk.trail.as_ref().and_then(|checked| checked.broken.as_ref());
+                let is_new = broken.is_some() && known != broken.as_ref();
+                desk.trail = Some(Checked { at: desk.now(), broken: broken.clone() });
+                if let Some(broken) = broken.filter(|_| is_new) {
+                    let title = format!("{}: the audit trail was changed", desk.world.tenant.name);
+                    let body = format!(
+                        "Looking through it: {broken}. Orders go on; from that row on the trail proves nothing. Keep a copy of the data folder as it is, compare it with an earlier export, and find out who changed it."
+                    );
+                    desk.tell("audit.broken", "audit", &title, body);
+                }
+            },
+        );
+    }
+
+    fn copy(&self, path: PathBuf) {
+        let now = self.now();
         self.beside(
             move || copies::of_day(&path, now),
             |desk, result| {

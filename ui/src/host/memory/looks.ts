@@ -285,6 +285,7 @@ export function glance(world: World): Glance {
             left: `in ${length(first.at - world.now)}`,
           }
         : null,
+    no_next: "No order is planned.",
     attention: world.cards.length + world.questions.length,
     trouble: world.trouble,
     status: world.practice ? ["Built-in carrier", ...STATUS.slice(0, 2), "Orders today 3 of 24"] : STATUS,

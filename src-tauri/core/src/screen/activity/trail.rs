@@ -20,9 +20,14 @@ pub fn trail(world: &World, change: &Change, rows: &[Row], now: Instant) -> Trai
 fn told(line: &Line, zone: Zone) -> TrailLine {
     TrailLine {
         time: line.at.with_timezone(&zone).format("%H:%M:%S").to_string(),
-        who: written::capital(line.actor.trim_start_matches("person ")),
+        who: written::capital(who(line)),
         text: said(line),
     }
+}
+
+/// A person by the name alone.
+fn who(line: &Line) -> &str {
+    line.actor.trim_start_matches("person ")
 }
 
 /// What was done and why, in words.
@@ -90,6 +95,6 @@ fn as_text(world: &World, title: &str, facts: &[Fact], lines: &[Line]) -> String
     let customer = format!("Customer: {}", world.tenant.profile.customer_number);
     let facts = facts.iter().map(|fact| format!("{}: {}", fact.name, fact.text));
     let lines =
-        lines.iter().map(|line| format!("{} {}: {}", wall::sent_back(line.at), line.actor, said(line)));
+        lines.iter().map(|line| format!("{} {}: {}", wall::sent_back(line.at), who(line), said(line)));
     [title.to_owned(), customer].into_iter().chain(facts).chain(lines).collect::<Vec<_>>().join("\n")
 }

@@ -18,6 +18,21 @@ fn office() -> World {
     world
 }
 
+fn incident(key: &str, kind: IncidentKind, circuit: Option<&str>) -> crate::incident::Incident {
+    crate::incident::Incident {
+        key: key.into(),
+        kind,
+        circuit: circuit.map(Into::into),
+        opened: at(0),
+        updated: at(0),
+        closed: None,
+        title: key.into(),
+        body: "Nothing can be ordered.".into(),
+        per_hour: None,
+        choices: vec![],
+    }
+}
+
 #[test]
 fn the_next_order_is_the_first_of_all_circuits_and_says_how_far_away_it_is() {
     let mut world = office();
@@ -28,6 +43,31 @@ fn the_next_order_is_the_first_of_all_circuits_and_says_how_far_away_it_is() {
     assert_eq!((next.when.as_str(), next.left.as_str()), ("today 04:54 EST", "in 54 min"));
     assert_eq!(seen.circuits, ["Annex", "HQ"]);
     assert!(seen.set_up);
+}
+
+#[test]
+fn an_order_that_is_due_leaves_now_and_one_that_is_kept_waits_for_a_person() {
+    let mut world = office();
+    let due = glance(&world, &Facts::default(), at(0)).next.unwrap();
+    assert_eq!((due.circuit.as_str(), due.left.as_str()), ("Annex", "now"));
+    world.apply(&[Record::Incident(Box::new(incident("failed:Annex", IncidentKind::Failed, Some("Annex"))))]);
+    let seen = glance(&world, &Facts::default(), at(0));
+    assert_eq!(seen.next.unwrap().circuit, "HQ");
+    world.circuits.remove(&"HQ".into());
+    let seen = glance(&world, &Facts::default(), at(0));
+    assert_eq!((seen.next, seen.no_next.as_str()), (None, "What is due waits: see Attention."));
+    assert_eq!(customer(&world, &Facts::default(), at(0)).next, "what is due waits: see Attention");
+}
+
+#[test]
+fn an_audit_trail_is_told_as_verified_and_one_that_is_not_as_trouble() {
+    let verified = |broken| Facts { trail: Some(Checked { at: at(-60), broken }), ..Facts::default() };
+    let whole = glance(&office(), &verified(None), at(0));
+    assert!(whole.status.contains(&"Audit trail verified today 03:00 EST".to_owned()), "{:?}", whole.status);
+    let broken = glance(&office(), &verified(Some(Broken::Changed(3))), at(0));
+    assert!(!broken.status.iter().any(|part| part.contains("verified")), "{:?}", broken.status);
+    let trouble = broken.trouble.unwrap();
+    assert!(!trouble.bad && trouble.body.starts_with("Row 3 was changed"), "{trouble:?}");
 }
 
 #[test]
@@ -71,7 +111,7 @@ fn the_status_line_counts_the_orders_of_the_gmt_day() {
 
 #[test]
 fn a_ledger_that_cannot_be_written_is_told_before_all_else() {
-    let facts = Facts { unwritable: Some("disk full".into()), was_on: true };
+    let facts = Facts { unwritable: Some("disk full".into()), was_on: true, trail: None };
     let trouble = glance(&office(), &facts, at(0)).trouble.unwrap();
     assert!(trouble.bad && trouble.body.starts_with("Nothing is ordered"), "{trouble:?}");
     assert_eq!(customer(&office(), &facts, at(0)).above.text, "unknown");
@@ -95,19 +135,7 @@ fn whatever_keeps_tidegate_from_its_carrier_is_told_on_every_screen() {
         ("clock", IncidentKind::Clock, false),
     ] {
         let mut world = office();
-        let incident = crate::incident::Incident {
-            key: key.into(),
-            kind,
-            circuit: None,
-            opened: at(0),
-            updated: at(0),
-            closed: None,
-            title: key.into(),
-            body: "Nothing can be ordered.".into(),
-            per_hour: None,
-            choices: vec![],
-        };
-        world.apply(&[Record::Incident(Box::new(incident))]);
+        world.apply(&[Record::Incident(Box::new(incident(key, kind, None)))]);
         let trouble = glance(&world, &Facts::default(), at(0)).trouble.unwrap();
         assert_eq!((trouble.title.as_str(), trouble.bad), (key, bad));
     }

@@ -1,0 +1,256 @@
+//! What the app weighs and how soon it is there, beside a Tauri app that is an empty window, in the same run: memory of
+//! the tray, which has used TLS, the keychain and notices; with the window; a minute after it was closed; the first
+//! paint; and the frames of drags in the real web view, drawn in software. It prints figures beside their aims.
+
+#![cfg(target_os = "linux")]
+
+#[path = "../window/desk/mod.rs"]
+mod desk;
+mod secure;
+mod weight;
+
+use desk::{Desk, Window, until};
+use serde_json::{Value, json};
+use std::path::{Path, PathBuf};
+use std::process::{Child, Stdio};
+use std::time::{Duration, Instant, SystemTime};
+
+const ROUNDS: usize = 5;
+/// A window that has just been drawn comes to rest.
+const REST: Duration = Duration::from_secs(5);
+/// From closing to "after".
+const AFTER: Duration = Duration::from_secs(60);
+const DRAG: Duration = Duration::from_secs(3);
+/// Between two places of the pointer, in hundredths of a second.
+const STEP: &str = "0.01";
+const TIDEGATE: &str = env!("CARGO_BIN_EXE_tidegate-desktop");
+
+fn main() {
+    let desk = Desk::new();
+    let source = secure::Source::start(&desk);
+    let mut tray = tray(&desk, &source);
+    at_work(&desk, &source);
+    let rounds: Vec<Round> = (0..ROUNDS).map(|_| Round::measured(&desk, &tray)).collect();
+    let first = |program: &str, name: &str| -> Vec<f64> {
+        (0..ROUNDS).map(|_| first_paint(&desk, program, name)).collect()
+    };
+    let (ours, bare) = (first(TIDEGATE, "tidegate-deskto"), first(&empty(), "empty"));
+    let drags = drags(&desk);
+    let _ = tray.kill();
+    let _ = tray.wait();
+    report(&rounds);
+    println!(
+        "first paint after the start: {:.0} ms (aim under 1000); the empty app's: {:.0} ms",
+        middle(&ours),
+        middle(&bare)
+    );
+    let frames: Vec<String> = drags.iter().map(|one| format!("{:.0}", at(one, 95))).collect();
+    println!(
+        "frames while dragging in WebKitGTK, p95 of each drag of 3 s: {} ms (aim 40)",
+        frames.join(", ")
+    );
+}
+
+/// The memory of one opening and closing, in KiB.
+struct Round {
+    before: u64,
+    open: u64,
+    empty: u64,
+    after: u64,
+}
+
+impl Round {
+    fn measured(desk: &Desk, tray: &Child) -> Self {
+        let before = weight::of_tree(tray.id());
+        let mut window = opened(desk, TIDEGATE, "Tidegate");
+        let open = weight::of_tree(tray.id()) + weight::of_tree(window.id());
+        close(desk, "Tidegate", &mut window);
+        let closed = Instant::now();
+        let mut window = opened(desk, &empty(), "Empty");
+        let empty = weight::of_tree(window.id());
+        close(desk, "Empty", &mut window);
+        std::thread::sleep(AFTER.saturating_sub(closed.elapsed()));
+        Self { before, open, empty, after: weight::of_tree(tray.id()) }
+    }
+}
+
+fn report(rounds: &[Round]) {
+    let mib = |of: fn(&Round) -> u64| {
+        let all = rounds.iter().map(|round| f64::from(u32::try_from(of(round)).expect("fits")) / 1024.0);
+        middle(&all.collect::<Vec<_>>())
+    };
+    let (before, open, empty, after) =
+        (mib(|one| one.before), mib(|one| one.open), mib(|one| one.empty), mib(|one| one.after));
+    println!("memory (PSS of the process tree, median of {ROUNDS}):");
+    println!("  the tray, with TLS, keychain and notices used: {before:.1} MiB (aim at most 20)");
+    println!(
+        "  with the window: {open:.1} MiB; the empty app: {empty:.1} MiB; {:.2} times (aim at most 1.20)",
+        open / empty
+    );
+    println!(
+        "  a minute after closing: {after:.1} MiB, {:+.1} % (aim within 10)",
+        (after / before - 1.0) * 100.0
+    );
+}
+
+fn middle(all: &[f64]) -> f64 {
+    at(all, 50)
+}
+
+/// The value that so many of a hundred do not exceed.
+fn at(all: &[f64], percent: usize) -> f64 {
+    let mut all = all.to_vec();
+    all.sort_by(f64::total_cmp);
+    all[(all.len() * percent).div_ceil(100) - 1]
+}
+
+/// The tray, which trusts the source as it trusts the network's own.
+fn tray(desk: &Desk, source: &secure::Source) -> Child {
+    let mut command = desk.command(&desk::tidegate(), &["tray"]);
+    command.env("SSL_CERT_FILE", source.trusted()).stdin(Stdio::null()).stderr(Stdio::null());
+    let tray = command.spawn().expect("the tray starts");
+    until("it answers", || desk.ask(&["tenants", "list"]).is_array());
+    tray
+}
+
+/// A practice customer whose calendar came encrypted from an address in the keychain, and an order that failed and was
+/// told: what the tray weighs at work.
+fn at_work(desk: &Desk, source: &secure::Source) {
+    let window = Window::open(desk);
+    window.says("Set up Tidegate");
+    window.press("Practise");
+    window.says("You practise with the built-in carrier");
+    let own = ["--own-network", &source.place()];
+    desk.told(&[&["feeds", "add", "Office", "-", "--bind", "HQ"], &own[..]].concat(), &source.address());
+    let read = || desk.run(&desk::tidegate(), &["feeds", "list"]).1;
+    until("the calendar was read", || read().contains("Office"));
+    desk.told(&["automation", "on", "--now"], "");
+    let noon = |hour: u32| format!("{}T{hour}:00", desk.run("date", &["+%F"]).1.trim());
+    let (from, to) = (noon(12), noon(13));
+    let event = ["events", "add", "#iod 500M @HQ", "--start", &from, "--end", &to, "--repeats", "FREQ=DAILY"];
+    desk.told(&event, "");
+    window.script("location.hash = '#/week'", &json!([]));
+    window.press("Break the carrier");
+    window.choose("On which circuit", "HQ");
+    window.press("Break it");
+    until("the dialog has closed", || !window.text().contains("Only in practice mode."));
+    desk.told(&["hold", "HQ", "1G", "--until", "3d"], "");
+    until("the failure is told", || desk.notices().contains("failed"));
+    drop(window);
+    until("the window has ended", || desk.windows().is_empty());
+    std::thread::sleep(REST);
+}
+
+/// A window at rest.
+fn opened(desk: &Desk, program: &str, title: &str) -> Child {
+    let mut command = desk.command(program, &[]);
+    let window = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let window = window.unwrap_or_else(|error| panic!("{program}: {error}"));
+    until("the window is there", || desk.run("wmctrl", &["-l"]).1.contains(title));
+    std::thread::sleep(REST);
+    window
+}
+
+fn close(desk: &Desk, title: &str, window: &mut Child) {
+    assert!(desk.run("wmctrl", &["-F", "-c", title]).0, "there is a window to close");
+    window.wait().expect("it ends");
+}
+
+/// The empty app, which `make bench-window` builds before.
+fn empty() -> String {
+    let beside: PathBuf = Path::new(TIDEGATE).with_file_name("examples").join("empty");
+    assert!(beside.exists(), "begin with: make bench-window");
+    beside.display().to_string()
+}
+
+/// From the start of the process to the first text on the page, in milliseconds.
+fn first_paint(desk: &Desk, program: &str, name: &str) -> f64 {
+    let window = Window::of(desk, program);
+    let mut painted = Value::Null;
+    until("something is painted", || {
+        painted = window.script(PAINTED, &json!([]));
+        painted.is_number()
+    });
+    let begun = weight::begun(*desk.processes(name).first().expect("the program runs"));
+    let begun = begun.duration_since(SystemTime::UNIX_EPOCH).expect("after 1970").as_secs_f64() * 1000.0;
+    drop(window);
+    until("the window has ended", || desk.processes(name).is_empty());
+    painted.as_f64().expect("a number") - begun
+}
+
+const PAINTED: &str = "
+    const paint = performance.getEntriesByName('first-contentful-paint')[0];
+    return paint ? performance.timeOrigin + paint.startTime : null;
+";
+
+/// The frames of each drag of an own event around the calendar, in milliseconds. The pointer is the screen's.
+fn drags(desk: &Desk) -> Vec<Vec<f64>> {
+    let window = Window::open(desk);
+    window.says("Week of");
+    window.script("location.hash = '#/calendar'", &json!([]));
+    let id = desk.run("xdotool", &["search", "--onlyvisible", "--name", "^Tidegate$"]).1;
+    let id = id.lines().last().expect("a window on the screen").to_owned();
+    (0..ROUNDS).map(|_| drag(desk, &window, &id)).collect()
+}
+
+fn drag(desk: &Desk, window: &Window, id: &str) -> Vec<f64> {
+    let mut place = Value::Null;
+    until("an own event is to be seen", || {
+        place = window.script(TILE, &json!([]));
+        place.is_array()
+    });
+    let (x, y) = (place[0].as_f64().expect("a place"), place[1].as_f64().expect("a place"));
+    let to = |x: f64, y: f64| {
+        ["mousemove", "--window", id, &format!("{x:.0}"), &format!("{y:.0}")].map(str::to_owned)
+    };
+    let mut words: Vec<String> = to(x, y).to_vec();
+    words.extend(["mousedown", "1", "sleep", "0.1"].map(str::to_owned));
+    words.extend(to(x + 8.0, y + 8.0));
+    run(desk, &words);
+    window.script(WATCH, &json!([]));
+    let begun = Instant::now();
+    while begun.elapsed() < DRAG {
+        let way = (0..20).flat_map(|_| {
+            let turn = begun.elapsed().as_secs_f64() / DRAG.as_secs_f64() * 4.0 * std::f64::consts::PI;
+            let step = ["sleep", STEP].map(str::to_owned);
+            to(650.0 + turn.cos() * 320.0, 430.0 + turn.sin() * 180.0).into_iter().chain(step)
+        });
+        run(desk, &way.collect::<Vec<_>>());
+    }
+    let frames = window.script(SEEN, &json!([]));
+    run(desk, &["key", "Escape", "mouseup", "1"].map(str::to_owned));
+    let frames: Vec<f64> = frames.as_array().expect("frames").iter().filter_map(Value::as_f64).collect();
+    assert!(frames.len() > 30, "something was dragged, and seen");
+    frames
+}
+
+fn run(desk: &Desk, words: &[String]) {
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    assert!(desk.run("xdotool", &words).0, "xdotool moves the pointer");
+}
+
+/// The middle of the last own event that can be seen.
+const TILE: &str = "
+    const tile = [...document.querySelectorAll('button.ev.own')].at(-1);
+    if (!tile) return null;
+    tile.scrollIntoView({ block: 'center' });
+    const box = tile.getBoundingClientRect();
+    return [box.x + box.width / 2, box.y + Math.min(box.height / 2, 12)];
+";
+
+const WATCH: &str = "
+    window.seen = { frames: [], on: true };
+    let last = null;
+    const frame = (now) => {
+        if (last !== null) window.seen.frames.push(now - last);
+        last = now;
+        if (window.seen.on) requestAnimationFrame(frame);
+    };
+    requestAnimationFrame(frame);
+";
+
+/// Without the panel that says what it would cost, nothing was dragged.
+const SEEN: &str = "
+    window.seen.on = false;
+    return document.querySelector('main .panel') ? window.seen.frames : [];
+";
