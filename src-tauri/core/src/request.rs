@@ -3,6 +3,7 @@
 //! When the wish is met is the timeline's and the plan's matter.
 
 mod allowed;
+mod crowded;
 mod found;
 
 use crate::calendar::{Busy, Occurrence, Status};
@@ -164,9 +165,12 @@ impl<'a> Decider<'a> {
         Self { world, rules, profiles, holidays: world.feeds.values().filter_map(suppressor).collect() }
     }
 
-    /// All occurrences of a feed, each with its verdict.
+    /// All occurrences of a feed, each with its verdict. A series that asks more than 48 times a day is held.
     pub fn decide_feed(&self, feed: &Feed, occurrences: &[Occurrence]) -> Vec<Decided> {
-        occurrences.iter().map(|occurrence| self.decide(feed, occurrence)).collect()
+        let mut decided: Vec<Decided> =
+            occurrences.iter().map(|occurrence| self.decide(feed, occurrence)).collect();
+        crowded::hold(&mut decided);
+        decided
     }
 
     /// One occurrence.

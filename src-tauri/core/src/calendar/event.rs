@@ -16,7 +16,7 @@ use std::sync::Arc;
 /// Characters of a description that are kept.
 const DESCRIPTION: usize = 4_000;
 /// Dates of RDATE and of EXDATE in one event, and people invited.
-const MOST_DATES: usize = 5_000;
+const MOST_DATES: usize = 2_000;
 const MOST_PEOPLE: usize = 1_000;
 /// Bytes of a UID, which every occurrence carries.
 const LONGEST_UID: usize = 500;

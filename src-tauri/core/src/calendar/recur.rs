@@ -7,11 +7,14 @@ use crate::time::{Civil, Span};
 use chrono::{NaiveDate, NaiveTime, Timelike};
 use std::ops::ControlFlow;
 
-/// Instances of one series in one window.
-pub(super) const MOST_OF_SERIES: usize = 5_000;
+/// Instances of one series in one window: every minute of a month. A quarter of what a feed may have, so that one
+/// runaway series does not crowd out a whole office.
+pub(super) const MOST_OF_SERIES: usize = 50_000;
 /// Days and times looked at for one series, and for all of one feed. A daily series of a hundred years is 36,525.
 const STEPS_OF_SERIES: u32 = 400_000;
-const STEPS_OF_FEED: u32 = 5_000_000;
+const STEPS_OF_FEED: u32 = 2_000_000;
+/// Candidates in one period that BYSETPOS picks from.
+const MOST_OF_PERIOD: usize = 3_000;
 const STEPS_OF_ZONE: u32 = 20_000;
 
 /// Work that may still be done.
@@ -194,6 +197,9 @@ fn take_group(
     taken: &mut Taken,
     budget: &mut Budget,
 ) -> ControlFlow<End> {
+    if days.len() * times.len() > MOST_OF_PERIOD {
+        return ControlFlow::Break(End::TooMany);
+    }
     for index in picks.of(days.len() * times.len()) {
         budget.step()?;
         if let (Some(day), Some(time)) = (days.get(index / times.len()), times.get(index % times.len())) {
@@ -272,7 +278,7 @@ fn within_days(rule: &Rule, base: Civil, taken: &mut Taken, budget: &mut Budget)
                 at = match wait(rule, at) {
                     Some(later) => next_period(origin, unit, later),
                     None => {
-                        take_period(rule, &mut picks, at, base, taken)?;
+                        take_period(rule, &mut picks, at, base, taken, budget)?;
                         at + Span::seconds(unit)
                     }
                 };
@@ -305,15 +311,27 @@ fn next_period(origin: Civil, unit: i64, after: Civil) -> Civil {
 
 /// Until when nothing can fit, where the period's hour, minute or second is not one of the rule's.
 fn wait(rule: &Rule, at: Civil) -> Option<Civil> {
-    let misses = |list: &[i32], value: u32| !list.is_empty() && !list.contains(&number(value));
-    if misses(&rule.hours, at.hour()) {
-        return Some(truncated(at, Frequency::Hourly) + Span::hours(1));
+    let day = at.date().and_time(NaiveTime::MIN);
+    let hour = truncated(at, Frequency::Hourly);
+    if let Some(next) = missed(&rule.hours, at.hour(), 24) {
+        return Some(day + Span::hours(next));
     }
-    if rule.frequency <= Frequency::Minutely && misses(&rule.minutes, at.minute()) {
-        return Some(truncated(at, Frequency::Minutely) + Span::minutes(1));
+    if rule.frequency <= Frequency::Minutely
+        && let Some(next) = missed(&rule.minutes, at.minute(), 60)
+    {
+        return Some(hour + Span::minutes(next));
     }
-    (rule.frequency == Frequency::Secondly && misses(&rule.seconds, at.second()))
-        .then(|| at + Span::seconds(1))
+    let minute = truncated(at, Frequency::Minutely);
+    missed(&rule.seconds, at.second(), 60)
+        .filter(|_| rule.frequency == Frequency::Secondly)
+        .map(|next| minute + Span::seconds(next))
+}
+
+/// The next of a list's values after one that is not in it, else where the count begins anew.
+fn missed(list: &[i32], value: u32, round: i64) -> Option<i64> {
+    let value = number(value);
+    let misses = !list.is_empty() && !list.contains(&value);
+    misses.then(|| list.iter().find(|listed| **listed > value).map_or(round, |next| i64::from(*next)))
 }
 
 /// The instances of one hour, minute or second.
@@ -323,6 +341,7 @@ fn take_period(
     at: Civil,
     start: Civil,
     taken: &mut Taken,
+    budget: &mut Budget,
 ) -> ControlFlow<End> {
     let own = |list: &[i32], value: u32| if list.is_empty() { vec![number(value)] } else { list.to_vec() };
     let (minutes, seconds) = match rule.frequency {
@@ -333,6 +352,7 @@ fn take_period(
         }
     };
     for index in picks.of(minutes.len() * seconds.len()) {
+        budget.step()?;
         let (minute, second) = (minutes.get(index / seconds.len()), seconds.get(index % seconds.len()));
         if let (Some(minute), Some(second)) = (minute, second)
             && let Some(time) = time(number(at.hour()), *minute, *second)

@@ -6,6 +6,9 @@ use super::value::{Stamp, stamp};
 use crate::time::Civil;
 use chrono::{Datelike, NaiveTime, Weekday};
 
+/// Times of one day, or of one hour, that a rule may name.
+const MOST_TIMES: usize = 3_000;
+
 /// FREQ, from the shortest.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Frequency {
@@ -121,19 +124,15 @@ impl Rule {
     }
 
     fn refuse_what_cannot_be(&self) -> Result<(), String> {
-        let every_second =
-            self.frequency == Frequency::Secondly && self.interval < 60 && self.seconds.is_empty();
-        if every_second {
-            return Err("it repeats by the second".to_owned());
-        }
-        let times = [&self.hours, &self.minutes, &self.seconds]
-            .map(|list| list.len().max(1))
-            .iter()
-            .product::<usize>();
-        if self.frequency >= Frequency::Daily && times > 24 * 60 {
-            return Err(format!("it asks for {times} times a day"));
-        }
-        Ok(())
+        let count = |lists: &[&Vec<i32>]| lists.iter().map(|list| list.len().max(1)).product::<usize>();
+        let (times, period) = match self.frequency {
+            Frequency::Secondly | Frequency::Minutely => (1, ""),
+            Frequency::Hourly => (count(&[&self.minutes, &self.seconds]), "an hour"),
+            Frequency::Daily | Frequency::Weekly | Frequency::Monthly | Frequency::Yearly => {
+                (count(&[&self.hours, &self.minutes, &self.seconds]), "a day")
+            }
+        };
+        if times > MOST_TIMES { Err(format!("it asks for {times} times {period}")) } else { Ok(()) }
     }
 
     /// The rule as it stands for a series: UNTIL on its wall clock, parts of time dropped for days, and the parts that
@@ -283,7 +282,6 @@ mod tests {
             "FREQ=MONTHLY;BYDAY=é",
             "FREQ=YEARLY;BYEASTER=0",
             "FREQ=YEARLY;RSCALE=HEBREW",
-            "FREQ=SECONDLY",
             "FREQ=DAILY;COUNT",
         ] {
             assert!(Rule::read(text).is_err(), "{text}");
@@ -291,5 +289,9 @@ mod tests {
         let all = |most: i32| (0..=most).map(|n| n.to_string()).collect::<Vec<_>>().join(",");
         let bomb = format!("FREQ=DAILY;BYHOUR={};BYMINUTE={};BYSECOND={}", all(23), all(59), all(59));
         assert!(Rule::read(&bomb).unwrap_err().contains("86400 times a day"));
+        let hourly = format!("FREQ=HOURLY;BYMINUTE={};BYSECOND={}", all(59), all(59));
+        assert!(Rule::read(&hourly).unwrap_err().contains("3600 times an hour"));
+        let most = format!("FREQ=HOURLY;BYMINUTE={};BYSECOND={}", all(59), all(49));
+        assert!(Rule::read(&most).is_ok(), "3,000 are followed");
     }
 }

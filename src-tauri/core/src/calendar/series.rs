@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 /// Occurrences listed of one feed.
-const MOST_OF_FEED: usize = 250_000;
+const MOST_OF_FEED: usize = 200_000;
 
 /// All events of a feed to its occurrences, in no order.
 pub(super) fn occurrences(events: Vec<Event>, window: Window, problems: &mut Problems) -> Vec<Occurrence> {

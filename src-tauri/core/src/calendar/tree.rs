@@ -9,9 +9,9 @@ use super::{NotACalendar, ProblemKind};
 /// Bytes of one calendar. Ten thousand events are half of this.
 const MOST_BYTES: usize = 10 * 1024 * 1024;
 /// Components in one calendar, alarms included.
-const MOST_COMPONENTS: usize = 100_000;
+const MOST_COMPONENTS: usize = 50_000;
 /// Components inside components. RFC 5545 knows three levels.
-const DEEPEST: usize = 16;
+const DEEPEST: usize = 8;
 /// Properties of one component.
 const MOST_PROPERTIES: usize = 5_000;
 
@@ -52,9 +52,10 @@ pub(super) fn read(bytes: &[u8], problems: &mut Problems) -> Result<Tree, NotACa
     }
     let bytes = as_utf8(bytes);
     let mut lines = Lines::new(&bytes);
-    let mut walk = Walk { tree: Tree::default(), open: vec![], components: 0, strays: vec![], stray: 0 };
+    let mut walk =
+        Walk { tree: Tree::default(), open: vec![], components: 0, skipped: 0, strays: vec![], stray: 0 };
     for line in &mut lines {
-        walk.take(line, problems)?;
+        walk.take(line, problems);
     }
     walk.tree.truncated = !walk.open.is_empty();
     walk.close_down_to(0, problems);
@@ -84,51 +85,61 @@ struct Walk {
     tree: Tree,
     open: Vec<Open>,
     components: usize,
+    /// Open components that are not read.
+    skipped: usize,
     strays: Vec<String>,
     stray: usize,
 }
 
 impl Walk {
-    fn take(&mut self, line: Line, problems: &mut Problems) -> Result<(), NotACalendar> {
+    fn take(&mut self, line: Line, problems: &mut Problems) {
         let name_ends = line.text.find([':', ';']).unwrap_or(line.text.len());
         let (name, value) = line.text.split_at(name_ends);
         let value = value.strip_prefix(':').unwrap_or_default().trim();
         if name.eq_ignore_ascii_case("BEGIN") {
-            return self.begin(value.to_ascii_uppercase(), problems);
-        }
-        if name.eq_ignore_ascii_case("END") {
+            self.begin(value.to_ascii_uppercase(), problems);
+        } else if name.eq_ignore_ascii_case("END") {
             self.end(&value.to_ascii_uppercase(), problems);
         } else if !sound(name) || name_ends == line.text.len() {
             self.set_aside(&line.text);
         } else if wanted(name) {
             self.keep(line, problems);
         }
-        Ok(())
     }
 
-    fn begin(&mut self, name: String, problems: &mut Problems) -> Result<(), NotACalendar> {
+    fn begin(&mut self, name: String, problems: &mut Problems) {
         self.components += 1;
-        if self.components > MOST_COMPONENTS {
-            return Err(NotACalendar::TooLarge(format!("it has more than {MOST_COMPONENTS} components")));
-        }
         match name.as_str() {
             "VCALENDAR" => {
                 self.close_down_to(0, problems);
-                self.tree.calendars.push(Calendar::default());
+                if self.components <= MOST_COMPONENTS {
+                    self.tree.calendars.push(Calendar::default());
+                }
             }
             "VEVENT" | "VTODO" | "VJOURNAL" | "VFREEBUSY" | "VTIMEZONE" => self.close_down_to(1, problems),
             _ => (),
         }
-        if self.open.len() >= DEEPEST {
-            return Err(NotACalendar::TooLarge(format!(
-                "its components are nested more than {DEEPEST} deep"
-            )));
+        if self.is_beyond(problems) {
+            self.skipped += 1;
+            return;
         }
         // What stands before the first calendar belongs to none.
         if !self.tree.calendars.is_empty() {
             self.open.push(Open { name, block: Block::default() });
         }
-        Ok(())
+    }
+
+    /// Whether one more component would be more than is read; those before it stay.
+    fn is_beyond(&self, problems: &mut Problems) -> bool {
+        let message = if self.components > MOST_COMPONENTS {
+            format!("it has more than {MOST_COMPONENTS} components; the rest is left out")
+        } else if self.open.len() >= DEEPEST {
+            format!("its components are nested more than {DEEPEST} deep; what is deeper is left out")
+        } else {
+            return false;
+        };
+        problems.general(ProblemKind::TooMany, message);
+        true
     }
 
     fn end(&mut self, name: &str, problems: &mut Problems) {
@@ -137,12 +148,16 @@ impl Walk {
                 self.close_down_to(at + 1, problems);
                 self.close();
             }
+            None if self.skipped > 0 => self.skipped -= 1,
             None => self.set_aside(&format!("END:{name}")),
         }
     }
 
     /// Closes what its publisher forgot to close.
     fn close_down_to(&mut self, depth: usize, problems: &mut Problems) {
+        if self.open.len() > depth {
+            self.skipped = 0;
+        }
         while self.open.len() > depth {
             if let Some(open) = self.open.last() {
                 let message = format!("{} has no END; it was read as far as it goes", quote(&open.name));
@@ -168,7 +183,7 @@ impl Walk {
     }
 
     fn keep(&mut self, line: Line, problems: &mut Problems) {
-        let Some(open) = self.open.last_mut() else { return };
+        let Some(open) = self.open.last_mut().filter(|_| self.skipped == 0) else { return };
         if !matches!(open.name.as_str(), "VCALENDAR" | "VEVENT" | "VTIMEZONE" | "STANDARD" | "DAYLIGHT") {
             return;
         }
@@ -277,14 +292,6 @@ mod tests {
     fn a_text_that_stops_is_truncated_and_read() {
         let (tree, problems) = tree("BEGIN:VCALENDAR\nBEGIN:VEVENT\nUID:a\nEND:VEVENT\n");
         assert!(tree.truncated && tree.calendars[0].events.len() == 1 && !problems.is_empty());
-    }
-
-    #[test]
-    fn nesting_is_refused_before_it_costs_anything() {
-        let deep = format!("BEGIN:VCALENDAR\n{}", "BEGIN:X\n".repeat(2_000));
-        assert!(matches!(read(deep.as_bytes(), &mut Problems::default()), Err(NotACalendar::TooLarge(_))));
-        let wide = format!("BEGIN:VCALENDAR\n{}", "BEGIN:VEVENT\n".repeat(200_000));
-        assert!(matches!(read(wide.as_bytes(), &mut Problems::default()), Err(NotACalendar::TooLarge(_))));
     }
 
     #[test]

@@ -274,6 +274,25 @@ fn bounds_and_approval_ask_a_person_when_the_event_is_seen() {
 }
 
 #[test]
+fn a_series_that_asks_more_than_48_times_a_day_is_held_whole() {
+    let world = office();
+    let office = feed("office", &["HQ"]);
+    let series = |times: i64| -> Vec<Occurrence> {
+        let instance = |n: i64| {
+            let one = event(n * 30, n * 30 + 10, "1 Gbps");
+            Occurrence { recurrence_id: Some(one.start), civil_start: at(0).naive_utc(), ..one }
+        };
+        (0..times).map(instance).collect()
+    };
+    let held = |times: i64| {
+        let decided = Decider::new(&world).decide_feed(&office, &series(times));
+        let is_held = |one: &&Decided| matches!(&one.verdict, Verdict::Attention(attention) if attention.message.contains("48 times a day"));
+        decided.iter().filter(is_held).count()
+    };
+    assert_eq!((held(48), held(49)), (0, 49));
+}
+
+#[test]
 fn an_event_above_the_persons_limit_waits() {
     let mut world = office();
     let office = feed("office", &["HQ"]);

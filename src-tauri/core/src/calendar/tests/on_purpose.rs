@@ -12,14 +12,13 @@ fn lines_and_names_without_end_are_read_in_part_or_not_at_all() {
     let reading = series(&format!("DTSTART:20260302T090000Z\nSUMMARY:{long}\n{long}\nX-{long}:a"));
     assert!(reading.occurrences[0].details.summary.len() <= clean::LONGEST_LINE);
     assert!(reading.problems.iter().all(|problem| problem.message.len() < 500));
-    let none = read(format!("BEGIN:VCALENDAR\n{}", "BEGIN:\n".repeat(5_000)).as_bytes(), &year_2026(UTC));
-    assert!(matches!(none, Err(NotACalendar::TooLarge(_))));
 }
 
 #[test]
 fn a_rule_that_runs_away_is_cut_and_told() {
     for rule in [
         "FREQ=MINUTELY",
+        "FREQ=SECONDLY",
         "FREQ=SECONDLY;BYSECOND=0,20,40",
         "FREQ=SECONDLY;INTERVAL=60",
         "FREQ=HOURLY;BYMINUTE=0,5,10,15,20,25,30,35,40,45,50,55",
@@ -104,7 +103,7 @@ fn dates_without_end_are_cut_and_told() {
     let lines: Vec<String> = dates.iter().map(|date| format!("RDATE:{date}")).collect();
     let many_lines = series(&format!("DTSTART:20260302T090000Z\n{}", lines.join("\n")));
     assert!(kinds(&many_lines).contains(&ProblemKind::TooMany));
-    assert!(plain.occurrences.len() <= 5_001 && many_lines.occurrences.len() <= 5_001);
+    assert!(plain.occurrences.len() <= 2_001 && many_lines.occurrences.len() <= 2_001);
 }
 
 #[test]

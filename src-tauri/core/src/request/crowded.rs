@@ -1,0 +1,31 @@
+//! Series that ask far too often: a typing error in a rule (MINUTELY for MONTHLY), or harm. Owns how often is too often;
+//! that such a rule costs no time to read is the calendar's matter.
+
+use super::{Attention, Decided, Verdict};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Requests of one series in one day of its own zone: every half hour.
+const MOST_A_DAY: usize = 48;
+
+/// Holds every request of a series that asks more often on any day.
+pub(super) fn hold(decided: &mut [Decided]) {
+    let mut days = BTreeMap::new();
+    for one in decided.iter().filter(|one| asks(one)) {
+        *days.entry((one.occurrence.uid.as_str(), one.occurrence.civil_start.date())).or_insert(0) += 1;
+    }
+    let crowded = days.into_iter().filter(|(_, count)| *count > MOST_A_DAY);
+    let crowded: BTreeSet<String> = crowded.map(|((uid, _), _)| uid.to_owned()).collect();
+    for one in decided.iter_mut().filter(|one| asks(one) && crowded.contains(&one.occurrence.uid)) {
+        one.verdict = Verdict::Attention(Attention {
+            message: format!(
+                "its series asks more than {MOST_A_DAY} times a day, so nothing is ordered for it; give the series a rule that repeats less often"
+            ),
+            choices: vec![],
+            held: false,
+        });
+    }
+}
+
+fn asks(one: &Decided) -> bool {
+    one.occurrence.recurrence_id.is_some() && matches!(one.verdict, Verdict::Fires(_))
+}
