@@ -61,7 +61,11 @@ impl Checks {
                 Record::Circuit(circuit) => {
                     self.paused.remove(&circuit.id);
                 }
-                _ => {}
+                Record::State(_) | Record::Feed(_) | Record::FeedState(_) | Record::FeedText(..) => {}
+                Record::FeedGone(_) | Record::Override(_) | Record::OverrideGone(..) => {}
+                Record::Incident(_) | Record::Notice(_) | Record::Exception(_) => {}
+                Record::ExceptionGone(_) | Record::Approval(_) | Record::Quota(..) => {}
+                Record::Stay(_) | Record::Audit(_) => {}
             }
         }
         self.records = stage.durable.len();

@@ -13,6 +13,6 @@ at 08:40 fault {"on":"any","circuit":"Branch","do":"no-rule","times":100}
 at 08:40 fault {"on":"change","circuit":"Lab","do":"404","times":100}
 at 09:50 expect notice this location cannot be changed
 at 09:50 expect notice could not price this circuit
-at 09:50 expect notice does not know this address or circuit
+at 09:50 expect notice does not know the circuit
 at 09:50 expect HQ 100M
 end 10:10

@@ -37,10 +37,10 @@ SUMMARY:lunch
 END:VEVENT
 end
 at 08:05 expect notices 3
-at 08:05 expect notice "#iod 1G stranger" waits for you
+at 08:05 expect notice Waits for you: "#iod 1G stranger"
 at 08:05 expect notice and 1 more wait for the same
-at 08:05 expect notice "#iod 2G greedy" waits for you
-at 08:05 expect notice "#iod 777M odd" waits for you
+at 08:05 expect notice Waits for you: "#iod 2G greedy"
+at 08:05 expect notice Waits for you: "#iod 777M odd"
 at 08:10 kill
 at 08:11 start
 at 08:20 expect notices 3

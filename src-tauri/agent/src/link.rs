@@ -47,7 +47,7 @@ impl Link {
                 Err(error) => return Err(error.into()),
             }
         }
-        Err(DoorError::NoOwner.into())
+        Err(Failure::Failed("another program holds this data folder and does not answer: a Tidegate that begins or ends, or another command; nothing was done. Try again in a minute".into()))
     }
 
     /// Whether a Tidegate runs that acts on what is recorded.

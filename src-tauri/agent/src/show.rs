@@ -179,6 +179,10 @@ pub(crate) fn why(value: &Value) {
 pub(crate) fn attention(value: &Value) {
     for one in list(&value["incidents"]) {
         line(&format!("! {}\n  {}", text(&one["title"]), text(&one["body"])));
+        list(&one["choices"])
+            .iter()
+            .filter_map(|remedy| remedy_words(one, remedy))
+            .for_each(|how| line(&how));
     }
     for one in list(&value["events"]) {
         line(&format!(
@@ -186,7 +190,7 @@ pub(crate) fn attention(value: &Value) {
             text(&one["id"]),
             text(&one["title"]),
             text(&one["feed"]),
-            text(&one["start"])
+            clock(&one["start"], &value["zone"])
         ));
         line(&format!("          {}", text(&one["message"])));
         for (number, choice) in list(&one["choices"]).iter().enumerate() {
@@ -198,11 +202,30 @@ pub(crate) fn attention(value: &Value) {
     }
 }
 
+/// How an incident is answered from here; nothing for what only a window can do.
+fn remedy_words(incident: &Value, remedy: &Value) -> Option<String> {
+    let circuit = text(&incident["circuit"]);
+    let feed = incident["key"].as_str().and_then(|key| key.split_once(':')).map_or("FEED", |(_, feed)| feed);
+    Some(match remedy.as_str()? {
+        "retry" => format!("  to order it again: tidegate orders retry {circuit}"),
+        "restore" => format!("  to order what the plan wants: tidegate orders restore {circuit}"),
+        "hold" => format!("  to keep a tier for a while: tidegate hold {circuit} TIER --until 2h"),
+        "resume" => format!("  to go on: tidegate resume {circuit} --now, or --from-next"),
+        "believe" => format!("  if it is right as it is: tidegate feeds believe {feed}"),
+        "release" => format!("  to let its raises go: tidegate feeds release {feed}"),
+        _ => return None,
+    })
+}
+
 fn choice_words(choice: &Value) -> String {
     match choice["choice"].as_str().unwrap_or("") {
         "allow" => format!("let {} ask from now on", text(&choice["organiser"])),
-        "allow-up-to" => format!("allow calendars up to {}", tier(&choice["tier"])),
-        "allow-down-to" => format!("allow calendars down to {}", tier(&choice["tier"])),
+        "allow-up-to" => {
+            format!("allow calendars up to {} on {}", tier(&choice["tier"]), text(&choice["circuit"]))
+        }
+        "allow-down-to" => {
+            format!("allow calendars down to {} on {}", tier(&choice["tier"]), text(&choice["circuit"]))
+        }
         "approve" => "approve this one".into(),
         "release" => "release all raises of this refresh".into(),
         "take-source" => "take the calendar's own event again".into(),
@@ -357,6 +380,7 @@ pub(crate) fn tried(value: &Value) {
 pub(crate) fn plain(value: &Value) {
     match value {
         Value::Object(fields) if fields.len() == 1 && value["done"] == true => line("Done."),
+        Value::Object(_) if value["done"] == true && value["note"].is_string() => line(&text(&value["note"])),
         Value::Object(fields) => fields.iter().for_each(|(key, one)| line(&format!("{key}: {}", text(one)))),
         Value::Array(all) if all.is_empty() => line("None."),
         Value::Array(all) => all.iter().for_each(plain_row),

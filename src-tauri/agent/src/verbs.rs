@@ -14,7 +14,7 @@ use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
-use tidegate_core::audit::{Row, Verifier, hash};
+use tidegate_core::audit::{Row, Verifier, WHEN_BROKEN, hash};
 use tidegate_door::command::{CircuitSettings, Command, FeedSettings, NewTenant, OwnEvent, RuleText, TakeUp};
 use tidegate_sim::server::Server;
 use tidegate_sim::{Calendars, Carrier, Setup, samples};
@@ -298,7 +298,9 @@ fn verify_file(file: &Path, json: bool) -> Result<ExitCode, Failure> {
     }
     let answer = match broken {
         None => serde_json::json!({ "ok": true, "rows": verifier.rows(), "head": verifier.head() }),
-        Some(broken) => serde_json::json!({ "ok": false, "problem": broken.to_string() }),
+        Some(broken) => {
+            serde_json::json!({ "ok": false, "problem": broken.to_string(), "what_to_do": WHEN_BROKEN })
+        }
     };
     if json {
         show::json(&answer)

@@ -126,6 +126,9 @@ pub fn hash(bytes: &[u8]) -> String {
     Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
+/// What a person does about a broken trail.
+pub const WHEN_BROKEN: &str = "from that row on the trail proves nothing. Keep a copy of the data folder or file as it is, compare it with an earlier export, and find out who changed it";
+
 /// Where a trail is broken.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Broken {

@@ -44,6 +44,16 @@ pub enum CommandError {
         /// What was probably meant.
         instead: String,
     },
+    /// A number that no circuit's bandwidth can be, whatever its unit.
+    #[error(
+        "\"{0}\" is no bandwidth that a circuit can have; write whole Mbps from 1 Mbps to 1000 Gbps, such as 500 Mbps or 1 Gbps"
+    )]
+    Impossible(String),
+    /// The same in the older form.
+    #[error(
+        "\"{0}\" is not a bandwidth; write both tiers with their unit: Lumen IoD | Start: 500 Mbps | End: 100 Mbps"
+    )]
+    Older(String),
     /// A person's word, which no calendar may say.
     #[error("\"{0}\" is something a person does in Tidegate, not an event; write for example #iod 1 Gbps")]
     Reserved(String),
@@ -99,7 +109,7 @@ fn glued(line: &str) -> Option<CommandError> {
     let (whole, number) = (found.get(1).or_else(|| found.get(3))?, found.get(2).or_else(|| found.get(4))?);
     let number = number.as_str().trim_end_matches([',', ';', ':', ')']);
     let instead = number.parse::<Tier>().map_or_else(|_| meant(number), |tier| tier.to_string());
-    Some(CommandError::Unit { found: whole.as_str().to_owned(), instead })
+    Some(no_tier(whole.as_str(), instead))
 }
 
 fn parse(rest: &str, forced: bool, mark: &str) -> Result<Command, CommandError> {
@@ -117,6 +127,15 @@ fn parse(rest: &str, forced: bool, mark: &str) -> Result<Command, CommandError> 
     Ok(Command { forced, set, asked, targets })
 }
 
+/// What to write instead of a number that is no tier; nothing helps a bandwidth that no circuit can have.
+fn no_tier(found: &str, instead: String) -> CommandError {
+    if instead.parse::<Tier>().is_ok() {
+        CommandError::Unit { found: found.to_owned(), instead }
+    } else {
+        CommandError::Impossible(found.to_owned())
+    }
+}
+
 fn asked(first: &str, second: Option<&str>) -> Result<Asked, CommandError> {
     if let Ok(tier) = first.parse::<Tier>() {
         return Ok(Asked::Tier(tier));
@@ -124,10 +143,7 @@ fn asked(first: &str, second: Option<&str>) -> Result<Asked, CommandError> {
     if first.starts_with(|c: char| c.is_ascii_digit()) {
         let number_only = first.chars().all(|c| c.is_ascii_digit() || c == '.' || c == ',');
         let both = if number_only { format!("{first} {}", second.unwrap_or("")) } else { first.to_owned() };
-        return both
-            .parse()
-            .map(Asked::Tier)
-            .map_err(|_| CommandError::Unit { instead: meant(&both), found: both.trim().to_owned() });
+        return both.parse().map(Asked::Tier).map_err(|_| no_tier(both.trim(), meant(&both)));
     }
     match RESERVED.iter().find(|word| word.eq_ignore_ascii_case(first)) {
         Some(word) => Err(CommandError::Reserved((*word).to_owned())),
@@ -149,7 +165,15 @@ pub fn older(title: &str) -> Option<Result<Older, CommandError>> {
     let found = OLDER.captures(title)?;
     let tier = |group: usize| {
         let text = found.get(group).map_or("", |text| text.as_str()).trim();
-        text.parse::<Tier>().map_err(|_| CommandError::Unit { found: text.to_owned(), instead: meant(text) })
+        text.parse::<Tier>().map_err(|_| {
+            let instead = meant(text);
+            let found = text.to_owned();
+            if instead.parse::<Tier>().is_ok() {
+                CommandError::Unit { found, instead }
+            } else {
+                CommandError::Older(found)
+            }
+        })
     };
     Some(tier(1).and_then(|start| Ok(Older { start, end: tier(2)? })))
 }

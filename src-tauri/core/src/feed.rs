@@ -204,10 +204,14 @@ impl FetchError {
 fn hint(status: u16) -> &'static str {
     match status {
         401 | 403 => "; the link asks for a login. Use the calendar's published or secret iCal address",
-        404 | 410 => "; the link no longer exists. Publish the calendar again and paste its new address",
+        404 | 410 => {
+            "; the link no longer exists. Publish the calendar again, then give its new link in the window (Feeds, Paste new link), or remove the feed and add it again"
+        }
         429 => "; it is asked too often and Tidegate waits",
         500.. => "; that is a fault of its own, and Tidegate keeps trying",
-        _ => "",
+        _ => {
+            "; open the link in a browser to see what it says, and check that it is the calendar's published or secret iCal address"
+        }
     }
 }
 

@@ -4,8 +4,10 @@
 mod approval;
 mod exceptions;
 mod foresight;
+mod unheeded;
 
 pub use foresight::{Begun, would_order};
+pub use unheeded::unheeded;
 
 use crate::audit::Entry;
 use crate::circuit::{Adopted, Circuit, CircuitState};
@@ -93,7 +95,9 @@ pub enum Refused {
     #[error("this event is as its calendar has it; there is nothing to put back")]
     NothingToPutBack,
     /// Nothing to end.
-    #[error("{0} has neither boost nor hold")]
+    #[error(
+        "{0} has neither boost nor hold, so there is nothing to end; `tidegate status` shows what it has"
+    )]
     NothingToClear(String),
 }
 

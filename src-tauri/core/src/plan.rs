@@ -12,8 +12,8 @@ mod judge;
 mod open;
 mod order;
 
-pub(crate) use circuit::clock_text;
 pub use circuit::sentence;
+pub(crate) use circuit::{clock_text, when_text};
 
 use crate::audit::Entry;
 use crate::carrier::Request;

@@ -161,7 +161,8 @@ fn general(world: &mut World, refusal: &Refusal, now: Instant, dice: f64, limits
 }
 
 fn error_words(refusal: &Refusal) -> String {
-    format!("the carrier answers with error {}", refusal.status)
+    let words = if refusal.words.is_empty() { String::new() } else { format!(" (\"{}\")", refusal.words) };
+    format!("the carrier answers with error {}{words}", refusal.status)
 }
 
 /// The inventory is refused: whatever the reason, it is not asked for again and again.

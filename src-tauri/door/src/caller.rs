@@ -212,7 +212,10 @@ fn welcomed(line: &[u8]) -> Result<(), DoorError> {
     if hello.version == VERSION {
         return Ok(());
     }
-    let reason = format!("Tidegate {} is running, and this is {VERSION}: restart Tidegate.", hello.version);
+    let reason = format!(
+        "Tidegate {} is running, and this is {VERSION}: it was updated while it ran, so nothing was done. Quit the running one (in its tray menu, or stop `tidegate run`), then start it again: restart Tidegate.",
+        hello.version
+    );
     Err(DoorError::Rejected(reason))
 }
 

@@ -88,7 +88,9 @@ pub enum SecretsError {
     #[error("the keychain is locked, so nothing was changed in it; unlock it and try again")]
     Locked,
     /// There is no keychain, and why.
-    #[error("this computer has no usable keychain ({0}), so nothing was kept; see tidegate doctor")]
+    #[error(
+        "this computer has no usable keychain ({0}), so nothing was stored or removed. On a server, do it while `tidegate run` runs with its secrets; elsewhere start the keychain: `tidegate doctor` says whether it answers"
+    )]
     NoKeychain(String),
 }
 

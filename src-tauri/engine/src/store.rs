@@ -49,10 +49,14 @@ pub struct Store {
 #[derive(Debug, thiserror::Error)]
 pub enum StoreError {
     /// SQLite says no: disk full, file damaged, folder gone.
-    #[error("the ledger cannot be read or written")]
+    #[error(
+        "the ledger cannot be read or written, so nothing is ordered; see whether the disk is full or read-only, then restart Tidegate. The cause"
+    )]
     Sqlite(#[from] rusqlite::Error),
     /// A row does not read as what it should be.
-    #[error("a row of the ledger's table {table} cannot be read")]
+    #[error(
+        "a line of the ledger ({table}) is damaged, so nothing is ordered; it was left as it is. Put the newest file of the folder copies beside it in its place. The cause"
+    )]
     Row {
         /// The table.
         table: &'static str,
@@ -86,7 +90,9 @@ pub enum StoreError {
     #[error("a copy of the ledger could not be made ({0}); make room, or look at the data folder's rights")]
     Copy(String),
     /// There is no tenant in it.
-    #[error("the ledger has no tenant; it was not finished when it was made")]
+    #[error(
+        "this customer's ledger is empty: its set-up was not finished, or the file was lost. Nothing is ordered for it. Put back the newest file of the folder copies, or remove the customer with `tidegate tenants remove` and add it again"
+    )]
     NoTenant,
 }
 

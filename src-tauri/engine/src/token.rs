@@ -60,16 +60,22 @@ struct Token {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum TokenError {
     /// The credentials are not at hand: absent, locked, or there is no keychain.
-    #[error("the credentials of this account are not at hand")]
+    #[error(
+        "no credentials of this account are at hand, so the carrier was not asked; enter them with `tidegate credentials set` or unlock the keychain; on a server start `tidegate run` with its secrets first"
+    )]
     NoCredentials(Found),
     /// The carrier refuses the credentials.
-    #[error("the carrier refuses the credentials: {words}")]
+    #[error(
+        "the carrier refuses the credentials (\"{words}\"); enter them again with `tidegate credentials set`, or ask the carrier whether the key is still good"
+    )]
     Refused {
         /// The carrier's own words.
         words: String,
     },
     /// The carrier's sign-in answered with something else, which says nothing about the credentials.
-    #[error("the carrier's sign-in is out of order (status {status}): {words}")]
+    #[error(
+        "the carrier's sign-in answers with error {status} (\"{words}\"), which says nothing about the credentials; try again in some minutes, or ask the carrier"
+    )]
     Unclear {
         /// HTTP status.
         status: u16,

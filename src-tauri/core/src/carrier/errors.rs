@@ -25,7 +25,9 @@ pub enum RefusalKind {
     #[error("the carrier did not accept the sign-in")]
     Unauthorized,
     /// 403 with a reason: the key lacks a product or a customer number. Not accepted, and will repeat.
-    #[error("the carrier's API key may not do this; ask the carrier to allow bandwidth changes for it")]
+    #[error(
+        "the carrier's API key may not do this; ask the carrier to allow it inventory, quotes and orders for this customer number"
+    )]
     Forbidden,
     /// 403 as a web page: the firewall before the carrier's API. Not accepted, and will repeat.
     #[error(
@@ -33,7 +35,9 @@ pub enum RefusalKind {
     )]
     Firewall,
     /// 404. Not accepted.
-    #[error("the carrier does not know this address or circuit; check them with `tidegate circuits sync`")]
+    #[error(
+        "the carrier does not know the circuit, or the address it was asked at; compare the carrier's address (`tidegate settings get`) with its documents, or ask the carrier"
+    )]
     NotFound,
     /// An order is running on the circuit. Not accepted.
     #[error("the circuit is locked by an order that is still running")]

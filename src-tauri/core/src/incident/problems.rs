@@ -6,7 +6,7 @@ use crate::change::{Change, State};
 use crate::circuit::{Adopted, Circuit, CircuitState};
 use crate::plan::Pass;
 use crate::time::Span;
-use crate::units::Money;
+use crate::units::{Money, Tier};
 use crate::world::Credentials;
 use std::collections::BTreeMap;
 
@@ -80,11 +80,7 @@ fn order(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Pro
     let way = if last.to > last.from { "raise" } else { "drop" };
     let live = state.seen.as_ref().map_or(last.from, |seen| seen.tier);
     let rate = circuit.difference(live, last.to);
-    let words = match (last.last_word(), last.state == State::Rejected) {
-        (Some(word), true) => format!(" {}.", capital(word)),
-        (Some(word), false) => format!(" The carrier says \"{word}\"."),
-        (None, _) => String::new(),
-    };
+    let words = why_ended(pass, last, live);
     let next = match (pass.next_tries.get(&circuit.id), newest) {
         (Some(why), _) => format!(" {}.", capital(why)),
         (None, Some(_)) => " Tidegate is trying again.".into(),
@@ -98,6 +94,20 @@ fn order(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Pro
         per_hour: rate,
         choices: vec![Remedy::Retry, Remedy::Hold, Remedy::Open],
     })
+}
+
+/// What the carrier says of an order that has ended. Its state is its own word; a circuit's status seen on the way is
+/// no reason.
+fn why_ended(pass: &Pass<'_>, last: &Change, live: Tier) -> String {
+    let is_own = pass.world.tenant.profile.follows_orders();
+    match (last.last_word(), last.state) {
+        (Some(word), State::Rejected) => format!(" {}.", capital(word)),
+        (None, State::Rejected) => String::new(),
+        (Some(word), _) if is_own && !word.contains("(HTTP ") => format!(" The carrier says \"{word}\"."),
+        _ => format!(
+            " The order ended without effect: the inventory shows {live} and no order at work, and no reason."
+        ),
+    }
 }
 
 /// A lost reply is told when the quiet period has not solved it; an order that never ends when its time is over.
@@ -114,10 +124,14 @@ fn stuck(circuit: &Circuit, state: &CircuitState, change: &Change) -> Problem {
         circuit: Some(circuit.id.clone()),
         title: format!("{}: no end of the order for {}", circuit.name, change.to),
         body: format!(
-            "The order was sent and its outcome is unknown; {} still has {live}.{} Tidegate keeps reading the inventory and sends nothing twice; ask the carrier about order {}.",
+            "Whether the carrier has the order for {} is not known; {} still has {live}.{} Tidegate keeps reading the inventory, and sends the order again only where that shows it was never taken. To ask the carrier, name {}.",
+            change.to,
             circuit.name,
             an_hour(rate.as_ref()),
-            change.order.as_ref().unwrap_or(&change.reference)
+            change.order.as_ref().map_or_else(
+                || format!("our reference {}", change.reference),
+                |id| format!("its order {id}")
+            )
         ),
         per_hour: rate,
         choices: vec![Remedy::Open],
@@ -129,7 +143,7 @@ fn drift(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Pro
     let rate = circuit.difference(*to, *from);
     let until = pass.world.compiled.timelines.get(&circuit.id).and_then(|timeline| timeline.at(pass.now).to);
     let until = until
-        .map(|at| format!(" at {}", crate::plan::clock_text(at, pass.world.tenant.zone)))
+        .map(|at| format!(" at {}", crate::plan::when_text(at, pass.now, pass.world.tenant.zone)))
         .unwrap_or_default();
     Some(Problem {
         kind: IncidentKind::Drift,
@@ -197,7 +211,7 @@ fn quota(pass: &Pass<'_>) -> Option<Problem> {
         circuit: (pass.quota_holds.len() == 1).then(|| first.0.clone()),
         title: "No changes left for today".into(),
         body: format!(
-            "The carrier takes {} changes a day; what is left is kept for drops. Until {until} these wait: {}.{}",
+            "The carrier takes {} changes a GMT day; what is left is kept for drops. These wait until {until}, and are ordered then if still wanted: {}.{} If it is urgent, order in the carrier's portal or ask it for more changes.",
             pass.world.tenant.profile.quota_per_day,
             names.join(", "),
             an_hour(total.as_ref())
@@ -225,7 +239,7 @@ fn credentials(pass: &Pass<'_>) -> Option<Problem> {
         }
         Credentials::Refused(words) => {
             let what = format!(
-                "The carrier says \"{words}\". If the secret was renewed, enter the new one: tidegate credentials set."
+                "The carrier says \"{words}\". If the secret was renewed, enter the new one, in the window under Settings, Account, or with tidegate credentials set."
             );
             (IncidentKind::SignIn, "The carrier refuses the credentials", what)
         }
@@ -252,13 +266,18 @@ fn unreachable(pass: &Pass<'_>) -> Option<Problem> {
         .map(|since| here.awake_since.map_or(since, |awake| since.max(awake)))
         .filter(|since| pass.now - *since >= pass.timings.late_min.max(pass.limits.network_after_wake))?;
     let failure = here.failure.as_deref().unwrap_or("no answer");
-    let since = crate::plan::clock_text(since, pass.world.tenant.zone);
+    let since = crate::plan::when_text(since, pass.now, pass.world.tenant.zone);
+    let (title, what) = if here.inventory_refused {
+        ("The carrier does not answer as it should", "If it lasts, ask the carrier and quote that.")
+    } else {
+        ("The carrier cannot be reached", "Check this computer's network; if that is right, ask the carrier.")
+    };
     Some(Problem {
         kind: IncidentKind::Unreachable,
         circuit: None,
-        title: "The carrier cannot be reached".into(),
+        title: title.into(),
         body: format!(
-            "Since {since}: {failure}. Every circuit keeps its present tier, and Tidegate keeps trying. Check this computer's network; if that is right, ask the carrier."
+            "Since {since}: {failure}. Nothing is ordered, every circuit keeps its present tier, and Tidegate keeps trying. {what}"
         ),
         per_hour: None,
         choices: vec![Remedy::Open],
@@ -307,7 +326,7 @@ fn unreadable(pass: &Pass<'_>, feed: &crate::feed::Feed, state: &crate::feed::Fe
         }
         (Some(at), false) => format!(
             "The plan of {} stays in force.",
-            at.with_timezone(&pass.world.tenant.zone).format("%a %H:%M")
+            at.with_timezone(&pass.world.tenant.zone).format("%a %-d %b %H:%M %Z")
         ),
         (Some(_), true) => "It is too old now: nothing new is begun from it.".to_owned(),
     };

@@ -4,7 +4,7 @@
 use super::{Notice, Remedy};
 use crate::circuit::Circuit;
 use crate::horizon::NEXT_DAY;
-use crate::plan::clock_text;
+use crate::plan::when_text;
 use crate::time::Instant;
 use crate::units::{Money, Tier};
 use crate::view::upcoming;
@@ -26,7 +26,7 @@ pub fn before_sleep(world: &World, now: Instant) -> Option<Notice> {
     }
     let all: Vec<Up<'_>> = world.circuits.values().filter_map(|circuit| up(world, circuit, now)).collect();
     let first = all.first()?;
-    let lines: Vec<String> = all.iter().map(|one| line(world, one)).collect();
+    let lines: Vec<String> = all.iter().map(|one| line(world, one, now)).collect();
     let body = format!("{} Tidegate goes on when the computer wakes.", lines.join(" "));
     let title = match all.len() {
         1 => format!("{} is still at {}", first.circuit.name, first.live),
@@ -51,7 +51,7 @@ fn up<'w>(world: &'w World, circuit: &'w Circuit, now: Instant) -> Option<Up<'w>
     Some(Up { circuit, live, drop, per_hour })
 }
 
-fn line(world: &World, one: &Up<'_>) -> String {
+fn line(world: &World, one: &Up<'_>, now: Instant) -> String {
     let costs =
         one.per_hour.as_ref().map_or(String::new(), |rate| format!(": {rate} more each hour until it wakes"));
     match one.drop {
@@ -59,7 +59,7 @@ fn line(world: &World, one: &Up<'_>) -> String {
             "{} is to drop from {} to {to} at {}. If this computer sleeps then, nobody orders it{costs}.",
             one.circuit.name,
             one.live,
-            clock_text(at, world.tenant.zone)
+            when_text(at, now, world.tenant.zone)
         ),
         None => format!(
             "{} has {} and stays there while this computer sleeps{costs}.",

@@ -6,7 +6,7 @@ use super::{Incident, IncidentKind, Problem, Remedy};
 use crate::change::{Change, State};
 use crate::circuit::{Circuit, CircuitState};
 use crate::ids::{CircuitId, FeedId};
-use crate::plan::{Pass, clock_text};
+use crate::plan::{Pass, when_text};
 use crate::request::{Attention, Choice, Decided, Verdict, title};
 use crate::world::World;
 use std::collections::BTreeMap;
@@ -57,13 +57,17 @@ fn tiers_are_asked(world: &World) -> bool {
     world.circuits.values().all(asked)
 }
 
+fn can_answer(decided: &Decided) -> bool {
+    matches!(&decided.verdict, Verdict::Attention(attention) if !attention.choices.is_empty())
+}
+
 fn is_held(attention: &Attention) -> bool {
     attention.held && !attention.choices.contains(&Choice::Release)
 }
 
 fn waits(pass: &Pass<'_>, message: &str, group: &[&Decided]) -> Problem {
     let first = group[0];
-    let begins = first.occurrence.start.with_timezone(&pass.world.tenant.zone).format("%a %d %b %H:%M");
+    let begins = first.occurrence.start.with_timezone(&pass.world.tenant.zone).format("%a %-d %b %H:%M %Z");
     let more = match group.len() - 1 {
         0 => String::new(),
         more => format!(", and {more} more wait for the same"),
@@ -71,15 +75,26 @@ fn waits(pass: &Pass<'_>, message: &str, group: &[&Decided]) -> Problem {
     Problem {
         kind: IncidentKind::Held,
         circuit: None,
-        title: format!("\"{}\" waits for you", title(&first.occurrence.details.summary)),
+        title: format!("Waits for you: \"{}\"", brief(&first.occurrence.details.summary)),
         body: format!(
-            "{}. It begins {begins}, in \"{}\"{more}. Nothing is ordered for it until you answer: tidegate attention list.",
+            "{}. It begins {begins}, in \"{}\"{more}. Nothing is ordered for it until {}.",
             capital(message),
-            first.feed
+            first.feed,
+            if can_answer(first) {
+                "you answer, in the window under Attention or with tidegate attention list"
+            } else {
+                "it is changed"
+            }
         ),
         per_hour: None,
         choices: vec![Remedy::Open],
     }
+}
+
+/// A title that leaves room for our own words beside it.
+fn brief(summary: &str) -> String {
+    let name = title(summary);
+    if name.chars().count() > 42 { name.chars().take(41).chain(['…']).collect() } else { name }
 }
 
 /// A wish that is due and could not be ordered for longer than a raise must be of use; told until its order ended.
@@ -106,7 +121,7 @@ pub(super) fn unsent(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -
             "{} still has {live}; {} is due since {}: {why}.{} Tidegate keeps trying.",
             circuit.name,
             due.tier,
-            clock_text(due.since, pass.world.tenant.zone),
+            when_text(due.since, pass.now, pass.world.tenant.zone),
             an_hour(rate.as_ref())
         ),
         per_hour: rate,

@@ -118,7 +118,7 @@ impl<'a> Pass<'a> {
     fn known(&mut self, circuit: &Circuit, state: &CircuitState) -> Option<(&'a Timeline, Seen)> {
         let id = &circuit.id;
         let Some(timeline) = self.world.compiled.timelines.get(id) else {
-            self.because(id, "not compiled yet");
+            self.because(id, "the plan is being made; look again in a moment");
             return None;
         };
         if !self.feeds_are_read() {
@@ -390,6 +390,16 @@ pub(crate) fn clock_text(at: Instant, zone: crate::time::Zone) -> String {
     at.with_timezone(&zone).format(form).to_string()
 }
 
+/// As [`clock_text`], with its day where that is not today.
+pub(crate) fn when_text(at: Instant, now: Instant, zone: crate::time::Zone) -> String {
+    let (there, today) = (at.with_timezone(&zone), now.with_timezone(&zone).date_naive());
+    if there.date_naive() == today {
+        clock_text(at, zone)
+    } else {
+        there.format("%a %-d %b %H:%M %Z").to_string()
+    }
+}
+
 /// Why a circuit should have its tier at an instant: one sentence with the event, the rule and what it beat.
 pub fn sentence(circuit: &Circuit, timeline: &Timeline, at: Instant) -> String {
     let segment = timeline.at(at);
@@ -404,8 +414,8 @@ pub fn sentence(circuit: &Circuit, timeline: &Timeline, at: Instant) -> String {
         Because::Standing(asker) => {
             format!("{tier} stands since \"{}\" in {} set it", asker.title, asker.feed)
         }
-        Because::Boost(who) => format!("{tier} because of a boost by {who}"),
-        Because::Hold(who) => format!("{tier} because of a hold by {who}"),
+        Because::Boost(who) => format!("{tier} because of a boost by {}", who.trim_start_matches("person ")),
+        Because::Hold(who) => format!("{tier} because of a hold by {}", who.trim_start_matches("person ")),
     };
     if segment.beats.is_empty() { said } else { format!("{said}; it beats {}", segment.beats.join(" and ")) }
 }

@@ -92,9 +92,9 @@ impl Pass<'_> {
         self.note(entry.from_to(None, Some(segment.tier.to_string())));
         let title = format!("Missed on {}: {}", circuit.name, segment.tier);
         let body = format!(
-            "\"{}\" began at {}; {why}. Nothing was ordered for it; if it is still needed, boost {}.",
+            "\"{}\" began {}; {why}. Nothing was ordered for it; if it is still needed, boost {}.",
             asker.title,
-            super::circuit::clock_text(segment.from, self.world.tenant.zone),
+            super::circuit::when_text(segment.from, self.now, self.world.tenant.zone),
             circuit.name
         );
         self.records.push(Record::Notice(Box::new(Notice::once(
@@ -127,8 +127,12 @@ impl Pass<'_> {
 
     fn why_missed(&self, from: Instant) -> &'static str {
         let here = &self.world.here;
-        if here.credentials != Credentials::Ready {
-            return "the keychain could not be read in time";
+        match here.credentials {
+            Credentials::Ready => {}
+            Credentials::Refused(_) => return "the carrier refused the credentials",
+            Credentials::Absent => return "there were no credentials for this account",
+            Credentials::NoKeychain => return "no secret was given when Tidegate started",
+            Credentials::Locked | Credentials::Unread => return "the keychain could not be read in time",
         }
         if self.world.incidents.contains_key("quota") {
             return "the carrier's changes for the day were used up or kept for drops";

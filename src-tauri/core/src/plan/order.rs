@@ -324,7 +324,7 @@ impl Pass<'_> {
             );
             self.because(
                 &wish.circuit.id,
-                format!("the carrier answers \"{word}\"; it is asked again at {at}"),
+                format!("not ordered yet: {word}; the carrier is asked again at {at}"),
             );
             return;
         }

@@ -184,14 +184,15 @@ fn writer(feed: &Feed, occurrence: &Occurrence) -> Result<(), Verdict> {
         (Some(address), _) if feed.organisers.iter().any(|one| one.eq_ignore_ascii_case(address)) => Ok(()),
         (Some(address), _) => {
             let message = format!(
-                "it was written by {}, who may not ask for bandwidth in this feed yet",
+                "it was written by {}, who may not ask for bandwidth in this feed yet; allow that address, or leave it",
                 super::title(address)
             );
             Err(with_choices(message, vec![Choice::Allow { organiser: address.clone() }]))
         }
-        (None, Writers::OthersToo) => Err(attention(
-            "it names no organiser, and others can write in this feed; only events of listed organisers count there",
-        )),
+        (None, Writers::OthersToo) => Err(attention(format!(
+            "it names no organiser, and others can write in \"{0}\", where only events of listed organisers count; if only you write in it, say so in its settings (tidegate feeds set \"{0}\" --writers only-us), else put it under Own events",
+            feed.name
+        ))),
     }
 }
 

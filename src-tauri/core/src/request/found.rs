@@ -147,7 +147,9 @@ impl Decider<'_> {
         let mut all = self.world.circuits.values();
         match (all.next(), all.next()) {
             (Some(only), None) => Ok(vec![only]),
-            (None, _) => Err(attention("there is no circuit yet; add one first")),
+            (None, _) => {
+                Err(attention("there is no circuit yet; read them in first: tidegate circuits sync"))
+            }
             (Some(first), Some(_)) => Err(attention(format!(
                 "which circuit? Write it after @, such as @{}, or bind the feed \"{}\" to a circuit",
                 quoted(&first.name),

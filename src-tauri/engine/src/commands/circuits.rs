@@ -58,7 +58,10 @@ pub(super) async fn sync(round: &Round) -> Answer {
 
 fn told(refusal: &tidegate_core::carrier::Refusal) -> String {
     let words = if refusal.words.is_empty() { String::new() } else { format!(" (\"{}\")", refusal.words) };
-    format!("{refusal}: HTTP {}{words}; nothing was changed", refusal.status)
+    format!(
+        "the inventory was not read and nothing was changed: {refusal}{words} (HTTP status {})",
+        refusal.status
+    )
 }
 
 pub(super) async fn set(round: &Round, circuit: String, settings: CircuitSettings) -> Answer {

@@ -98,7 +98,7 @@ fn money(cost: &Cost) -> serde_json::Value {
 pub(super) async fn attention(round: &Round) -> Answer {
     at_desk(round, |desk| {
         let waiting = view::attention(&desk.world, desk.now());
-        Ok(json!({ "incidents": desk.world.incidents.values().collect::<Vec<_>>(), "events": waiting }))
+        Ok(json!({ "incidents": desk.world.incidents.values().collect::<Vec<_>>(), "events": waiting, "zone": desk.world.tenant.zone.name() }))
     })
     .await
 }

@@ -21,7 +21,10 @@ pub(super) async fn act(
         let act = make(desk)?;
         let records = person::act(&desk.world, &words::person(), &act, desk.now())?;
         desk.commit(&records)?;
-        Ok(json!({ "done": true }))
+        Ok(match person::unheeded(&desk.world, &act) {
+            Some(note) => json!({ "done": true, "note": note }),
+            None => json!({ "done": true }),
+        })
     })
     .await
 }

@@ -3,6 +3,7 @@
 use super::{Answer, CommandError, at_desk, json, words};
 use crate::host::Round;
 use serde_json::json;
+use tidegate_core::audit::WHEN_BROKEN;
 use tidegate_core::view;
 
 pub(super) async fn orders(round: &Round, circuit: Option<String>, limit: u32) -> Answer {
@@ -43,7 +44,7 @@ pub(super) async fn verify(round: &Round) -> Answer {
     at_desk(round, |desk| {
         Ok(match desk.store.audit().verify()? {
             Ok((rows, head)) => json!({ "ok": true, "rows": rows, "head": head }),
-            Err(broken) => json!({ "ok": false, "problem": broken.to_string() }),
+            Err(broken) => json!({ "ok": false, "problem": broken.to_string(), "what_to_do": WHEN_BROKEN }),
         })
     })
     .await

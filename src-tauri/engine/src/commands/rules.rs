@@ -49,7 +49,9 @@ fn read(desk: &Desk, text: RuleText) -> Result<Rule, CommandError> {
                 RuleAsks::Profile(word.to_lowercase())
             }
             Err(error) => {
-                return Err(CommandError::usage(format!("{error}; or name a profile, or write nothing")));
+                return Err(CommandError::usage(format!(
+                    "{error}. Or write a profile's name, or the word nothing for events that ask for none"
+                )));
             }
         },
     };
@@ -81,7 +83,13 @@ fn read(desk: &Desk, text: RuleText) -> Result<Rule, CommandError> {
         ));
     }
     Matcher::new(&rule)
-        .map_err(|error| CommandError::usage(format!("the regular expression cannot be read: {error}")))?;
+        .map_err(|error| {
+            let words = error.to_string();
+            let last = words.lines().last().unwrap_or_default().trim_start_matches("error: ");
+            CommandError::usage(format!(
+                "the regular expression cannot be read, so no rule was added: {last}. Plain words need none: use --contains"
+            ))
+        })?;
     Ok(rule)
 }
 

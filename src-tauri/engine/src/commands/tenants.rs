@@ -133,9 +133,14 @@ pub(super) async fn test_credentials(round: &Round) -> Answer {
         .await
         .map_err(|error| CommandError::failed(crate::chain(&error)))?;
     let page = profile.read_inventory(&response).map_err(|refusal| {
+        let words = if refusal.words.is_empty() {
+            String::new()
+        } else {
+            format!("; its words: \"{}\"", refusal.words)
+        };
         CommandError::failed(format!(
-            "the sign-in works, but the inventory cannot be read: {refusal} (HTTP {}, \"{}\")",
-            refusal.status, refusal.words
+            "the sign-in works, but the inventory was not read: {refusal}{words} (HTTP status {})",
+            refusal.status
         ))
     })?;
     Ok(json!({ "sign_in": true, "circuits": page.circuits.len() }))

@@ -73,7 +73,11 @@ pub(super) fn until(text: Option<&str>, now: Instant, zone: Zone) -> Result<Inst
         Some(span) => {
             now.checked_add_signed(span).ok_or_else(|| CommandError::usage(format!("\"{text}\" is too long")))
         }
-        None => instant(text, zone),
+        None => instant(text, zone).map_err(|_| {
+            CommandError::usage(format!(
+                "\"{text}\" is no end; write a length such as 2h, 90m or 3d, or a time such as 2027-01-04T18:00 (in {zone})"
+            ))
+        }),
     }
 }
 

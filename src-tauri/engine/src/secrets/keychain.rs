@@ -156,7 +156,7 @@ impl From<Error> for Refusal {
                 "it holds the entry more than once; remove one in the keychain's own program".into(),
             )
         } else {
-            Self::NoKeychain(error.to_string())
+            Self::NoKeychain("no keychain service answers in this session".into())
         }
     }
 }

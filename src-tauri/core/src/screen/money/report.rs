@@ -254,10 +254,10 @@ mod tests {
     #[test]
     fn columns_add_up_to_their_sums_to_the_last_cent() {
         let report = january("1 Gbps, stream");
-        for column in 0..COLUMNS.len() {
+        for (column, name) in COLUMNS.iter().enumerate() {
             let parts: Decimal = report.circuits.iter().map(|row| row.cells()[column].known.amount).sum();
             let sum = report.sum.cells()[column].known.amount;
-            assert_eq!((parts, sum.scale() <= 2), (sum, true), "{}", COLUMNS[column]);
+            assert_eq!((parts, sum.scale() <= 2), (sum, true), "{name}");
         }
     }
 
