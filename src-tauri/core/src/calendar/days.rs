@@ -9,7 +9,8 @@ use chrono::{Datelike, Month, NaiveDate, NaiveTime, Weekday};
 use rrule::{NWeekday, RRule, RRuleSet, Tz};
 
 /// The first day rrule is asked for: of the first period, or, where nothing has to be counted, of the last period
-/// before the range. A first week is only as long as what is left of it: so do all engines that count positions in it.
+/// before the range. A first week, month or year is whole, so that BYSETPOS counts in it as in any other (RFC 5545
+/// §3.3.10: in one interval of the rule); what lies before the start is left out afterwards.
 pub(super) fn first_day(rule: &Rule, base: Civil, from: Civil) -> Option<NaiveDate> {
     let start = base.date();
     let ahead = if rule.count.is_some() { start } else { from.date().max(start) };
@@ -28,8 +29,7 @@ pub(super) fn first_day(rule: &Rule, base: Civil, from: Civil) -> Option<NaiveDa
         }
         Frequency::Weekly => {
             let first = week_begin(start, rule.week_start);
-            let begin = first + Span::days(whole((ahead - first).num_days(), interval * 7));
-            Some(begin.max(start))
+            Some(first + Span::days(whole((ahead - first).num_days(), interval * 7)))
         }
         Frequency::Daily | Frequency::Hourly | Frequency::Minutely | Frequency::Secondly => {
             Some(start + Span::days(whole((ahead - start).num_days(), interval)))
@@ -78,8 +78,7 @@ fn weekdays(rule: &Rule) -> Vec<Weekday> {
 
 /// Whether a day is one of the rule's: every part that is there must agree.
 pub(super) fn fits(rule: &Rule, day: NaiveDate) -> bool {
-    let month_length = length_of_month(day);
-    let year_length = if day.leap_year() { 366 } else { 365 };
+    let (month_length, year_length) = lengths(day);
     let counted = |list: &[i32], at: i32, length: i32| {
         list.is_empty() || list.contains(&at) || list.contains(&(at - length - 1))
     };
@@ -87,11 +86,12 @@ pub(super) fn fits(rule: &Rule, day: NaiveDate) -> bool {
         && counted(&rule.month_days, number(day.day()), month_length)
         && counted(&rule.year_days, number(day.ordinal()), year_length)
         && fits_week_number(rule, day)
-        && fits_weekday(rule, day, month_length, year_length)
+        && fits_weekday(rule, day)
 }
 
-fn length_of_month(day: NaiveDate) -> i32 {
-    number(u32::from(day.num_days_in_month()))
+/// The days of its month and of its year.
+fn lengths(day: NaiveDate) -> (i32, i32) {
+    (number(u32::from(day.num_days_in_month())), if day.leap_year() { 366 } else { 365 })
 }
 
 /// Week one is the first with four days in the year (ISO 8601, with the rule's own first day of the week).
@@ -107,7 +107,8 @@ fn fits_week_number(rule: &Rule, day: NaiveDate) -> bool {
 }
 
 /// An ordinal counts in the month or the year, and nowhere else.
-fn fits_weekday(rule: &Rule, day: NaiveDate, month_length: i32, year_length: i32) -> bool {
+pub(super) fn fits_weekday(rule: &Rule, day: NaiveDate) -> bool {
+    let (month_length, year_length) = lengths(day);
     let (at, length) = match rule.frequency {
         Frequency::Monthly => (number(day.day()), month_length),
         Frequency::Yearly if !rule.months.is_empty() => (number(day.day()), month_length),

@@ -180,9 +180,6 @@ impl<'r> Reader<'r, '_> {
             repeats = true;
             match Rule::read(&given.value) {
                 Ok(rule) => {
-                    if let Some(left_out) = &rule.left_out {
-                        self.tell(ProblemKind::Recurrence, left_out.clone());
-                    }
                     let of_utc = |utc: Civil| start.clock.civil_of(utc.and_utc());
                     rules.push(rule.in_wall_time(start.civil, start.date_only, of_utc));
                 }

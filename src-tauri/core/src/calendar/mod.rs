@@ -9,6 +9,7 @@ mod property;
 mod recur;
 mod rule;
 mod series;
+mod skip;
 #[cfg(test)]
 mod tests;
 mod tree;

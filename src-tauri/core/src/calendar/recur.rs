@@ -3,6 +3,7 @@
 
 use super::days::{days, first_day, fits, period};
 use super::rule::{Frequency, Rule, number};
+use super::skip::{moves_days, period_days};
 use crate::time::{Civil, Span};
 use chrono::{NaiveDate, NaiveTime, Timelike};
 use std::ops::ControlFlow;
@@ -80,6 +81,7 @@ pub(super) fn expand(rule: &Rule, start: Civil, from: Civil, to: Civil, budget: 
         (Some(base), Frequency::Hourly | Frequency::Minutely | Frequency::Secondly) => {
             within_days(rule, base, &mut taken, budget)
         }
+        (Some(base), _) if moves_days(rule) => by_moved_days(rule, base, &mut taken, budget),
         (Some(base), Frequency::Daily | Frequency::Weekly | Frequency::Monthly | Frequency::Yearly) => {
             by_days(rule, base, &mut taken, budget)
         }
@@ -177,6 +179,7 @@ fn by_days(rule: &Rule, base: Civil, taken: &mut Taken, budget: &mut Budget) -> 
         }
         let period = period(rule, day);
         if open != Some(period) {
+            take_rest_of_week(rule, &group, &times, base, taken)?;
             take_group(&mut picks, &group, &times, taken, budget)?;
             group.clear();
             open = Some(period);
@@ -186,7 +189,56 @@ fn by_days(rule: &Rule, base: Civil, taken: &mut Taken, budget: &mut Budget) -> 
         }
         group.push(day);
     }
+    take_rest_of_week(rule, &group, &times, base, taken)?;
     take_group(&mut picks, &group, &times, taken, budget)
+}
+
+/// Rules whose days may be moved out of their period (SKIP).
+fn by_moved_days(rule: &Rule, base: Civil, taken: &mut Taken, budget: &mut Budget) -> ControlFlow<End> {
+    let times = times(rule, base);
+    let last_day = taken.last_day();
+    let mut picks = Picks::new(&rule.positions);
+    let mut before = None;
+    for nth in 0.. {
+        budget.step()?;
+        let Some((begin, mut days)) = period_days(rule, base.date(), nth) else { break };
+        // A day is moved by one at most.
+        if begin > last_day + Span::days(1) {
+            break;
+        }
+        // The last day of a month may also be the first one moved back to.
+        days.retain(|day| before.is_none_or(|before| before < *day));
+        before = days.last().copied().or(before);
+        take_group(&mut picks, &days, &times, taken, budget)?;
+    }
+    ControlFlow::Continue(())
+}
+
+/// A first week of which only the rest is left: DTSTART stands if BYSETPOS picks it from that rest, although it would
+/// not from the whole week. Engines count one way or the other; nobody means a series that leaves out its own start.
+fn take_rest_of_week(
+    rule: &Rule,
+    days: &[NaiveDate],
+    times: &[NaiveTime],
+    base: Civil,
+    taken: &mut Taken,
+) -> ControlFlow<End> {
+    let first = days.iter().position(|day| *day == base.date());
+    let Some(first) = first.filter(|_| rule.frequency == Frequency::Weekly && !rule.positions.is_empty())
+    else {
+        return ControlFlow::Continue(());
+    };
+    let picks_start = |days: &[NaiveDate]| {
+        let mut picks = Picks::new(&rule.positions);
+        let is_start =
+            |at: &usize| days[at / times.len()] == base.date() && times[at % times.len()] == base.time();
+        picks.of(days.len() * times.len()).iter().any(is_start)
+    };
+    if picks_start(&days[first..]) && !picks_start(days) {
+        taken.take(base)
+    } else {
+        ControlFlow::Continue(())
+    }
 }
 
 /// The instances of one period: all, or those that BYSETPOS picks.

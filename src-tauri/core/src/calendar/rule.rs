@@ -42,8 +42,8 @@ pub(super) struct Rule {
     pub(super) positions: Vec<i32>,
     /// Without any BY part: instances follow one another at one distance.
     pub(super) plain: bool,
-    /// What was left out of the text although it means something, for people.
-    pub(super) left_out: Option<String>,
+    /// What becomes of days that a month or year does not have.
+    pub(super) skip: Skip,
     until: Option<Stamp>,
 }
 
@@ -56,15 +56,17 @@ impl Rule {
     pub(super) fn read(text: &str) -> Result<Self, String> {
         let mut rule = Self::empty();
         let mut frequency = None;
+        // A comma where a semicolon belongs.
+        let text = text.to_ascii_uppercase().replace(",BY", ";BY");
         for part in text.split(';').map(str::trim).filter(|part| !part.is_empty()) {
             let Some((name, value)) = part.split_once('=') else {
                 return Err(format!("{} is no part of a rule", quote(part)));
             };
-            let (name, value) = (name.trim().to_ascii_uppercase(), value.trim().to_ascii_uppercase());
+            let (name, value) = (name.trim(), value.trim());
             if name == "FREQ" {
-                frequency = Some(read_frequency(&value)?);
+                frequency = Some(read_frequency(value)?);
             } else {
-                rule.set(&name, &value).ok_or_else(|| format!("{} cannot be read", quote(part)))?;
+                rule.set(name, value).ok_or_else(|| format!("{} cannot be read", quote(part)))?;
             }
         }
         rule.frequency = frequency.ok_or("it has no FREQ")?;
@@ -89,7 +91,7 @@ impl Rule {
             seconds: vec![],
             positions: vec![],
             plain: false,
-            left_out: None,
+            skip: Skip::Omit,
             until: None,
         }
     }
@@ -111,12 +113,7 @@ impl Rule {
             "BYDAY" => self.weekdays = weekdays(value)?,
             "BYEASTER" => return None,
             "RSCALE" => (value == "GREGORIAN").then_some(())?,
-            "SKIP" if value == "OMIT" => (),
-            "SKIP" => {
-                self.left_out = Some(format!(
-                    "SKIP={value} is not followed: days that a month does not have are left out"
-                ));
-            }
+            "SKIP" => self.skip = skip(value)?,
             // Other publishers' own parts mean nothing here.
             _ => (),
         }
@@ -194,6 +191,23 @@ impl Rule {
     }
 }
 
+/// SKIP (RFC 7529 §4.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Skip {
+    Omit,
+    Forward,
+    Backward,
+}
+
+fn skip(value: &str) -> Option<Skip> {
+    Some(match value {
+        "OMIT" => Skip::Omit,
+        "FORWARD" => Skip::Forward,
+        "BACKWARD" => Skip::Backward,
+        _ => return None,
+    })
+}
+
 /// A small number of the calendar.
 pub(super) fn number(value: u32) -> i32 {
     i32::try_from(value).unwrap_or(i32::MAX)
@@ -260,8 +274,10 @@ mod tests {
 
     #[test]
     fn odd_spellings_are_read() {
-        let rule =
-            Rule::read("freq=weekly;byday=mo, +1fr;X-FOO=BAR;WKST=su;INTERVAL=2;;RSCALE=GREGORIAN;").unwrap();
+        let rule = Rule::read(
+            "freq=weekly;byday=mo, +1fr,bymonth=3;X-FOO=BAR;WKST=su;INTERVAL=2;;RSCALE=GREGORIAN;",
+        )
+        .unwrap();
         assert_eq!((rule.frequency, rule.interval, rule.week_start), (Frequency::Weekly, 2, Weekday::Sun));
         assert_eq!(rule.weekdays, [(0, Weekday::Mon), (1, Weekday::Fri)]);
     }

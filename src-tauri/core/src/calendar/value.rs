@@ -53,10 +53,9 @@ pub(super) fn stamp(text: &str) -> Option<Stamp> {
     let [year, month, day] = numbers(date, [4, 2, 2])?;
     let date = NaiveDate::from_ymd_opt(i32::try_from(year).ok()?, month, day).filter(|_| year > 0)?;
     let Some(time) = time else { return Some(Stamp::Date(date)) };
-    let (time, utc) = match time.strip_suffix(['Z', 'z']) {
-        Some(time) => (time, true),
-        None => (time, false),
-    };
+    // Twice, as one publisher writes it.
+    let digits = time.trim_end_matches(['Z', 'z']);
+    let (time, utc) = (digits, digits.len() < time.len());
     let [hour, minute, second] = numbers(time, [2, 2, 2])?;
     // A leap second is the last second of its minute to everybody who keeps appointments.
     let civil =

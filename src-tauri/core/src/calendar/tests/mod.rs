@@ -325,6 +325,37 @@ mod rules {
     }
 
     #[test]
+    fn a_first_week_is_whole_when_positions_are_counted() {
+        // From a Wednesday on: first and third of Monday to Friday.
+        assert_eq!(
+            days("FREQ=WEEKLY;BYDAY=MO,TU,WE,TH,FR;BYSETPOS=1,3;COUNT=4", "20260304"),
+            ["0304", "0309", "0311", "0316"]
+        );
+        assert_eq!(days("FREQ=WEEKLY;BYDAY=MO,FR;BYSETPOS=1;COUNT=2", "20260304"), ["0309", "0316"]);
+        // A Sunday, the first of what is left of its week.
+        assert_eq!(days("FREQ=WEEKLY;BYDAY=SU,MO;BYSETPOS=1;COUNT=3", "20260222"), ["0222", "0223", "0302"]);
+    }
+
+    #[test]
+    fn days_that_a_month_does_not_have_are_moved_where_the_rule_says_so() {
+        let moved = |rule: &str, start: &str| days(&format!("RSCALE=GREGORIAN;{rule};COUNT=4"), start);
+        assert_eq!(moved("FREQ=MONTHLY;SKIP=BACKWARD", "20260131"), ["0131", "0228", "0331", "0430"]);
+        assert_eq!(moved("FREQ=MONTHLY;SKIP=FORWARD", "20260131"), ["0131", "0301", "0331", "0501"]);
+        assert_eq!(moved("FREQ=MONTHLY;SKIP=OMIT", "20260131"), ["0131", "0331", "0531", "0731"]);
+        assert_eq!(
+            moved("FREQ=MONTHLY;BYMONTHDAY=1,31;SKIP=FORWARD", "20260131"),
+            ["0131", "0201", "0301", "0331"],
+            "two days moved to one are one"
+        );
+        assert_eq!(
+            moved("FREQ=MONTHLY;BYMONTHDAY=-31;SKIP=BACKWARD", "20260101"),
+            ["0101", "0131", "0301", "0331"]
+        );
+        assert_eq!(moved("FREQ=YEARLY;BYYEARDAY=366;SKIP=FORWARD", "20250201"), ["0101"]);
+        assert_eq!(moved("FREQ=YEARLY;BYYEARDAY=366;SKIP=BACKWARD", "20260101"), ["1231"]);
+    }
+
+    #[test]
     fn a_rule_that_cannot_be_followed_keeps_the_first_instance_and_says_why() {
         for rule in ["FREQ=FORTNIGHTLY", "FREQ=DAILY;UNTIL=123456T", "FREQ=DAILY;INTERVAL=0"] {
             let reading = reading_in(
