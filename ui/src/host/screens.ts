@@ -923,6 +923,8 @@ export type Week = {
 export type Lane = {
   /** The circuit's name. */
   circuit: string;
+  /** The first of its tags: where lanes are many they stand together by it. */
+  tag: string | null;
   /** The live tier. */
   live: TierCell | null;
   /** Its price an hour. */
