@@ -77,6 +77,20 @@ describe("week", { concurrency: 2 }, () => {
     await page.getByRole("heading", { name: "Week of 23–29 November" }).waitFor();
   });
 
+  on({ world: "large" }, "Of many lanes those in trouble come first, and the others stand together by tag", async (page) => {
+    await page.waitForSelector("button.sg");
+    const heads = new Set();
+    for (let at = 0; at < 120; at += 1) {
+      for (const head of await page.locator("main .lane .tag").allInnerTexts()) heads.add(head);
+      await page.locator("main").evaluate((main) => main.scrollBy(0, main.clientHeight * 0.4));
+      await page.waitForTimeout(30);
+    }
+    const tags = [...heads].filter((one) => one !== "in trouble");
+    assert.ok([...heads].indexOf("in trouble") <= 0, [...heads].join());
+    assert.deepEqual(tags, [...tags].sort());
+    assert.equal(tags.length, 8);
+  });
+
   on({ world: "large" }, "200 circuits are scrolled through without any of them missing", async (page) => {
     await page.waitForSelector("button.sg");
     const names = new Set();

@@ -228,7 +228,7 @@ describe("settings", { concurrency: 2 }, () => {
 
   on(
     { screen: "settings" },
-    "A rule is added after one's own, and one without a condition is refused",
+    "A rule says what it would decide before it is added after one's own; one without a condition is refused",
     async (page) => {
       await button(page, "Add rule…").click();
       const dialog = page.getByRole("dialog");
@@ -238,7 +238,13 @@ describe("settings", { concurrency: 2 }, () => {
       await dialog.getByText(/would match every event/).waitFor();
       await axe(page, "the dialog of a rule");
       await shot(page, "example-settings-rule");
-      await dialog.getByLabel("The title contains").fill("town hall");
+      await dialog.getByLabel("The title contains").fill("no such title");
+      await dialog.getByText("It would decide no event of the next 14 days.").waitFor();
+      await dialog.getByLabel("The title contains").fill("camera");
+      await dialog.getByText(/^It would decide \w+ events? of the next 14 days, and add \$/).waitFor();
+      await dialog.getByRole("listitem").filter({ hasText: "Asks for 1 Gbps on" }).first().waitFor();
+      await axe(page, "the dialog of a rule with what it would decide");
+      await shot(page, "example-settings-rule-preview");
       await button(page, "Save rule").click();
       await dialog.waitFor({ state: "detached" });
       await again(page);

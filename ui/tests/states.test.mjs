@@ -43,6 +43,8 @@ describe("states", { concurrency: 2 }, () => {
       await page.waitForFunction(() => /no longer|lost|not answer|does not speak/i.test(document.body.innerText));
       const text = await main(page);
       assert.ok(text.length > 200, `what was shown is still there, not only: ${text}`);
+      // After what is shown nobody knows anything: the rest of the week is hatched.
+      if (screen === "week") assert.equal(await page.locator("rect.since").count(), await page.locator("main .lane").count());
       await axe(page, `${screen} when lost`);
       await shot(page, `lost-${screen}`);
       await quiet(page);

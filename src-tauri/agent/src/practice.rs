@@ -70,6 +70,7 @@ impl Practice for BuiltInCarrier {
             Breakage::Repaired => {
                 carrier.clear_faults();
                 carrier.set_unreachable(false);
+                carrier.complete_stuck(Utc::now());
             }
         }
         Ok(())

@@ -218,6 +218,7 @@ pub enum Command {
     RuleAdd { rule: RuleText },
     RuleMove { name: String, to: usize },
     RuleRemove { name: String },
+    RulePreview { rule: RuleText },
     RuleTry { title: String, feed: Option<String> },
     Profiles {},
     ProfileSet { name: String, tier: String, circuits: Vec<String> },

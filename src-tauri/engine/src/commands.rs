@@ -142,6 +142,7 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::RuleAdd { rule } => rules::add(&round?, rule).await,
         Command::RuleMove { name, to } => rules::shift(&round?, name, to).await,
         Command::RuleRemove { name } => rules::remove(&round?, name).await,
+        Command::RulePreview { rule } => rules::preview(&round?, rule).await,
         Command::RuleTry { title, feed } => rules::try_title(&round?, title, feed).await,
         Command::Profiles {} => at_desk(&round?, |desk| json(&desk.world.tenant.profiles)).await,
         Command::ProfileSet { name, tier, circuits } => {

@@ -181,6 +181,21 @@ impl Network {
         }
     }
 
+    /// Completes every open order that nothing else would end.
+    pub(crate) fn complete_stuck(&mut self, at: DateTime<Utc>) {
+        let ends = |event: &Event| match event {
+            Event::Step { order, state, .. } => state.is_end().then_some(*order),
+            Event::Foreign(_) | Event::Shown => None,
+        };
+        let ending: Vec<usize> = self.agenda.values().filter_map(ends).collect();
+        for circuit in 0..self.circuits.len() {
+            let open = self.circuits[circuit].open;
+            if let Some(order) = open.filter(|order| !ending.contains(order)) {
+                self.step(at, order, circuit, State::Completed, TimeDelta::zero());
+            }
+        }
+    }
+
     fn complete(&mut self, at: DateTime<Utc>, circuit: usize, target: u32, lag: TimeDelta) {
         let old = self.circuits[circuit].shown(at);
         self.circuits[circuit].stale = (lag > TimeDelta::zero()).then(|| (at + lag, old));

@@ -88,6 +88,7 @@ export type Command =
   | { do: "rule-add"; rule: RuleText }
   | { do: "rule-move"; name: string; to: number }
   | { do: "rule-remove"; name: string }
+  | { do: "rule-preview"; rule: RuleText }
   | { do: "rule-try"; title: string; feed: string | null }
   | { do: "profiles" }
   | { do: "profile-set"; name: string; tier: string; circuits: Array<string> }

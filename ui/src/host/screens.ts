@@ -747,6 +747,26 @@ export type RuleRow = {
   /** How many occurrences of the next fortnight it decides. */
   fits: number;
 };
+/** What a rule would mean for the next fortnight. */
+export type RulePreview = {
+  /** `It would decide three events of the next 14 days, and add $2.21 to the plan.` */
+  sentence: string;
+  /** Those events, soonest first; not all where there are many. */
+  events: Array<RuleEvent>;
+  /** How many more there are. */
+  more: number;
+};
+/** An event that a rule would decide. */
+export type RuleEvent = {
+  /** Its title. */
+  title: string;
+  /** `Fri 27 Nov, 13:00–15:00 EST, Office`. */
+  when: string;
+  /** It would fire, be ignored, or need attention. */
+  mark: Mark;
+  /** `Asks for 500 Mbps on HQ`. */
+  text: string;
+};
 /** A named tier. */
 export type ProfileRow = {
   /** Its name, as in `#iod video`. */
@@ -903,6 +923,8 @@ export type Week = {
 export type Lane = {
   /** The circuit's name. */
   circuit: string;
+  /** The first of its tags: where lanes are many they stand together by it. */
+  tag: string | null;
   /** The live tier. */
   live: TierCell | null;
   /** Its price an hour. */

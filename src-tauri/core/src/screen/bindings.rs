@@ -25,7 +25,8 @@ fn bindings() -> String {
             feeds::TriedWish;
         "screen/glance.rs": glance::Glance, glance::Automation, glance::Next, glance::Trouble, glance::Customer;
         "screen/money.rs": money::Month, money::Point, money::CostRow, money::Line, money::EventCost;
-        "screen/settings.rs": settings::Settings, settings::RuleRow, settings::ProfileRow, settings::ProfileTier;
+        "screen/settings.rs": settings::Settings, settings::RuleRow, settings::RulePreview, settings::RuleEvent,
+            settings::ProfileRow, settings::ProfileTier;
         "screen/setup.rs": setup::SetUp, setup::SetUpCircuit, setup::SetUpFeed, setup::SetUpTitle, setup::TwoWeeks,
             setup::PlanLane, setup::PlanStep;
         "screen/week.rs": week::Week, week::Lane, week::Segment, week::Kind, week::Why, week::Spot;

@@ -3,6 +3,7 @@
 mod event;
 mod preview;
 
+pub(super) use preview::verdict;
 pub use preview::{Draft, preview};
 
 use super::past::{Course, Past};

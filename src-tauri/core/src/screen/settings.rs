@@ -1,5 +1,9 @@
 //! A customer's settings.
 
+mod would;
+
+pub use would::{RuleEvent, RulePreview, would};
+
 use super::{Mark, TierCell, wall, written};
 use crate::horizon::SHOWN;
 use crate::request::{Ignored, Verdict, plain};

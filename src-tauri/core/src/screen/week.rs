@@ -50,6 +50,8 @@ pub struct Week {
 pub struct Lane {
     /// The circuit's name.
     pub circuit: String,
+    /// The first of its tags: where lanes are many they stand together by it.
+    pub tag: Option<String>,
     /// The live tier.
     pub live: Option<TierCell>,
     /// Its price an hour.

@@ -81,6 +81,7 @@ fn question(desk: &Desk, command: &Command) -> Option<String> {
         | Command::RuleAdd { .. }
         | Command::RuleMove { .. }
         | Command::RuleRemove { .. }
+        | Command::RulePreview { .. }
         | Command::RuleTry { .. }
         | Command::Profiles { .. }
         | Command::ProfileSet { .. }

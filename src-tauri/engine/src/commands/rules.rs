@@ -1,6 +1,7 @@
 //! Rules in their order, named tiers, and "what would this title ask for?".
 
-use super::{Answer, CommandError, at_desk, words};
+use super::window::look;
+use super::{Answer, CommandError, at_desk, json, words};
 use crate::host::Round;
 use crate::run::Desk;
 use serde_json::json;
@@ -11,6 +12,7 @@ use tidegate_core::overrides::choices;
 use tidegate_core::request::{Decider, Verdict};
 use tidegate_core::rule::{Matcher, NamedTier, Rule, RuleAsks};
 use tidegate_core::screen::feeds::hour_of;
+use tidegate_core::screen::settings::would;
 use tidegate_core::units::Tier;
 use tidegate_core::world::{Record, Tenant};
 use tidegate_door::command::RuleText;
@@ -35,6 +37,16 @@ pub(super) async fn add(round: &Round, text: RuleText) -> Answer {
         let why = format!("the rule \"{}\" was added", rule.name);
         tenant.rules.push(rule);
         keep(desk, tenant, "rule.added", why)
+    })
+    .await
+}
+
+/// What a rule would decide if it were kept.
+pub(super) async fn preview(round: &Round, text: RuleText) -> Answer {
+    at_desk(round, move |desk| {
+        let rule = read(desk, text)?;
+        let now = look(desk);
+        json(&would(&desk.world, &rule, now))
     })
     .await
 }

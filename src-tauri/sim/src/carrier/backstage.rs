@@ -92,6 +92,12 @@ impl Carrier {
         self.script.clear();
     }
 
+    /// Completes what is stuck: orders that would never have ended.
+    pub fn complete_stuck(&mut self, now: DateTime<Utc>) {
+        self.advance(now);
+        self.network.complete_stuck(now);
+    }
+
     /// Cuts the carrier off, or connects it again. Calendars are on another host and stay.
     pub fn set_unreachable(&mut self, unreachable: bool) {
         self.unreachable = unreachable;

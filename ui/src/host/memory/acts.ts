@@ -5,6 +5,7 @@ import { find, made } from "./calendar";
 import { addFeed, card, refreshed, withSettings } from "./calendars";
 import { circuit, hand, mbpsOf, mend, ordered } from "./hand";
 import { tier } from "./money";
+import { addRule, moveRule } from "./rules";
 import { DAY, read, stamp } from "./time";
 import type { World } from "./world";
 
@@ -43,42 +44,6 @@ function answer(world: World, id: string) {
     if (event.title === one.title && event.mark === "held")
       [event.mark, event.state] = ["planned", "Planned, order 21:54"];
   world.flags = world.flags.filter((flag) => !flag.text.includes(one.title));
-  return DONE;
-}
-
-function moveRule(world: World, name: string, to: number) {
-  const own = world.rules.filter((one) => one.name !== null);
-  const moved = own.find((one) => one.name === name);
-  if (!moved) throw new Refused(`There is no rule “${name}”.`);
-  const rest = own.filter((one) => one !== moved);
-  rest.splice(Math.max(0, Math.min(to - 1, rest.length)), 0, moved);
-  let index = 0;
-  world.rules = world.rules.map((one) => (one.name === null ? one : (rest[index++] ?? one)));
-  return DONE;
-}
-
-function addRule(world: World, { rule }: Of<"rule-add">) {
-  const conditions = [
-    rule.contains && `title contains “${rule.contains}”`,
-    rule.regex && `title fits /${rule.regex}/`,
-    rule.organiser && `from ${rule.organiser}`,
-    rule.category && `category is “${rule.category}”`,
-    rule.location && `location is “${rule.location}”`,
-    rule["longer-than"] && `longer than ${rule["longer-than"]} min`,
-    rule["shorter-than"] && `shorter than ${rule["shorter-than"]} min`,
-  ].filter(Boolean);
-  if (conditions.length === 0)
-    throw new Refused("A rule without a condition would match every event. Give one, such as a word in the title.");
-  if (world.rules.some((one) => one.name === rule.name))
-    throw new Refused(`There is a rule “${rule.name}” already. Choose another name.`);
-  const place = world.rules.length - 1;
-  const made = {
-    name: rule.name ?? "rule",
-    when: conditions.join(", "),
-    then: `${rule.asks}${rule.circuits?.length ? ` on ${rule.circuits.join(", ")}` : ""}`,
-    fits: 2,
-  };
-  world.rules = [...world.rules.slice(0, place), made, ...world.rules.slice(place)];
   return DONE;
 }
 

@@ -9,6 +9,7 @@ import { byHand, ends, mbpsOf } from "./hand";
 import { circuitsScreen, counted, glance, week } from "./looks";
 import { dollars } from "./money";
 import { circuitOf } from "./plan";
+import { rulePreview } from "./rules";
 import { feedsScreen, nothing, setUp, tried } from "./setup";
 import { monday } from "./time";
 import type { World } from "./world";
@@ -58,6 +59,8 @@ function look(world: World, command: Command): unknown {
       return structuredClone({ ...world.settings, rules: world.rules, profiles: world.profiles });
     case "set-up":
       return setUp(world);
+    case "rule-preview":
+      return rulePreview(world, command.rule);
     case "by-hand-preview": {
       const one = circuitOf(world, command.circuit);
       if (!one) throw new Refused(`There is no circuit “${command.circuit}”.`);

@@ -102,6 +102,7 @@ function lane(world: World, circuit: Circuit, frame: Frame, list: Piece[]): Lane
   const marks = world.flags.filter((one) => one.circuit === circuit.id && one.at >= frame.begin && one.at < frame.end);
   return {
     circuit: circuit.name,
+    tag: circuit.tags[0] ?? null,
     live: tier(rate),
     per_hour: amount(price(circuit, rate)),
     cost: amount(cost(circuit, list, "real", frame.begin, frame.end)),

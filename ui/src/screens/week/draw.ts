@@ -117,8 +117,11 @@ function flags(spots: Spot[], x: (minute: number) => number, width: number): Fla
     });
 }
 
-/** Those with trouble come first where there are too many to see at once. */
-export function troubleFirst(lanes: Lane[]): Lane[] {
-  const bad = (lane: Lane) => (lane.marks.some((one) => one.mark === "failed" || one.mark === "drift" || one.mark === "unknown") ? 0 : 1);
-  return [...lanes].sort((one, two) => bad(one) - bad(two));
+/** Of many lanes those with trouble come first, then those of one tag together, those without a tag last. */
+export function grouped(lanes: Lane[]): { lane: Lane; group: string }[] {
+  const rank = (lane: Lane) => (isTroubled(lane) ? 0 : lane.tag === null ? 2 : 1);
+  const all = lanes.map((lane) => ({ lane, group: isTroubled(lane) ? "in trouble" : (lane.tag ?? "no tag") }));
+  return all.sort((one, two) => rank(one.lane) - rank(two.lane) || (one.group < two.group ? -1 : one.group > two.group ? 1 : 0));
 }
+
+const isTroubled = (lane: Lane) => lane.marks.some((one) => one.mark === "failed" || one.mark === "drift" || one.mark === "unknown");

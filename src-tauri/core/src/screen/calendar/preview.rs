@@ -202,7 +202,7 @@ fn quota(then: &World, start: Instant, now: Instant) -> (String, bool) {
 }
 
 /// What it would ask for, or why not.
-fn verdict(world: &World, new: &Decided, now: Instant) -> String {
+pub(in crate::screen) fn verdict(world: &World, new: &Decided, now: Instant) -> String {
     if new.occurrence.end <= now {
         return "It would be over already: nothing is ordered for it".into();
     }

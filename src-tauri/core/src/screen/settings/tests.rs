@@ -79,3 +79,29 @@ fn settings_are_written_as_commands_take_them() {
         seen.profiles[0].tiers.iter().map(|one| (one.circuit.as_str(), one.tier.mbps)).collect();
     assert_eq!(tiers, [("Annex", 500), ("HQ", 1000)]);
 }
+
+#[test]
+fn a_rule_says_what_it_would_decide_and_what_that_costs_before_it_is_kept() {
+    let mut world = world(&[circuit("HQ", "100M")], &[feed("office", &[])]);
+    let events = vec![event(60, 120, "Stream"), event(180, 240, "Lunch"), event(300, 360, "Stream again")];
+    world.here.readings.insert("office".into(), (at(0), reading(events)));
+    world.refresh(at(0));
+    let rule = |contains: &str| Rule {
+        name: "stream".into(),
+        contains: Some(contains.into()),
+        asks: RuleAsks::Tier(tier("1G")),
+        ..Rule::default()
+    };
+    let seen = would(&world, &rule("stream"), at(0));
+    let titles: Vec<&str> = seen.events.iter().map(|one| one.title.as_str()).collect();
+    assert_eq!(titles, ["Stream", "Stream again"]);
+    assert_eq!(seen.events[0].text, "Asks for 1 Gbps on HQ");
+    assert!(seen.sentence.starts_with("It would decide two events of the next 14 days, and "), "{seen:?}");
+    assert!(seen.sentence.contains(" to the plan's cost."), "{seen:?}");
+    assert!(world.tenant.rules.is_empty(), "nothing is kept");
+    let none = would(&world, &rule("nowhere"), at(0));
+    assert_eq!(
+        (none.events.len(), none.sentence.as_str()),
+        (0, "It would decide no event of the next 14 days.")
+    );
+}

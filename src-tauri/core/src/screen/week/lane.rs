@@ -61,6 +61,7 @@ impl Sheet<'_> {
         let top = tiers.chain(marks.iter().filter_map(|one| Some(one.tier.as_ref()?.mbps))).max();
         Lane {
             circuit: circuit.name.clone(),
+            tag: circuit.tags.first().cloned(),
             live: live.map(Into::into),
             per_hour: live.map(|tier| Amount::price(circuit.price(tier))),
             cost: self.cost(circuit, &course),

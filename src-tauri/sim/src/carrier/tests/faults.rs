@@ -124,6 +124,20 @@ fn a_stuck_order_keeps_its_circuit_locked_for_ever() {
 }
 
 #[test]
+fn a_stuck_order_is_completed_by_whoever_repairs_the_carrier_and_no_other_order_is() {
+    let mut client = Client::new(SETUP);
+    client.carrier.break_next(On::Change, Act::Order(Ending::Stuck));
+    client.modify("770001", 500, "Mbps");
+    client.wait(7 * 86_400);
+    client.carrier.complete_stuck(client.now);
+    assert_eq!(client.carrier.tier_of("770001"), Some(500));
+    client.log_in("one", "s3cret");
+    client.modify("770001", 100, "Mbps");
+    client.carrier.complete_stuck(client.now);
+    assert!(client.carrier.pending("770001"), "one that is on its way ends in its own time");
+}
+
+#[test]
 fn a_lagging_inventory_shows_the_old_tier_of_a_completed_order() {
     let mut client = Client::new(SETUP);
     client.carrier.break_next(On::Change, Act::Order(Ending::Lag(TimeDelta::seconds(60))));
