@@ -21,7 +21,7 @@ pub(crate) async fn look(home: Option<&Path>) -> Result<(Value, bool), Failure> 
     let findings = [
         Finding("data folder", true, folder.root().display().to_string()),
         Finding(
-            "ledger",
+            "customers",
             link.is_ok(),
             link.as_ref().err().map_or("can be opened".into(), |error| tidegate_engine::chain(error)),
         ),

@@ -76,6 +76,11 @@ async fn carry_out(cli: Cli) -> Result<ExitCode, Failure> {
 
 /// Words that are no command, or a question for help.
 fn misread(wrong: &clap::Error) -> ExitCode {
+    let verb = std::env::args_os().any(|word| word == "credentials" || word == "feeds");
+    if verb && wrong.kind() == clap::error::ErrorKind::UnknownArgument {
+        let words = "a word stands here that does not belong; it is not repeated, since it may be a secret. Secrets are never arguments: leave them out to be asked, or write - and give them on standard input. If one was typed, renew it: the shell remembers it";
+        return told(&Failure::Usage(words.into()), std::env::args_os().any(|word| word == "--json"));
+    }
     let wants_json = std::env::args_os().any(|word| word == "--json");
     if wants_json && wrong.use_stderr() {
         let words = wrong.to_string();

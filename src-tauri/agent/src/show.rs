@@ -1,8 +1,10 @@
 //! Answers for people: short, aligned, in sentences where a sentence is due. Programs take `--json`.
 
+mod feeds;
 mod money;
 mod ordered;
 
+pub(crate) use feeds::{feed_added, feeds, tried};
 pub(crate) use money::report;
 pub(crate) use ordered::{gone_on, order, orders, would_order};
 
@@ -53,6 +55,12 @@ fn tier(value: &Value) -> String {
         .and_then(|mbps| u32::try_from(mbps).ok())
         .and_then(tidegate_core::units::Tier::from_mbps);
     mbps.map_or_else(|| "unknown".into(), |tier| tier.to_string())
+}
+
+/// An amount with its currency, as people write it.
+fn money(value: &Value) -> String {
+    serde_json::from_value::<tidegate_core::units::Money>(value.clone())
+        .map_or_else(|_| "unknown".into(), |money| money.to_string())
 }
 
 /// An instant as the home zone's clock shows it.
@@ -244,67 +252,15 @@ pub(crate) fn circuits(value: &Value) {
             tier(&one["highest"])
         ));
         for offer in list(&one["offers"]) {
-            let price = offer["per_hour"]["amount"].as_str().map_or("unknown price".into(), |amount| {
-                format!("{amount} {} an hour", text(&offer["per_hour"]["currency"]))
-            });
+            let price = match offer["per_hour"].is_null() {
+                true => "unknown price".into(),
+                false => format!("{} an hour", money(&offer["per_hour"])),
+            };
             line(&format!("  {:>9}  {price}", tier(&offer["tier"])));
         }
     }
     if list(value).is_empty() {
         line("No circuits yet; fetch them with `tidegate circuits sync`.");
-    }
-}
-
-pub(crate) fn feeds(value: &Value) {
-    for one in list(value) {
-        let feed = &one["feed"];
-        let source = [&one["source"]["host"], &one["source"]["path"]]
-            .into_iter()
-            .find_map(Value::as_str)
-            .unwrap_or("kept by Tidegate");
-        let read = text(&feed["read_at"]).chars().take(19).collect::<String>();
-        line(&format!("{} ({source}), read {read} UTC", text(&feed["name"])));
-        let counts = list(&feed["counts"]);
-        if let [fires, ignored, attention] = counts {
-            line(&format!(
-                "  next two weeks: {fires} will fire, {ignored} ignored, {attention} need attention"
-            ));
-        }
-        if let Some(trouble) = feed["trouble"].as_str() {
-            line(&format!("  {trouble}"));
-        }
-        for problem in list(&one["problems"]) {
-            line(&format!("  {}", text(&problem["message"])));
-        }
-    }
-    if list(value).is_empty() {
-        line("No feeds yet; subscribe with `tidegate feeds add NAME`.");
-    }
-}
-
-pub(crate) fn feed_added(value: &Value) {
-    line(&format!(
-        "{} was read: {} will fire, {} are ignored, {} need attention.",
-        text(&value["name"]),
-        value["fires"],
-        value["ignored"],
-        value["attention"]
-    ));
-    if !list(&value["bound"]).is_empty() {
-        line(
-            "It looks like a calendar that is only about bandwidth, so a tier in a title counts. (`feeds set … --bind none` undoes that.)",
-        );
-    }
-    if !list(&value["organisers"]).is_empty() {
-        line(&format!(
-            "Organisers found: {}. Let one ask with `feeds set … --allow ADDRESS`.",
-            text(&value["organisers"])
-        ));
-    } else {
-        line("It names no organisers: whoever writes in it may ask, up to each circuit's highest tier.");
-    }
-    for problem in list(&value["problems"]) {
-        line(&format!("- {}", text(&problem["message"])));
     }
 }
 
@@ -354,25 +310,6 @@ pub(crate) fn findings(value: &Value) {
     for one in list(value) {
         let mark = if one["well"] == true { "ok  " } else { "look" };
         line(&format!("{mark}  {:<16} {}", text(&one["what"]), text(&one["found"])));
-    }
-}
-
-/// What a title would ask for.
-pub(crate) fn tried(value: &Value) {
-    let feed = text(&value["feed"]);
-    match value["verdict"].as_str() {
-        Some("fires") => {
-            for one in list(&value["asks"]) {
-                line(&format!(
-                    "In {feed} it will fire: {} for {}, by {}.",
-                    text(&one["tier"]),
-                    text(&one["circuit"]),
-                    text(&value["by"])
-                ));
-            }
-        }
-        Some("ignored") => line(&format!("In {feed} it is ignored: {}.", text(&value["why"]))),
-        _ => line(&format!("In {feed} it needs attention: {}.", text(&value["why"]))),
     }
 }
 

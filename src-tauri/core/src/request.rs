@@ -60,12 +60,30 @@ pub struct Request {
     pub organiser: Option<String>,
 }
 
+/// Why an event that asks for nothing does: an ordinary one, or a bare tier where that does not count.
+fn nothing(feed: &Feed, occurrence: &Occurrence) -> Ignored {
+    match crate::command::bare(&occurrence.details.summary) {
+        Some(Ok(tier)) if feed.bound.is_empty() => Ignored::Unbound { tier, feed: feed.name.clone() },
+        Some(Ok(_) | Err(_)) | None => Ignored::NoTier,
+    }
+}
+
 /// Why an occurrence asks for nothing.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Ignored {
     /// An ordinary event.
     #[error("it names no tier")]
     NoTier,
+    /// A bare tier in a feed that is bound to no circuit.
+    #[error(
+        "its title names {tier}, but \"{feed}\" is bound to no circuit, and only in a bound calendar a bare tier counts; write #iod {tier} @CIRCUIT, or bind it: tidegate feeds set \"{feed}\" --bind CIRCUIT"
+    )]
+    Unbound {
+        /// The tier.
+        tier: Tier,
+        /// The feed's name.
+        feed: String,
+    },
     /// A rule says so.
     #[error("your rule \"{0}\" says that it asks for nothing")]
     Rule(String),
@@ -210,7 +228,7 @@ impl<'a> Decider<'a> {
         }
         let found = match self.find(feed, occurrence) {
             Ok(Some(found)) => found,
-            Ok(None) => return Verdict::Ignored(Ignored::NoTier),
+            Ok(None) => return Verdict::Ignored(nothing(feed, occurrence)),
             Err(verdict) => return verdict,
         };
         self.allowed(feed, key, occurrence, found).unwrap_or_else(Verdict::held)

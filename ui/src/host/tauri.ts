@@ -45,5 +45,5 @@ function refused(reason: unknown): Refused {
   if (typeof reason === "object" && reason !== null && "text" in reason) {
     return new Refused(String(reason.text), "code" in reason ? String(reason.code) : "");
   }
-  return new Refused("The program behind this window did not answer. Nothing was changed by this click; try it again.");
+  return new Refused("The program behind this window did not answer, so it is not known whether that was done. Look at what is shown now before you try it again.");
 }

@@ -1,6 +1,6 @@
 //! Orders for people: the ledger, one order's life, and what going on orders at once.
 
-use super::{line, list, table, text, tier};
+use super::{clock, line, list, money, table, text, tier};
 use serde_json::Value;
 
 pub(crate) fn orders(value: &Value) {
@@ -37,13 +37,15 @@ pub(crate) fn order(value: &Value) {
     ));
     line(&format!("Why: {}", text(&value["why"])));
     line(&format!(
-        "Our reference {}, the carrier's order {}, sent {} times",
+        "Our reference {}, {}, sent {}",
         text(&value["reference"]),
-        text(&value["order"]),
-        value["attempts"]
+        value["order"]
+            .as_str()
+            .map_or("the carrier named no order".into(), |id| format!("the carrier's order {id}")),
+        if value["attempts"] == 1 { "once".into() } else { format!("{} times", value["attempts"]) }
     ));
     for word in list(&value["words"]) {
-        line(&format!("  {}  {}", text(&word[0]).chars().take(19).collect::<String>(), text(&word[1])));
+        line(&format!("  {}  {}", clock(&word[0], &value["zone"]), text(&word[1])));
     }
 }
 
@@ -66,7 +68,7 @@ pub(crate) fn would_order(answer: &Value) -> String {
 fn at_once(answer: &Value) -> String {
     let one = |order: &Value| {
         let price = match order["per_hour"].as_object() {
-            Some(price) => format!("{} {} an hour", text(&price["amount"]), text(&price["currency"])),
+            Some(_) => format!("{} an hour", money(&order["per_hour"])),
             None => "price unknown".into(),
         };
         format!(

@@ -79,7 +79,12 @@ fn the_ways_to_name_a_tier_are_asked_in_their_order() {
 #[test]
 fn a_bare_tier_counts_in_a_bound_feed_only() {
     let world = office();
-    assert_eq!(titled(&world, &feed("loose", &[]), "1 Gbps, all hands"), "ignored: it names no tier");
+    let said = titled(&world, &feed("loose", &[]), "1 Gbps, all hands");
+    assert!(
+        said.starts_with("ignored: its title names 1 Gbps, but \"loose\" is bound to no circuit"),
+        "{said}"
+    );
+    assert_eq!(titled(&world, &feed("loose", &[]), "all hands"), "ignored: it names no tier");
 }
 
 #[test]

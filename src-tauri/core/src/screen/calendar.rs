@@ -213,7 +213,9 @@ fn is_about_bandwidth(world: &World, decider: &Decider<'_>, one: &Decided) -> bo
     match &one.verdict {
         Verdict::Fires(_) | Verdict::Attention(_) => true,
         Verdict::Ignored(Ignored::Suppressed(_) | Ignored::Exception) => true,
-        Verdict::Ignored(Ignored::NoTier | Ignored::Suppressor | Ignored::Rule(_)) => false,
+        Verdict::Ignored(
+            Ignored::NoTier | Ignored::Unbound { .. } | Ignored::Suppressor | Ignored::Rule(_),
+        ) => false,
         Verdict::Ignored(Ignored::Cancelled | Ignored::Tentative | Ignored::NotAccepted | Ignored::Free) => {
             let feed = world.feeds.get(&one.key.feed);
             feed.is_some_and(|feed| !decider.asked(feed, &one.occurrence).is_empty())

@@ -292,6 +292,7 @@ fn said(world: &World, one: &Decided) -> String {
             let names: Vec<&str> = request.wishes.iter().map(|(id, _)| world.name_of(id)).collect();
             format!("{when} on {}", names.join(", "))
         }
+        Verdict::Ignored(ignored @ Ignored::Unbound { .. }) => written::capital(&ignored.to_string()),
         Verdict::Ignored(Ignored::NoTier) => "Nothing in it asks for bandwidth".into(),
         Verdict::Ignored(why) => format!("{when}: {}", plain(&why.to_string())),
         Verdict::Attention(attention) => written::capital(&plain(&attention.message)),

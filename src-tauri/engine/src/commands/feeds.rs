@@ -103,6 +103,7 @@ fn taken_in(desk: &mut Desk, mut feed: Feed, fetched: Fetched) -> Answer {
         "ignored": count(|verdict| matches!(verdict, Verdict::Ignored(_))),
         "attention": count(|verdict| matches!(verdict, Verdict::Attention(_))),
         "problems": reading.problems, "organisers": organisers,
+        "writers": feed.writers, "suppresses": feed.suppresses.is_some(),
     }))
 }
 

@@ -18,11 +18,14 @@ pub(super) async fn orders(round: &Round, circuit: Option<String>, limit: u32) -
 
 pub(super) async fn order(round: &Round, id: i64) -> Answer {
     at_desk(round, move |desk| {
-        let all = desk.store.changes(None, u32::MAX)?;
-        let found = all.into_iter().find(|change| change.id.0 == id);
-        json(&found.ok_or_else(|| {
+        let found = desk.store.change(tidegate_core::ids::ChangeId(id))?;
+        let change = found.ok_or_else(|| {
             CommandError::not_found(format!("there is no order {id}; `tidegate orders list` shows them"))
-        })?)
+        })?;
+        let mut order = json(&view::order(&desk.world, &change))?;
+        order["attempts"] = change.attempts.into();
+        order["zone"] = desk.world.tenant.zone.name().into();
+        Ok(order)
     })
     .await
 }

@@ -120,6 +120,6 @@ mod tests {
         assert_eq!(read(Some("2027-01-04T18:00")).unwrap(), "2027-01-04T23:00:00+00:00");
         assert_eq!(read(Some("2027-01-04T18:00:00Z")).unwrap(), "2027-01-04T18:00:00+00:00");
         assert!(read(Some("9999999999d")).unwrap_err().contains("too long"), "and nothing overflows");
-        assert!(read(Some("Monday")).unwrap_err().contains("write for example"));
+        assert!(read(Some("Monday")).unwrap_err().contains("write a length such as 2h"));
     }
 }

@@ -41,11 +41,19 @@ pub(super) async fn read(mut response: Response) -> Result<Vec<u8>, FetchError> 
 
 /// Reads a file of at most so many bytes.
 pub(super) fn read_capped(path: &Path, largest: usize) -> Result<Vec<u8>, FetchError> {
-    let failed = |error: io::Error| FetchError::File(error.kind().to_string());
+    let failed = |error: io::Error| {
+        FetchError::File(if error.kind() == io::ErrorKind::NotFound {
+            "it is not there; check its name and folder".into()
+        } else if error.kind() == io::ErrorKind::PermissionDenied {
+            "you may not read it; change its rights".into()
+        } else {
+            error.to_string()
+        })
+    };
     let file = std::fs::File::open(path).map_err(failed)?;
     // A pipe or a device may never end.
     if !file.metadata().map_err(failed)?.is_file() {
-        return Err(FetchError::File("it is no ordinary file".into()));
+        return Err(FetchError::File("it is no ordinary file; name an .ics file".into()));
     }
     let mut bytes = Vec::new();
     let limit = u64::try_from(largest).unwrap_or(u64::MAX).saturating_add(1);
