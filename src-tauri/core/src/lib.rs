@@ -21,6 +21,7 @@ pub mod history;
 pub mod holiday;
 pub mod ids;
 pub mod incident;
+pub mod live;
 pub mod overrides;
 pub mod person;
 pub mod plan;

@@ -124,6 +124,7 @@ fn question(desk: &Desk, command: &Command) -> Option<String> {
         | Command::SettingsScreen { .. }
         | Command::SetUp { .. }
         | Command::Practise { .. }
+        | Command::GoLive { .. }
         | Command::Break { .. } => None,
     }
 }
