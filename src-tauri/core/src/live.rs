@@ -37,7 +37,7 @@ pub fn taken_over(tried: &World, here: &World, samples: &[&str]) -> TakenOver {
     let tenant = Tenant {
         event_limit: tried.tenant.event_limit.clone().or_else(|| here.tenant.event_limit.clone()),
         holidays: tried.tenant.holidays.clone().or_else(|| here.tenant.holidays.clone()),
-        quiet: tried.tenant.quiet.clone().or_else(|| here.tenant.quiet.clone()),
+        quiet: tried.tenant.quiet.or(here.tenant.quiet),
         billing: tried.tenant.billing,
         rules,
         profiles,
