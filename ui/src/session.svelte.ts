@@ -20,7 +20,7 @@ export type Dialog =
 /** What is told in the corner until it is closed or has been there for a while. */
 export type Told = { text: string; mark: Mark };
 
-/** How long an answer stays; a refusal stays until it is closed. */
+/** How long an answer stays; a refusal, and what needs attention, stay until they are closed. */
 const TOLD_MS = 8000;
 /** Pushes within this time are one turn. */
 const TURN_MS = 80;
@@ -85,7 +85,7 @@ export class Session {
     clearTimeout(this.#fade);
     this.told = told;
     if (told) this.say(told.text);
-    if (told && told.mark !== "failed") this.#fade = setTimeout(() => (this.told = null), TOLD_MS);
+    if (told && told.mark !== "failed" && told.mark !== "attention") this.#fade = setTimeout(() => (this.told = null), TOLD_MS);
   }
 
   /** Shows a screen of the customer that is shown; `rest` is the screen's own, such as an order's number. */

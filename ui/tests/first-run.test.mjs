@@ -77,3 +77,19 @@ test("A calendar that is none stops nothing: the page says why and waits for ano
   await quiet(page);
   await page.context().close();
 });
+
+test("Who connects the real account after practising takes calendars and rules along, and may leave them", async () => {
+  const page = await open(env, { world: "practice", screen: "set-up/connect" });
+  const main = page.locator("main");
+  await main.getByLabel("Name of the business").fill("Copper and Sons");
+  await main.getByLabel("Customer number").fill("1-REAL");
+  await main.getByLabel("Client id").fill("id");
+  await main.getByLabel("Client secret").fill("secret");
+  assert.ok(await main.getByLabel(/^Take over calendars, rules and limits/).isChecked());
+  await axe(page, "connecting after practice");
+  await shot(page, "practice-connect");
+  await main.getByRole("button", { name: "Test and connect" }).click();
+  await page.getByText(/^Taken over from practice: \d+ calendars?, \d+ rules? and your limits/).first().waitFor();
+  await quiet(page);
+  await page.context().close();
+});

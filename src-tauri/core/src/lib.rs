@@ -22,6 +22,7 @@ pub mod holiday;
 pub mod horizon;
 pub mod ids;
 pub mod incident;
+pub mod live;
 pub mod overrides;
 pub mod person;
 pub mod plan;

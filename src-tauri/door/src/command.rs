@@ -272,6 +272,7 @@ pub enum Command {
     SettingsScreen {},
     SetUp {},
     Practise {},
+    GoLive { from: String },
     Break { how: Breakage, circuit: Option<String> },
 }
 

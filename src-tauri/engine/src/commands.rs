@@ -6,6 +6,7 @@ mod circuits;
 mod confirm;
 mod events;
 mod feeds;
+mod live;
 mod look;
 mod person;
 mod practice;
@@ -202,6 +203,7 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::Month { month } => calendar::month(&round?, month).await,
         Command::SettingsScreen {} => window::settings(host, &round?).await,
         Command::Practise {} => practice::practise(host).await,
+        Command::GoLive { from } => live::go_live(host, &round?, &from).await,
         Command::Break { how, circuit } => practice::breaks(host, &round?, how, circuit).await,
     }
 }

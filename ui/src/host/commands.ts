@@ -142,4 +142,5 @@ export type Command =
   | { do: "settings-screen" }
   | { do: "set-up" }
   | { do: "practise" }
+  | { do: "go-live"; from: string }
   | { do: "break"; how: Breakage; circuit: string | null };

@@ -16,7 +16,7 @@ use tidegate_core::screen::calendar::{Draft, Wanted, bounds, preview as previewe
 use tidegate_core::screen::money::{self, report};
 use tidegate_core::screen::past::Past;
 use tidegate_core::screen::wide;
-use tidegate_core::time::Instant;
+use tidegate_core::time::{Instant, Span};
 use tidegate_core::world::World;
 use tidegate_door::command::{EventKey, OwnEvent};
 
@@ -122,16 +122,36 @@ pub(super) async fn shift(round: &Round, key: EventKey, start: String, end: Stri
         let event = OwnEvent { title, start, end, repeats: None };
         return events::edit(round, key.uid, event).await;
     }
-    person::act(round, move |desk| {
+    let key = read_key(&key)?;
+    instead(round, key.start, move |desk| {
         let zone = desk.world.tenant.zone;
         let (start, end) = (words::instant(&start, zone)?, words::instant(&end, zone)?);
-        Ok(Act::Move(read_key(&key)?, start, end))
+        Ok(Act::Move(key, start, end))
     })
     .await
 }
 
 pub(super) async fn take_out(round: &Round, key: EventKey) -> Answer {
-    person::act(round, move |_| Ok(Act::TakeOut(read_key(&key)?))).await
+    let key = read_key(&key)?;
+    instead(round, key.start, move |_| Ok(Act::TakeOut(key))).await
+}
+
+/// Does something to an occurrence that may lie beyond what is compiled: its calendar is read as far as that.
+async fn instead(
+    round: &Round,
+    at: Instant,
+    make: impl FnOnce(&Desk) -> Result<Act, CommandError> + Send + 'static,
+) -> Answer {
+    at_desk(round, move |desk| {
+        let now = look(desk);
+        let act = make(desk)?;
+        let world = reaching(desk, at, at + Span::days(1), now)?;
+        let records = tidegate_core::person::act(&world, &words::person(), &act, desk.now())?;
+        drop(world);
+        desk.commit(&records)?;
+        Ok(serde_json::json!({ "done": true }))
+    })
+    .await
 }
 
 pub(super) async fn put_back(round: &Round, key: EventKey) -> Answer {

@@ -128,6 +128,7 @@ fn question(desk: &Desk, command: &Command) -> Option<String> {
         | Command::SettingsScreen { .. }
         | Command::SetUp { .. }
         | Command::Practise { .. }
+        | Command::GoLive { .. }
         | Command::Break { .. } => None,
     }
 }

@@ -5,12 +5,13 @@ use crate::address::host_of;
 use crate::fetch::Known;
 use crate::host::{Host, Round};
 use crate::run::{Desk, bring};
-use crate::secrets::{SecretName, SecretText};
+use crate::secrets::{Found, SecretName, SecretText};
 use serde_json::json;
 use std::sync::Arc;
 use tidegate_core::audit::Entry;
+use tidegate_core::calendar::Options;
 use tidegate_core::feed::{Feed, Source, Suppresses, Writers};
-use tidegate_core::ids::{Actor, FeedId};
+use tidegate_core::ids::{Actor, FeedId, TenantId};
 use tidegate_core::receive::{Fetched, received};
 use tidegate_core::request::{Decider, Verdict, plain};
 use tidegate_core::setup::is_about_bandwidth;
@@ -57,12 +58,45 @@ pub(super) async fn add(
         Ok((feed, options, desk.world.tenant.id.clone()))
     })
     .await?;
+    read_first(host, round, &tenant, feed, address, options).await
+}
+
+/// Adds a feed of the practice customer to another one, with its address and its settings.
+pub(super) async fn take_over(host: &Arc<Host>, round: &Round, practice: &TenantId, feed: Feed) -> Answer {
+    let secrets = &host.machine().secrets;
+    let address = match &feed.source {
+        Source::Address { .. } => match secrets.get(practice, &SecretName::Feed(feed.id.clone())).await {
+            Found::Secret(address) => Some(address),
+            Found::Absent | Found::Locked | Found::NoKeychain(_) => {
+                return Err(CommandError::failed("its address is not to be had; add it again".into()));
+            }
+        },
+        Source::File { .. } | Source::Own => None,
+    };
+    let (feed, options, tenant) = at_desk(round, move |desk| {
+        let fresh = new(desk, feed.name.clone(), feed.source.clone())?;
+        let feed = Feed { id: fresh.id, ..feed };
+        let options = desk.options(&feed);
+        Ok((feed, options, desk.world.tenant.id.clone()))
+    })
+    .await?;
+    read_first(host, round, &tenant, feed, address, options).await
+}
+
+async fn read_first(
+    host: &Arc<Host>,
+    round: &Round,
+    tenant: &TenantId,
+    feed: Feed,
+    address: Option<SecretText>,
+    options: Options,
+) -> Answer {
     let fetched = bring(&host.machine().limits, &feed, address.as_ref(), Known::default(), options).await;
     if let Fetched::Failed(error) = &fetched {
         return Err(CommandError::failed(format!("the calendar was not added: {error}")));
     }
     if let Some(address) = address {
-        host.machine().secrets.set(&tenant, &SecretName::Feed(feed.id.clone()), address).await?;
+        host.machine().secrets.set(tenant, &SecretName::Feed(feed.id.clone()), address).await?;
     }
     at_desk(round, move |desk| taken_in(desk, feed, fetched)).await
 }

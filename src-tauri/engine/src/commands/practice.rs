@@ -8,7 +8,7 @@ use std::sync::Arc;
 use tidegate_door::command::{Breakage, FeedSettings};
 
 /// The sample calendar's name, of its feed and of its file in the tenant's folder.
-const SAMPLE: &str = "Sample calendar";
+pub(super) const SAMPLE: &str = "Sample calendar";
 const SAMPLE_FILE: &str = "sample.ics";
 
 /// Makes the practice tenant: its circuits read, a sample calendar subscribed to, automation off. One that is there

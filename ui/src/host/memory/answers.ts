@@ -101,6 +101,7 @@ export class Program {
     const world = this.#world(tenant);
     if (world === undefined && command.do === "set-up") return nothing();
     if (world === undefined) throw new Refused("That customer is no longer there.");
+    if (command.do === "go-live") return this.#goLive(world, command.from);
     const seen = look(world, command);
     return seen === undefined ? this.#act(world, command) : seen;
   }
@@ -179,6 +180,18 @@ export class Program {
     };
     world.settings = { ...world.settings, customer_number: asked["customer-number"] ?? "", base: asked.base ?? "" };
     return this.#begin(world);
+  }
+
+  #goLive(world: World, from: string) {
+    const tried = this.#world(from);
+    if (!tried?.practice) throw new Refused("Only what was tried in practice can be taken over. Nothing was done.");
+    const feeds = tried.feeds.filter((one) => !one.own && !world.feeds.some((other) => other.name === one.name));
+    const rules = tried.rules.filter((one) => one.name !== null && !world.rules.some((other) => other.name === one.name));
+    world.feeds = [...world.feeds, ...structuredClone(feeds)];
+    world.rules = [...world.rules.slice(0, -1), ...structuredClone(rules), ...world.rules.slice(-1)];
+    this.#fill(world);
+    this.#tell(world.tenant);
+    return { calendars: feeds.map((one) => one.name), rules: rules.length, left: [] };
   }
 
   #remove(name: string) {

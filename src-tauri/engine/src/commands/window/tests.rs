@@ -219,3 +219,55 @@ async fn quiet_hours_are_a_setting_and_what_is_none_is_refused() {
     office.does(json!({ "do": "setting-set", "name": "quiet", "value": "off" })).await;
     assert_eq!(office.does(json!({ "do": "settings" })).await["quiet"], "off");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn going_live_takes_calendars_and_rules_from_practice_and_from_nobody_else() {
+    let office = Office::open().await;
+    let file = office._folder.path().join("office.ics");
+    std::fs::write(&file, "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//EN\r\nEND:VCALENDAR\r\n").unwrap();
+    office.does(json!({ "do": "feed-add", "name": "Rooms", "file": file, "settings": {} })).await;
+    let rule = json!({ "name": "streams", "contains": "stream", "asks": "500M" });
+    office.does(json!({ "do": "rule-add", "rule": rule })).await;
+    let real = json!({ "name": "Real", "dialect": "naas-v1", "base": "https://127.0.0.1:9",
+        "customer-number": "1-REAL", "zone": "America/New_York" });
+    office.does(json!({ "do": "tenant-add", "tenant": real })).await;
+
+    let asks =
+        |tenant: &str, from: &str| json!({ "tenant": tenant, "command": { "do": "go-live", "from": from } });
+    let taken = office.host.answer(asks("Real", "Office")).await.unwrap();
+    assert_eq!((&taken["calendars"], &taken["rules"]), (&json!(["Rooms"]), &json!(1)), "{taken}");
+    let rules = office.host.answer(json!({ "tenant": "Real", "command": { "do": "rules" } })).await.unwrap();
+    assert_eq!(rules[0]["name"], "streams");
+    let again = office.host.answer(asks("Real", "Office")).await.unwrap();
+    assert_eq!((&again["calendars"], &again["rules"]), (&json!([]), &json!(1)), "nothing is there twice");
+    for (to, from) in [("Office", "Real"), ("Office", "Office"), ("Real", "Real")] {
+        assert_eq!(office.host.answer(asks(to, from)).await.unwrap_err().code, "usage", "{from} to {to}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_event_months_ahead_can_be_moved_and_taken_out_and_put_back() {
+    let office = Office::open().await;
+    let start = chrono::Utc::now() + chrono::TimeDelta::days(120);
+    let [from, to] = [0, 1].map(|hours| start + chrono::TimeDelta::hours(hours));
+    let text = |at: chrono::DateTime<chrono::Utc>| at.format("%Y%m%dT%H0000Z").to_string();
+    let calendar = format!(
+        "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//t//EN\r\nBEGIN:VEVENT\r\nUID:far\r\nDTSTAMP:20260101T000000Z\r\nDTSTART:{}\r\nDTEND:{}\r\nSUMMARY:#iod 500M @HQ\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n",
+        text(from),
+        text(to)
+    );
+    let file = office._folder.path().join("far.ics");
+    std::fs::write(&file, calendar).unwrap();
+    office.does(json!({ "do": "feed-add", "name": "Far", "file": file, "settings": {} })).await;
+    let day = start.with_timezone(&chrono_tz::America::New_York).date_naive().to_string();
+    let shown = json!({ "do": "calendar", "from": day, "days": 2, "all": true });
+    let event = async || office.does(shown.clone()).await["events"][0].clone();
+    let (key, mark) = (event().await["key"].clone(), event().await["mark"].clone());
+    office.does(json!({ "do": "event-take-out", "key": key })).await;
+    assert_eq!(event().await["mark"], "ignored");
+    office.does(json!({ "do": "event-put-back", "key": key })).await;
+    assert_eq!(event().await["mark"], mark);
+    let later = |hours: i64| (start + chrono::TimeDelta::hours(hours)).to_rfc3339();
+    office.does(json!({ "do": "event-move", "key": key, "start": later(2), "end": later(3) })).await;
+    assert_ne!(event().await["moved_from"], Value::Null);
+}
