@@ -1,6 +1,6 @@
 # Two commands: `make run` shows Tidegate at work, `make test` checks everything. Both make the machine ready first.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test package soak bench bench-window deny
+.PHONY: help setup run test package soak mutants bench bench-window deny
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST)
@@ -25,6 +25,9 @@ deny: setup ## ask cargo-deny about licences, origins and known holes of all dep
 
 soak: setup ## the simulation for long: SEEDS=2000 worlds of two weeks each
 	SIM_SEEDS=$(or $(SEEDS),2000) cargo test --release --package tidegate-desktop --test simulation -- --nocapture
+
+mutants: setup ## plant known mistakes of the protocol in a copy; the simulation must find each within a minute
+	.ci/mutants
 
 bench: setup ## figures of a fleet of 200 circuits: idle, and a boundary that all share
 	cargo bench --package tidegate-agent --bench fleet
