@@ -35,6 +35,38 @@ fn calendar_expand_prints_the_agreed_form() {
 }
 
 #[test]
+fn calendar_check_tells_a_person_what_was_assumed_and_what_is_missing() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let said = |lines: &str| {
+        let file = folder.path().join("office.ics");
+        std::fs::write(&file, lines).expect("a file");
+        let file = file.display().to_string();
+        let words = ["calendar", "check", &file, "--from", "2026-03-01", "--to", "2026-04-01"];
+        text(&bare(folder.path(), &words).output().expect("tidegate starts").stdout)
+    };
+    let busy = said(
+        "BEGIN:VCALENDAR\nX-WR-CALNAME:Office\nBEGIN:VEVENT\nUID:a\nDTSTART:20260302T090000\nSUMMARY:Busy\nSTATUS:CANCELLED\nEND:VEVENT\nEND:VCALENDAR\n",
+    );
+    for words in [
+        "\"Office\": 1 events; from 2026-03-01 to 2026-04-01 they happen 1 times.",
+        "read in UTC: neither the calendar nor --tz names one",
+        "2026-03-02T09:00:00Z Busy: it is cancelled",
+        "Google:",
+        "Outlook:",
+        "Apple:",
+        "Everything in it can be read",
+    ] {
+        assert!(busy.contains(words), "{words} is not in\n{busy}");
+    }
+    let cut = said(
+        "BEGIN:VCALENDAR\nX-WR-TIMEZONE:Europe/Berlin\nBEGIN:VEVENT\nUID:a\nDTSTART;TZID=Mars/Olympus:20260302T090000\nSUMMARY:1 Gbps\nEND:VEVENT\n",
+    );
+    for words in ["It stops in the middle", "read in Europe/Berlin: the calendar says so", "Mars/Olympus"] {
+        assert!(cut.contains(words), "{words} is not in\n{cut}");
+    }
+}
+
+#[test]
 fn what_is_no_calendar_ends_with_1_and_wrong_words_with_2() {
     let folder = tempfile::tempdir().expect("a folder");
     let code = |words: &[&str]| bare(folder.path(), words).output().expect("tidegate starts").status.code();

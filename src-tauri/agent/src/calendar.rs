@@ -6,7 +6,7 @@ use crate::secrets::ask;
 use chrono::{NaiveDate, Utc};
 use serde_json::{Value, json};
 use std::path::PathBuf;
-use tidegate_core::calendar::{self, Occurrence, Options as How, Reading, Window};
+use tidegate_core::calendar::{self, Busy, Lack, Occurrence, Options as How, Reading, Status, Window};
 use tidegate_core::horizon::SHOWN;
 use tidegate_core::time::{Instant, Zone, start_of_day};
 use tidegate_core::timings::Limits;
@@ -65,6 +65,56 @@ async fn bytes(options: &Options) -> Result<Vec<u8>, Failure> {
             Err(Failure::Failed("the server says \"unchanged\" although it was never read".into()))
         }
         Err(error) => Err(Failure::Failed(error.to_string())),
+    }
+}
+
+/// What a person wants to know before subscribing: what was read and in which zone, what asks for nothing, what is
+/// missing and how it is published properly, and what could not be read as written.
+pub(crate) fn checked(options: &Options, reading: &Reading) -> Result<Value, Failure> {
+    let home = zone(options)?;
+    let window = window(options, home)?;
+    let mut value = expanded(reading);
+    value["events"] = json!(reading.events);
+    value["from"] = json!(stamp(window.from));
+    value["to"] = json!(stamp(window.to));
+    value["name"] = json!(reading.name);
+    value["zone"] = json!(reading.zone.unwrap_or(home).name());
+    value["zone_from"] = json!(match (reading.zone, &options.tz) {
+        (Some(_), _) => "the calendar says so",
+        (None, Some(_)) => "--tz says so",
+        (None, None) => "neither the calendar nor --tz names one",
+    });
+    value["ignored"] = reading.occurrences.iter().filter_map(ignored).collect();
+    value["lacks"] = calendar::lacks(reading).into_iter().map(advice).collect();
+    Ok(value)
+}
+
+/// An occurrence that asks for nothing whatever its title says, and why.
+fn ignored(one: &Occurrence) -> Option<Value> {
+    let why = match (one.details.status, one.details.busy) {
+        (Some(Status::Cancelled), _) => "it is cancelled",
+        (Some(Status::Tentative), _) | (None, Busy::Tentative) => "it is tentative",
+        (Some(Status::Confirmed) | None, _) => return None,
+    };
+    Some(json!({ "uid": one.uid, "start": stamp(one.start), "summary": one.details.summary, "why": why }))
+}
+
+/// What is missing, and what a person can do about it.
+fn advice(lack: Lack) -> &'static str {
+    match lack {
+        Lack::Titles => {
+            "It shows only when somebody is busy, not what the events are called, so no event can name a tier. Publish it with its titles:\n  \
+             Google: the calendar's settings, \"Integrate calendar\", \"Secret address in iCal format\"\n  \
+             Outlook: Settings, Calendar, Shared calendars, \"Publish a calendar\", \"Can view all details\", the ICS link\n  \
+             Apple: share the calendar in Calendar on iCloud, \"Public Calendar\", and copy its link"
+        }
+        Lack::End => {
+            "It stops in the middle, so events are missing; a subscription keeps its last good copy instead. Download it again; if it stops \
+             again, publish it anew:\n  \
+             Google: the calendar's settings, \"Integrate calendar\", \"Reset\" beside the secret address\n  \
+             Outlook: Settings, Calendar, Shared calendars, \"Unpublish\", then \"Publish\"\n  \
+             Apple: switch \"Public Calendar\" off and on again"
+        }
     }
 }
 

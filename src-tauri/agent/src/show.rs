@@ -280,9 +280,57 @@ pub(crate) fn calendar(value: &Value) {
     problems(value);
 }
 
-pub(crate) fn problems(value: &Value) {
+/// Events listed one by one that ask for nothing.
+const MOST_IGNORED: usize = 10;
+
+/// What is to be known of a calendar before subscribing to it.
+pub(crate) fn checked(value: &Value) {
+    let name = value["name"].as_str().map(|name| format!("\"{}\": ", tidegate_core::request::title(name)));
+    let day = |key: &str| text(&value[key]).chars().take(10).collect::<String>();
+    line(&format!(
+        "{}{} events; from {} to {} they happen {} times.",
+        name.unwrap_or_default(),
+        text(&value["events"]),
+        day("from"),
+        day("to"),
+        list(&value["occurrences"]).len()
+    ));
+    line(&format!(
+        "Days and times without a zone are read in {}: {}.",
+        text(&value["zone"]),
+        text(&value["zone_from"])
+    ));
+    let ignored = list(&value["ignored"]);
+    if !ignored.is_empty() {
+        line(&format!("\n{} of these times ask for nothing:", ignored.len()));
+    }
+    for one in ignored.iter().take(MOST_IGNORED) {
+        let title = tidegate_core::request::title(one["summary"].as_str().unwrap_or(""));
+        line(&format!("- {} {title}: {}", text(&one["start"]), text(&one["why"])));
+    }
+    if ignored.len() > MOST_IGNORED {
+        line(&format!("- and {} more", ignored.len() - MOST_IGNORED));
+    }
+    for lack in list(&value["lacks"]) {
+        line(&format!("\n{}", text(lack)));
+    }
+    line("");
+    match list(&value["problems"]) {
+        [] => line("Everything in it can be read as it is written."),
+        all => {
+            line(&format!("{} things could not be read as they are written:", all.len()));
+            list_problems(all);
+        }
+    }
+}
+
+fn problems(value: &Value) {
     let all = list(&value["problems"]);
     line(&format!("{} occurrences, {} problems", list(&value["occurrences"]).len(), all.len()));
+    list_problems(all);
+}
+
+fn list_problems(all: &[Value]) {
     for one in all {
         line(&format!(
             "- {}{}",

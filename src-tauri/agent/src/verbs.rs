@@ -238,11 +238,12 @@ fn credentials(from: Option<&str>) -> Result<(Command, Show, bool), Failure> {
 
 /// `calendar expand` and `calendar check`.
 pub(crate) async fn calendar(verb: &Calendar, json: bool) -> Result<ExitCode, Failure> {
-    let (options, show): (_, Show) = match verb {
-        Calendar::Expand(options) => (options, show::calendar),
-        Calendar::Check(options) => (options, show::problems),
+    let (read, show): (_, Show) = match verb {
+        Calendar::Expand(options) => (reading::expanded(&reading::read(options).await?), show::calendar),
+        Calendar::Check(options) => {
+            (reading::checked(options, &reading::read(options).await?)?, show::checked)
+        }
     };
-    let read = reading::expanded(&reading::read(options).await?);
     if json {
         show::json(&read)
     } else {

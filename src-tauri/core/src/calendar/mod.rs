@@ -4,6 +4,7 @@
 mod clean;
 mod days;
 mod event;
+mod lacks;
 mod problems;
 mod property;
 mod recur;
@@ -20,6 +21,7 @@ mod zone;
 
 use crate::time::{Civil, Instant, Span, Zone};
 use chrono::NaiveDate;
+pub use lacks::{Lack, lacks};
 use problems::Problems;
 use serde::{Deserialize, Serialize};
 use std::sync::Arc;
@@ -173,6 +175,8 @@ pub struct Options {
 /// A calendar, read.
 #[derive(Clone, Debug, Default)]
 pub struct Reading {
+    /// How many events the text has, in the window or not, readable or not.
+    pub events: usize,
     /// Sorted by start, UID, recurrence id.
     pub occurrences: Vec<Occurrence>,
     /// What could not be read as written.
@@ -224,6 +228,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, NotACalendar> {
     let mut events = vec![];
     for calendar in &tree.calendars {
         let mut clocks = zone::Clocks::new(&calendar.block, &calendar.zones, &options, &mut problems);
+        reading.events += calendar.events.len();
         events.extend(
             calendar.events.iter().filter_map(|block| event::read(block, &mut clocks, &mut problems)),
         );
