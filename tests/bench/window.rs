@@ -28,27 +28,43 @@ const TIDEGATE: &str = env!("CARGO_BIN_EXE_tidegate-desktop");
 fn main() {
     let desk = Desk::new();
     let source = secure::Source::start(&desk);
-    let mut tray = tray(&desk, &source);
+    let mut tray = tray(&desk);
     at_work(&desk, &source);
-    let rounds: Vec<Round> = (0..ROUNDS).map(|_| Round::measured(&desk, &tray)).collect();
-    let first = |program: &str, name: &str| -> Vec<f64> {
-        (0..ROUNDS).map(|_| first_paint(&desk, program, name)).collect()
-    };
-    let (ours, bare) = (first(TIDEGATE, "tidegate-deskto"), first(&empty(), "empty"));
-    let drags = drags(&desk);
-    let _ = tray.kill();
-    let _ = tray.wait();
-    report(&rounds);
+    report(&(0..ROUNDS).map(|_| Round::measured(&desk, &tray)).collect::<Vec<_>>());
+    let first = |app: &App| -> Vec<f64> { (0..ROUNDS).map(|_| first_paint(&desk, app)).collect() };
     println!(
         "first paint after the start: {:.0} ms (aim under 1000); the empty app's: {:.0} ms",
-        middle(&ours),
-        middle(&bare)
+        middle(&first(&App::tidegate())),
+        middle(&first(&App::empty()))
     );
+    let drags = drags(&desk);
     let frames: Vec<String> = drags.iter().map(|one| format!("{:.0}", at(one, 95))).collect();
     println!(
         "frames while dragging in WebKitGTK, p95 of each drag of 3 s: {} ms (aim 40)",
         frames.join(", ")
     );
+    let _ = tray.kill();
+    let _ = tray.wait();
+}
+
+/// A program with a window, as Linux and the screen name it.
+struct App {
+    program: String,
+    process: &'static str,
+    title: &'static str,
+}
+
+impl App {
+    fn tidegate() -> Self {
+        Self { program: TIDEGATE.into(), process: "tidegate-deskto", title: "Tidegate" }
+    }
+
+    /// The empty app, which `make bench-window` builds before.
+    fn empty() -> Self {
+        let beside: PathBuf = Path::new(TIDEGATE).with_file_name("examples").join("empty");
+        assert!(beside.exists(), "begin with: make bench-window");
+        Self { program: beside.display().to_string(), process: "empty", title: "Empty" }
+    }
 }
 
 /// The memory of one opening and closing, in KiB.
@@ -62,13 +78,14 @@ struct Round {
 impl Round {
     fn measured(desk: &Desk, tray: &Child) -> Self {
         let before = weight::of_tree(tray.id());
-        let mut window = opened(desk, TIDEGATE, "Tidegate");
+        let (ours, bare) = (App::tidegate(), App::empty());
+        let mut window = opened(desk, &ours);
         let open = weight::of_tree(tray.id()) + weight::of_tree(window.id());
-        close(desk, "Tidegate", &mut window);
+        close(desk, &ours, &mut window);
         let closed = Instant::now();
-        let mut window = opened(desk, &empty(), "Empty");
+        let mut window = opened(desk, &bare);
         let empty = weight::of_tree(window.id());
-        close(desk, "Empty", &mut window);
+        close(desk, &bare, &mut window);
         std::thread::sleep(AFTER.saturating_sub(closed.elapsed()));
         Self { before, open, empty, after: weight::of_tree(tray.id()) }
     }
@@ -104,10 +121,9 @@ fn at(all: &[f64], percent: usize) -> f64 {
     all[(all.len() * percent).div_ceil(100) - 1]
 }
 
-/// The tray, which trusts the source as it trusts the network's own.
-fn tray(desk: &Desk, source: &secure::Source) -> Child {
+fn tray(desk: &Desk) -> Child {
     let mut command = desk.command(&desk::tidegate(), &["tray"]);
-    command.env("SSL_CERT_FILE", source.trusted()).stdin(Stdio::null()).stderr(Stdio::null());
+    command.stdin(Stdio::null()).stderr(Stdio::null());
     let tray = command.spawn().expect("the tray starts");
     until("it answers", || desk.ask(&["tenants", "list"]).is_array());
     tray
@@ -134,47 +150,41 @@ fn at_work(desk: &Desk, source: &secure::Source) {
     window.choose("On which circuit", "HQ");
     window.press("Break it");
     until("the dialog has closed", || !window.text().contains("Only in practice mode."));
+    desk.told(&["circuits", "set", "HQ", "--highest", "1G"], "");
     desk.told(&["hold", "HQ", "1G", "--until", "3d"], "");
     until("the failure is told", || desk.notices().contains("failed"));
-    drop(window);
+    desk.close_window();
     until("the window has ended", || desk.windows().is_empty());
     std::thread::sleep(REST);
 }
 
 /// A window at rest.
-fn opened(desk: &Desk, program: &str, title: &str) -> Child {
-    let mut command = desk.command(program, &[]);
+fn opened(desk: &Desk, app: &App) -> Child {
+    let mut command = desk.command(&app.program, &[]);
     let window = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
-    let window = window.unwrap_or_else(|error| panic!("{program}: {error}"));
-    until("the window is there", || desk.run("wmctrl", &["-l"]).1.contains(title));
+    let window = window.unwrap_or_else(|error| panic!("{}: {error}", app.program));
+    until("the window is there", || desk.run("wmctrl", &["-l"]).1.contains(app.title));
     std::thread::sleep(REST);
     window
 }
 
-fn close(desk: &Desk, title: &str, window: &mut Child) {
-    assert!(desk.run("wmctrl", &["-F", "-c", title]).0, "there is a window to close");
+fn close(desk: &Desk, app: &App, window: &mut Child) {
+    assert!(desk.run("wmctrl", &["-F", "-c", app.title]).0, "there is a window to close");
     window.wait().expect("it ends");
 }
 
-/// The empty app, which `make bench-window` builds before.
-fn empty() -> String {
-    let beside: PathBuf = Path::new(TIDEGATE).with_file_name("examples").join("empty");
-    assert!(beside.exists(), "begin with: make bench-window");
-    beside.display().to_string()
-}
-
 /// From the start of the process to the first text on the page, in milliseconds.
-fn first_paint(desk: &Desk, program: &str, name: &str) -> f64 {
-    let window = Window::of(desk, program);
+fn first_paint(desk: &Desk, app: &App) -> f64 {
+    let window = Window::of(desk, &app.program, &[]);
     let mut painted = Value::Null;
     until("something is painted", || {
         painted = window.script(PAINTED, &json!([]));
         painted.is_number()
     });
-    let begun = weight::begun(*desk.processes(name).first().expect("the program runs"));
+    let begun = weight::begun(*desk.processes(app.process).first().expect("the program runs"));
     let begun = begun.duration_since(SystemTime::UNIX_EPOCH).expect("after 1970").as_secs_f64() * 1000.0;
-    drop(window);
-    until("the window has ended", || desk.processes(name).is_empty());
+    desk.run("wmctrl", &["-F", "-c", app.title]);
+    until("the window has ended", || desk.processes(app.process).is_empty());
     painted.as_f64().expect("a number") - begun
 }
 

@@ -1,7 +1,7 @@
 //! Presses and reads what is in the window, through WebKitWebDriver (W3C WebDriver): it starts the window's program
 //! itself, and what it says of the page is what a person would see.
 
-use super::{Daemon, Desk, PATIENCE, shots, until};
+use super::{Daemon, Desk, PATIENCE, free_port, shots, until};
 use serde_json::{Value, json};
 use std::process::Stdio;
 use std::time::{Duration, Instant};
@@ -23,13 +23,17 @@ impl Drop for Window {
 impl Window {
     /// Starts the window's program as a person would.
     pub(crate) fn open(desk: &Desk) -> Self {
-        Self::of(desk, env!("CARGO_BIN_EXE_tidegate-desktop"))
+        Self::of(desk, env!("CARGO_BIN_EXE_tidegate-desktop"), &[])
+    }
+
+    /// Starts it at a screen, as the tray would.
+    pub(crate) fn at(desk: &Desk, screen: &str) -> Self {
+        Self::of(desk, env!("CARGO_BIN_EXE_tidegate-desktop"), &["--screen", screen])
     }
 
     /// Starts a program with a window.
-    pub(crate) fn of(desk: &Desk, program: &str) -> Self {
-        let port = std::net::TcpListener::bind("127.0.0.1:0").and_then(|socket| socket.local_addr());
-        let port = port.expect("a port").port();
+    pub(crate) fn of(desk: &Desk, program: &str, arguments: &[&str]) -> Self {
+        let port = free_port();
         let mut command = desk.command("WebKitWebDriver", &[&format!("--port={port}")]);
         command.env("TAURI_AUTOMATION", "true").env("TAURI_WEBVIEW_AUTOMATION", "true");
         let driver = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
@@ -39,7 +43,7 @@ impl Window {
         let mut window =
             Self { client, runtime, session: format!("http://127.0.0.1:{port}"), _driver: driver };
         until("the driver is ready", || window.get("/status").is_ok());
-        let options = json!({ "binary": program, "args": [] });
+        let options = json!({ "binary": program, "args": arguments });
         let asked = json!({ "capabilities": { "alwaysMatch": { "webkitgtk:browserOptions": options } } });
         let made = window.post("/session", &asked).expect("the window opens");
         let id = made["sessionId"].as_str().expect("a session");

@@ -5,10 +5,12 @@
 #![expect(dead_code, reason = "each test uses its part of the desktop")]
 
 mod driver;
+mod encrypted;
 #[path = "../../process/panel.rs"]
 mod panel;
 
 pub(crate) use driver::Window;
+pub(crate) use encrypted::free_port;
 pub(crate) use panel::Panel;
 
 use panel::Session;
@@ -75,7 +77,11 @@ impl Desk {
             &["--foreground", "--unlock", "--components=secrets"],
             "a password",
         );
-        desk.start("dunst", &["-conf", "/dev/null"], "");
+        let settings = desk.folder.path().join("dunstrc");
+        // Whoever asks a notice for its buttons gets the one whose name lies in a file.
+        let choose = format!("[global]\ndmenu = grep -m1 -f {}\n", desk.button().display());
+        std::fs::write(&settings, choose).expect("a file");
+        desk.start("dunst", &["-conf", &settings.display().to_string()], "");
         until("notices can be shown", || desk.run("notify-send", &["Desk", "is ready"]).0);
         desk
     }
@@ -109,6 +115,9 @@ impl Desk {
         command.args(arguments).env_clear();
         for name in ["PATH", "LANG"] {
             command.env(name, std::env::var_os(name).unwrap_or_default());
+        }
+        if encrypted::trusted(folder).exists() {
+            command.env("SSL_CERT_FILE", encrypted::trusted(folder));
         }
         command
             .env("HOME", folder.join("me"))
@@ -178,12 +187,44 @@ impl Desk {
         self.run("dunstctl", &["history"]).1
     }
 
+    fn button(&self) -> PathBuf {
+        self.folder.path().join("button")
+    }
+
+    /// Presses a button on a notice that is shown.
+    pub(crate) fn press_on_notice(&self, name: &str) {
+        std::fs::write(self.button(), name).expect("a file");
+        assert!(self.run("dunstctl", &["context"]).0, "dunst shows the buttons");
+    }
+
+    /// A carrier at an address of its own: a real account's, as far as Tidegate can tell.
+    pub(crate) fn carrier(&mut self) -> String {
+        let port = free_port();
+        let mut command = self.command(&tidegate(), &["sim", "serve", "--port", &port.to_string()]);
+        command.stdin(Stdio::null()).stdout(Stdio::null());
+        self.daemons.push(Daemon::start(command));
+        self.encrypted(port)
+    }
+
+    /// Presses keys in the dialog before the window, once it is there, and waits until it has gone.
+    pub(crate) fn answer(&self, keys: &[&str]) {
+        let found = || self.run("xdotool", &["search", "--onlyvisible", "--name", "^Tidegate$"]).1;
+        let all = || found().lines().filter_map(|id| id.parse::<u64>().ok()).collect::<Vec<_>>();
+        until("a question is asked", || all().len() > 1);
+        // The younger of the two.
+        let dialog = all().into_iter().max().expect("a dialog").to_string();
+        let words = [&["windowactivate", "--sync", &dialog, "key"], keys].concat();
+        assert!(self.run("xdotool", &words).0, "keys are pressed");
+        until("the question has gone", || all().len() == 1);
+    }
+
     /// Takes a picture of the whole screen, to be looked at.
     pub(crate) fn picture(&self, name: &str) {
         let folder = shots();
         let file = folder.join(format!("{name}.xwd"));
         let path = file.display().to_string();
-        assert!(self.run("xwd", &["-root", "-silent", "-out", &path]).0, "a picture of the screen");
+        // A window that goes at the same moment spoils it.
+        until("there is a picture of the screen", || self.run("xwd", &["-root", "-silent", "-out", &path]).0);
     }
 }
 
