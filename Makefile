@@ -1,9 +1,9 @@
 # Two commands: `make run` shows Tidegate at work, `make test` checks everything. Both make the machine ready first.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test package soak bench deny
+.PHONY: help setup run test package soak bench bench-calendar deny
 
 help: ## this list
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST)
+	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST)
 
 setup: ## install what is missing on this machine; quick when nothing is
 	@.ci/setup
@@ -28,3 +28,6 @@ soak: setup ## the simulation for long: SEEDS=2000 worlds of two weeks each
 
 bench: setup ## figures of a fleet of 200 circuits: idle, and a boundary that all share
 	cargo bench --package tidegate-agent --bench fleet
+
+bench-calendar: setup ## figures of reading calendars, beside libical and two others on the same files
+	cargo bench --package tidegate-desktop --bench calendar
