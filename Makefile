@@ -1,6 +1,6 @@
 # Two commands: `make run` shows Tidegate at work, `make test` checks everything. Both make the machine ready first.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test package soak mutants bench bench-window deny
+.PHONY: help setup run test package soak mutants bench bench-calendar bench-window deny
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST)
@@ -39,3 +39,6 @@ bench-window: setup ## figures of the app beside an empty Tauri app: memory, fir
 	cargo build --release --package tidegate-shell --features custom-protocol --example empty
 	cargo bench --package tidegate-shell --features custom-protocol --bench window
 	npm --prefix ui run --silent bench
+
+bench-calendar: setup ## figures of reading calendars, beside libical and two others on the same files
+	cargo bench --package tidegate-desktop --bench calendar

@@ -85,6 +85,9 @@ test("Who connects the real account after practising takes calendars and rules a
   await main.getByLabel("Customer number").fill("1-REAL");
   await main.getByLabel("Client id").fill("id");
   await main.getByLabel("Client secret").fill("secret");
+  await main.getByLabel("First and last name").fill("Ann Lee");
+  await main.getByLabel("Mail address").fill("ann@example.com");
+  await main.getByLabel("Phone in the US").fill("3035550100");
   assert.ok(await main.getByLabel(/^Take over calendars, rules and limits/).isChecked());
   await axe(page, "connecting after practice");
   await shot(page, "practice-connect");

@@ -226,19 +226,19 @@ impl Removed {
     }
 }
 
-/// The instances of a master that start within reach, by their instant, each once.
+/// The instances of a master that start within reach, by their instant, each once: an RDATE with a length of its own wins.
 fn instances(
     master: &Event,
     (from, to): (Civil, Civil),
     budget: &mut Budget,
     problems: &mut Problems,
-) -> BTreeMap<Instant, Instance> {
+) -> Vec<(Instant, Instance)> {
     let clock = &master.start.clock;
     let start = master.start.civil;
-    let mut found = BTreeMap::new();
+    let mut found = vec![];
     let mut add = |civil: Civil, at: Instant, length: Option<Span>| {
         if (from..to).contains(&civil) {
-            found.insert(at, Instance { civil, length });
+            found.push((at, Instance { civil, length }));
         }
     };
     if master.rules.is_empty() {
@@ -268,6 +268,14 @@ fn instances(
     for (moment, length) in &master.added {
         add(clock.civil_of(moment.at), moment.at, *length);
     }
+    found.sort_by_key(|(at, _)| *at);
+    found.dedup_by(|later, kept| {
+        let same = later.0 == kept.0;
+        if same {
+            *kept = *later;
+        }
+        same
+    });
     found
 }
 

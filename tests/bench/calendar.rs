@@ -1,0 +1,216 @@
+//! How fast calendars are read, beside libical (C), ical.js, and the two crates used as their documentation shows, in one
+//! run on the same made-up files. Each works in a process of its own, so that its peak of memory is its own. Owns no
+//! verdict: the aims stand beside the figures.
+
+use chrono::{Duration, TimeZone};
+use std::path::{Path, PathBuf};
+use std::process::Command;
+use std::time::Instant as Timer;
+use tidegate_core::calendar::{self, Options, Window};
+use tidegate_core::time::{Instant, Zone};
+
+const FROM: &str = "20260101T000000Z";
+const TO: &str = "20270101T000000Z";
+const REPEATS: usize = 5;
+
+fn main() {
+    let words: Vec<String> = std::env::args().collect();
+    match words.get(1).map(String::as_str) {
+        Some("ours") => report(ours, &words[2]),
+        Some("crates") => report(crates, &words[2]),
+        _ => all(),
+    }
+}
+
+fn all() {
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let driver = folder.join("bench-libical");
+    let source = here("libical.c");
+    let built = Command::new("cc").arg("-O2").arg("-o").arg(&driver).arg(source).arg("-lical").status();
+    assert!(
+        built.is_ok_and(|status| status.success()),
+        "libical's driver cannot be built: is libical-dev there?"
+    );
+    for (name, text, slow_too) in files() {
+        let file = folder.join(format!("{name}.ics"));
+        std::fs::write(&file, &text).expect("a file");
+        println!("\n{name} ({} KB), occurrences of 2026, medians of {REPEATS}", text.len() / 1024);
+        let me = std::env::current_exe().expect("this program");
+        let engine = |program: &Path, first: &[&str]| {
+            let mut command = Command::new(program);
+            command.args(first).arg(&file).args([FROM, TO]);
+            command
+        };
+        show("Tidegate", REPEATS, || engine(&me, &["ours"]));
+        show("libical 3.0 (C)", REPEATS, || engine(&driver, &[]));
+        show("icalendar + rrule", REPEATS, || engine(&me, &["crates"]));
+        if slow_too {
+            let script = here("icaljs.mjs").display().to_string();
+            show("ical.js", 1, || engine(Path::new("node"), &[script.as_str()]));
+        }
+    }
+    hundred_feeds();
+    old_rules();
+    hostile_rules();
+}
+
+/// A morning's start: every feed of an MSP is read, as the engine does on threads of their own.
+fn hundred_feeds() {
+    let feeds: Vec<String> = (0..100)
+        .map(|feed| calendar(&(0..100).map(|n| office(feed * 100 + n)).collect::<Vec<_>>()))
+        .collect();
+    let began = Timer::now();
+    let found: usize = std::thread::scope(|scope| {
+        let halves =
+            feeds.chunks(50).map(|half| scope.spawn(|| half.iter().map(|text| ours(text)).sum::<usize>()));
+        halves.collect::<Vec<_>>().into_iter().map(|half| half.join().expect("it is read")).sum()
+    });
+    println!(
+        "\n100 feeds of 100 events on 2 threads: {:.1} ms, {found} found",
+        began.elapsed().as_secs_f64() * 1e3
+    );
+}
+
+fn calendar(events: &[String]) -> String {
+    format!("BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//b//EN\r\n{}END:VCALENDAR\r\n", events.concat())
+}
+
+fn here(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/bench").join(name)
+}
+
+/// Runs an engine some times and shows the median of its time, what it found, and its peak of memory.
+fn show(name: &str, repeats: usize, command: impl Fn() -> Command) {
+    let mut runs: Vec<(f64, String, String)> = (0..repeats)
+        .map(|_| {
+            let run = command();
+            let mut timed = Command::new("/usr/bin/time");
+            timed.arg("-f").arg("%M").arg(run.get_program()).args(run.get_args());
+            let output = timed.output().expect("the engine runs; /usr/bin/time is there");
+            let said = String::from_utf8_lossy(&output.stdout).into_owned();
+            let mut words = said.split_whitespace();
+            let time = words.next().and_then(|word| word.parse().ok()).unwrap_or(f64::NAN);
+            let found = words.next().unwrap_or("?").to_owned();
+            let peak =
+                String::from_utf8_lossy(&output.stderr).split_whitespace().last().unwrap_or("?").to_owned();
+            (time, found, peak)
+        })
+        .collect();
+    runs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (time, found, peak) = &runs[runs.len() / 2];
+    println!(
+        "  {name:<20} {time:>9.1} ms {found:>8} found {:>5} MiB",
+        peak.parse::<u64>().unwrap_or(0) / 1024
+    );
+}
+
+/// In the engine's own process: time and count.
+fn report(work: fn(&str) -> usize, file: &str) {
+    let text = std::fs::read_to_string(file).expect("a file");
+    let began = Timer::now();
+    let found = work(&text);
+    println!("{} {found}", began.elapsed().as_secs_f64() * 1e3);
+}
+
+fn year() -> Window {
+    let day = |year| chrono::Utc.with_ymd_and_hms(year, 1, 1, 0, 0, 0).single().expect("a day");
+    Window { from: day(2026), to: day(2027) }
+}
+
+fn read(text: &str, window: Window) -> usize {
+    let options = Options { zone: None, home: Zone::UTC, window };
+    calendar::read(text.as_bytes(), &options).map_or(0, |reading| reading.occurrences.len())
+}
+
+fn ours(text: &str) -> usize {
+    read(text, year())
+}
+
+/// icalendar's reader and rrule's sets as their documentation shows, without overrides.
+fn crates(text: &str) -> usize {
+    use icalendar::parser::{read_calendar, unfold};
+    let text = unfold(text);
+    let Ok(calendar) = read_calendar(&text) else { return 0 };
+    let Window { from, to } = year();
+    let zone = rrule::Tz::UTC;
+    let series = |event: &icalendar::parser::Component<'_>| {
+        let lines =
+            event.properties.iter().filter(|one| matches!(one.name.as_str(), "DTSTART" | "RRULE" | "EXDATE"));
+        let text: Vec<String> = lines.map(ToString::to_string).collect();
+        let set: rrule::RRuleSet = text.concat().trim().parse().ok()?;
+        Some(set.after(from.with_timezone(&zone)).before(to.with_timezone(&zone)).all(u16::MAX).dates.len())
+    };
+    let events = calendar.components.iter().filter(|part| part.name == "VEVENT");
+    events.map(|event| if event.find_prop("RRULE").is_some() { series(event).unwrap_or(0) } else { 1 }).sum()
+}
+
+/// Name, text, and whether the slow ones are asked too.
+fn files() -> Vec<(&'static str, String, bool)> {
+    let old = |n: usize| {
+        let rule = ["DAILY", "WEEKLY;BYDAY=TU,TH", "MONTHLY;BYDAY=-1FR"][n % 3];
+        event(n, "19970902T090000", &format!("RRULE:FREQ={rule}\r\n"))
+    };
+    vec![
+        ("10,000 events", calendar(&(0..10_000).map(office).collect::<Vec<_>>()), true),
+        ("300 rules from 1997", calendar(&(0..300).map(old).collect::<Vec<_>>()), true),
+    ]
+}
+
+fn event(n: usize, start: &str, more: &str) -> String {
+    format!(
+        "BEGIN:VEVENT\r\nUID:event-{n}@example.com\r\nDTSTAMP:20260101T000000Z\r\nDTSTART;TZID=Europe/Berlin:{start}\r\nDURATION:PT1H\r\nSUMMARY:Meeting {n}\\, 1 Gbps\r\nDESCRIPTION:{}\r\nLOCATION:Room {}\r\nORGANIZER;CN=Ann:mailto:ann@example.com\r\n{more}END:VEVENT\r\n",
+        "What is to be said about it. ".repeat(6),
+        n % 40
+    )
+}
+
+/// Most are single; the others make some 160,000 occurrences of a year.
+fn office(n: usize) -> String {
+    let start = format!("2026{:02}{:02}T{:02}{:02}00", n % 12 + 1, n % 28 + 1, n % 24, n % 4 * 15);
+    match n % 18 {
+        0 => event(n, &start, "RRULE:FREQ=DAILY\r\n"),
+        1 => event(n, &start, "RRULE:FREQ=WEEKLY;BYDAY=MO,WE,FR\r\n"),
+        2 => event(n, &start, "RRULE:FREQ=MONTHLY;BYDAY=2TU\r\n"),
+        3 => event(n, &start, "RRULE:FREQ=WEEKLY;COUNT=20\r\nEXDATE;TZID=Europe/Berlin:20260401T090000\r\n"),
+        _ => event(n, &start, ""),
+    }
+}
+
+fn timed(name: &str, rule: &str, start: &str, days: i64) {
+    let text = format!(
+        "BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\nUID:a\r\nDTSTART:{start}\r\nRRULE:{rule}\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n"
+    );
+    let from: Instant = year().from + Duration::days(90);
+    let began = Timer::now();
+    let found = read(&text, Window { from, to: from + Duration::days(days) });
+    println!("  {name:<44} {:>9.3} ms {found:>8} found", began.elapsed().as_secs_f64() * 1e3);
+}
+
+fn old_rules() {
+    println!("\nrules from 1997 over a month (aim: under 1 ms)");
+    for rule in
+        ["FREQ=DAILY", "FREQ=WEEKLY;BYDAY=TU,TH", "FREQ=MONTHLY;BYDAY=-1FR", "FREQ=MINUTELY;INTERVAL=15"]
+    {
+        timed(rule, rule, "19970902T090000Z", 31);
+    }
+}
+
+fn hostile_rules() {
+    println!("\nhostile rules over a year (aim: under 100 ms)");
+    let all = |last: u32| (0..=last).map(|n| n.to_string()).collect::<Vec<_>>().join(",");
+    let bomb = format!("FREQ=DAILY;BYHOUR={};BYMINUTE={};BYSECOND={}", all(23), all(59), all(59));
+    let dense = format!("FREQ=HOURLY;BYMINUTE={};BYSECOND={};COUNT=4000000000", all(59), all(49));
+    let rules = [
+        ("SECONDLY from 1970", "FREQ=SECONDLY"),
+        ("MINUTELY from 1970, counted", "FREQ=MINUTELY;BYSECOND=0;COUNT=4000000000"),
+        ("30 February, every second", "FREQ=SECONDLY;BYMONTH=2;BYMONTHDAY=30"),
+        ("30 February, every year", "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30"),
+        ("week 53 in June", "FREQ=YEARLY;BYWEEKNO=53;BYMONTH=6"),
+        ("the 366th position of a year", "FREQ=YEARLY;BYDAY=MO;BYSETPOS=366"),
+        ("every second of every day, by its parts", bomb.as_str()),
+        ("3,000 times an hour, counted", dense.as_str()),
+    ];
+    for (name, rule) in rules {
+        timed(name, rule, "19700101T000000Z", 365);
+    }
+}
