@@ -30,7 +30,7 @@ fn the_button_on_a_notice_tries_again_and_solves_what_it_tells() {
     until("the window's process has ended", || desk.windows().is_empty());
 
     desk.picture("8-notice");
-    desk.press_on_notice("Try again");
+    desk.press_on_notice("Try now");
     let failed = |one: &serde_json::Value| one["kind"] == "failed";
     let solved = || desk.ask(&["status"])["incidents"].as_array().is_some_and(|all| !all.iter().any(failed));
     until("no order is failed any more", solved);

@@ -47,7 +47,7 @@ describe("attention", { concurrency: 2 }, () => {
     { screen: "attention" },
     "Retry solves the failed drop: the card goes, the badge counts down, the solved list has it",
     async (page) => {
-      await button(page, /^Retry now/).click();
+      await button(page, /^Try now/).click();
       await said(page, "Warehouse: ordered again");
       await page.getByRole("heading", { name: "Warehouse did not drop" }).waitFor({ state: "detached" });
       await page.getByRole("link", { name: /Attention\s*4/ }).waitFor();

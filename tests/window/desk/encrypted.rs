@@ -32,9 +32,12 @@ pub(super) fn trusted(folder: &Path) -> PathBuf {
 }
 
 impl Desk {
-    /// Makes the certificate; where it lies, with its key.
+    /// The certificate, made where there is none; where it lies, with its key.
     pub(crate) fn certificate(&self) -> PathBuf {
         let folder = place(self.folder.path());
+        if trusted(self.folder.path()).exists() {
+            return folder;
+        }
         std::fs::create_dir(&folder).expect("a folder");
         std::fs::write(folder.join("wishes"), WISHES).expect("a file");
         let make = "req -x509 -newkey rsa:2048 -nodes -keyout key -out certificate -days 2 -config wishes";

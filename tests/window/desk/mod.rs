@@ -197,10 +197,13 @@ impl Desk {
         assert!(self.run("dunstctl", &["context"]).0, "dunst shows the buttons");
     }
 
-    /// A carrier at an address of its own: a real account's, as far as Tidegate can tell.
+    /// A carrier at an address of its own: a real account's, as far as Tidegate can tell. It is a program of its own
+    /// too, so that it is not taken for the owner and shares no memory with it.
     pub(crate) fn carrier(&mut self) -> String {
-        let port = free_port();
-        let mut command = self.command(&tidegate(), &["sim", "serve", "--port", &port.to_string()]);
+        let (port, program) = (free_port(), self.folder.path().join("carrier"));
+        std::fs::copy(tidegate(), &program).expect("a copy");
+        let words = ["sim", "serve", "--port", &port.to_string()];
+        let mut command = self.command(&program.display().to_string(), &words);
         command.stdin(Stdio::null()).stdout(Stdio::null());
         self.daemons.push(Daemon::start(command));
         self.encrypted(port)

@@ -121,7 +121,7 @@ fn remedy(response: &NotificationResponse) -> Option<Remedy> {
 
 /// The buttons: what the desktop calls them, and what a person reads.
 const ALL: &[(&str, Remedy, &str)] = &[
-    ("retry", Remedy::Retry, "Try again"),
+    ("retry", Remedy::Retry, "Try now"),
     ("hold", Remedy::Hold, "Hold for 2 h"),
     ("drop", Remedy::Drop, "Drop now"),
     ("restore", Remedy::Restore, "Restore"),
@@ -244,7 +244,7 @@ mod tests {
     fn buttons_are_offered_where_there_can_be_any_and_the_last_one_opens() {
         let with = |actions| notification(&notice(), &Abilities { markup: false, actions }).actions;
         assert_eq!(with(false), Vec::<String>::new());
-        let wanted = ["default", "Open", "retry", "Try again", "hold", "Hold for 2 h", "open", "Open"]
+        let wanted = ["default", "Open", "retry", "Try now", "hold", "Hold for 2 h", "open", "Open"]
             .map(str::to_owned);
         assert_eq!(with(true), wanted);
     }

@@ -18,7 +18,7 @@ export function cards(): Card[] {
       so_far: "$2.21 so far, since 08:00 EST",
       since: stamp(at("2026-11-25", "08:00")),
       actions: [
-        { label: "Retry now", does: "retry", circuit: "Warehouse" },
+        { label: "Try now", does: "retry", circuit: "Warehouse" },
         { label: "Hold 1 Gbps until…", does: "hold", circuit: "Warehouse", tier: "1 Gbps" },
         { label: "Open order", does: "open", screen: "activity" },
         { label: "Copy text for the carrier’s support", does: "copy", text: SUPPORT },
