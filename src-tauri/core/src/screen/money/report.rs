@@ -6,7 +6,7 @@ use super::{EventCost, Line, Month, Past, Row, month, row, sheets};
 use crate::cost::Cost;
 use crate::time::Instant;
 use crate::world::World;
-use chrono::NaiveDate;
+use chrono::{NaiveDate, SecondsFormat};
 use serde::Serialize;
 use std::fmt::Write;
 
@@ -35,6 +35,12 @@ pub struct Report {
     pub rule: String,
     /// Where the prices come from.
     pub counted: String,
+    /// `November 2026`.
+    #[serde(skip)]
+    month_words: String,
+    /// `Wed 25 Nov 2026 06:30 MST`.
+    #[serde(skip)]
+    made_words: String,
     #[serde(skip)]
     chart: String,
 }
@@ -90,7 +96,9 @@ pub fn report(world: &World, past: &Past, first: NaiveDate, now: Instant) -> Rep
     Report {
         customer: world.tenant.name.clone(),
         month,
-        made: now.to_rfc3339(),
+        made: now.to_rfc3339_opts(SecondsFormat::Secs, true),
+        month_words: first.format("%B %Y").to_string(),
+        made_words: now.with_timezone(&world.tenant.zone).format("%a %-d %b %Y %H:%M %Z").to_string(),
         sentence,
         hours,
         circuits: named.into_iter().map(|(name, row)| ReportRow::of(&name, row)).collect(),
@@ -151,7 +159,7 @@ impl Report {
              <th>Times</th><th>Time</th><th>Adds</th></tr></thead><tbody>{events}</tbody></table>\n\
              <p class=\"small\">{hours}. Billed {rule}. {counted} Made {made} by Tidegate.</p>\n</body></html>\n",
             customer = text(&self.customer),
-            month = text(&self.month),
+            month = text(&self.month_words),
             sentence = text(&self.sentence),
             chart = self.chart,
             against = none(&against, 2),
@@ -159,7 +167,7 @@ impl Report {
             hours = text(&self.hours),
             rule = text(&self.rule),
             counted = text(&self.counted),
-            made = text(&self.made),
+            made = text(&self.made_words),
         )
     }
 }
@@ -214,6 +222,7 @@ fn chart(lines: &[(&str, Vec<f64>)]) -> String {
             points.join(" ")
         );
     }
+    let _ = write!(out, "<text x=\"4\" y=\"14\" font-size=\"13\">{most:.0}</text>");
     out + "</svg>"
 }
 
@@ -278,6 +287,6 @@ mod tests {
             !html.contains("<script") && html.contains("&lt;script&gt;") && html.contains("&lt;b&gt;Acme")
         );
         assert!(html.contains("default-src 'none'") && !html.contains("http:") && !html.contains("src="));
-        assert!(html.contains("<polyline class=\"actual\""));
+        assert!(html.contains("<polyline class=\"actual\"") && html.contains("circuits in January 2027"));
     }
 }
