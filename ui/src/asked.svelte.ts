@@ -18,10 +18,14 @@ export class Asked<T> {
   trouble = $state.raw<string | null>(null);
   /** It takes long enough to say so. */
   slow = $state(false);
+  /** What is shown answers an earlier question: nobody may say yes to it. */
+  readonly stale = $derived.by(() => this.value !== null && this.#answered !== this.#asked);
 
   #flying = false;
   #next: Question | null = null;
   #whose: string | null = null;
+  #asked = $state.raw("");
+  #answered = $state.raw("");
 
   /** To be made while a component is made: it asks for as long as that lives. `null` asks nothing. */
   constructor(
@@ -43,6 +47,7 @@ export class Asked<T> {
     // Nothing of one customer stays on the screen of another.
     if (question.whose !== this.#whose) this.value = null;
     this.#whose = question.whose;
+    this.#asked = JSON.stringify(question);
     this.#next = question;
     if (this.#flying) return;
     this.#flying = true;
@@ -55,11 +60,12 @@ export class Asked<T> {
 
   async #once() {
     const { whose, command } = this.#next!;
+    const asked = this.#asked;
     this.#next = null;
     if (command === null) return;
     try {
       const value = await this.session.ask<T>(command, whose);
-      if (whose === this.#whose) this.value = value;
+      if (whose === this.#whose) [this.value, this.#answered] = [value, asked];
       this.trouble = null;
     } catch (reason) {
       this.trouble = textOf(reason);

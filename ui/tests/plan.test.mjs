@@ -224,6 +224,36 @@ describe("circuits and frame", { concurrency: 2 }, () => {
     },
   );
 
+  on(
+    { world: "late", screen: "circuits" },
+    "Where the price comes late nothing moves under the pointer, and the last price cannot be said yes to for another tier",
+    async (page) => {
+      await button(page, /^Hold/)
+        .first()
+        .click();
+      const dialog = page.getByRole("dialog");
+      await dialog.getByRole("radio", { name: /500 Mbps/ }).waitFor();
+      const places = () =>
+        dialog.evaluate((one) =>
+          [...one.querySelectorAll("label, button")].map((part) => Math.round(part.getBoundingClientRect().top)),
+        );
+      const answer = () => page.evaluate(() => window.dispatchEvent(new Event("answer")));
+      const spend = dialog.locator(".btn.main");
+      const before = await places();
+      assert.equal(await spend.isDisabled(), true, "no price is known yet");
+      await answer();
+      await dialog.getByRole("button", { name: /^Hold 1 Gbps/ }).waitFor();
+      assert.equal(await spend.isDisabled(), false);
+      assert.deepEqual(await places(), before);
+      await dialog.getByRole("radio", { name: /500 Mbps/ }).check();
+      assert.equal(await spend.isDisabled(), true, "the price shown is that of 1 Gbps");
+      await answer();
+      await dialog.getByRole("button", { name: /^Hold 500 Mbps for \$/ }).waitFor();
+      assert.equal(await spend.isDisabled(), false);
+      assert.deepEqual(await places(), before);
+    },
+  );
+
   on({ screen: "circuits" }, "A tier above the highest one is refused in words and cannot be ordered", async (page) => {
     await button(page, /^Boost/)
       .first()

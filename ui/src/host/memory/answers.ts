@@ -97,7 +97,7 @@ export class Program {
     if (command.do === "practise") return this.#begin(fresh());
     if (command.do === "tenant-add") return this.#add(command.tenant);
     if (command.do === "tenant-remove") return this.#remove(command.name);
-    if (command.do !== "glance") await this.#behave();
+    if (command.do !== "glance") await this.#behave(command);
     const world = this.#world(tenant);
     if (world === undefined && command.do === "set-up") return nothing();
     if (world === undefined) throw new Refused("That customer is no longer there.");
@@ -122,8 +122,10 @@ export class Program {
     for (const one of this.#listeners) one.connection("lost");
   }
 
-  async #behave(): Promise<void> {
+  async #behave(command: Command): Promise<void> {
     if (this.#made.way === "silent") await new Promise(() => {});
+    if (this.#made.way === "late" && command.do === "by-hand-preview")
+      await new Promise((done) => window.addEventListener("answer", done, { once: true }));
     if (this.#made.way === "refuses") {
       throw new Refused(
         "Tidegate cannot read its own records, so it orders nothing. Circuits keep their tier. A copy of today 06:00 EST is intact: open About and repair in Settings.",

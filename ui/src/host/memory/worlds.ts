@@ -6,7 +6,7 @@ import { DAY, at, later, stamp } from "./time";
 import type { Circuit, Occurrence, World } from "./world";
 
 /** How a world's host behaves, beside what is in it. */
-export type Way = "answers" | "silent" | "loses" | "mismatches" | "refuses";
+export type Way = "answers" | "silent" | "late" | "loses" | "mismatches" | "refuses";
 
 export interface Made {
   worlds: World[];
@@ -255,6 +255,8 @@ export function make(name: string): Made {
       return { worlds: [practice()], way: "answers" };
     case "loading":
       return { worlds: [example()], way: "silent" };
+    case "late":
+      return { worlds: [example()], way: "late" };
     case "lost":
       return { worlds: [example()], way: "loses" };
     case "mismatch":
