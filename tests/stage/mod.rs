@@ -294,7 +294,7 @@ impl Stage {
                 }
             }
             self.world.here.asked.insert(call.ask.clone());
-            let begun = self.world.here.clock.corrected(self.now);
+            let begun = self.world.now(self.now);
             let stray = self.stray.take_if(|_| matches!(call.ask, Ask::Order(..)));
             if let Some(late) = stray {
                 let result = Err(Transport::Lost("no answer in time".into()));

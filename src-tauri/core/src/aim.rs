@@ -93,7 +93,7 @@ impl Situation<'_> {
         if self.settled.is_some_and(|settled| tier <= settled) && stretch.from <= self.now {
             return true;
         }
-        let least = if stretch.lenient { self.lead } else { self.timings.late_min.max(self.lead) };
+        let least = if stretch.lenient { self.lead } else { self.timings.late(self.lead) };
         let has_begun = stretch.from <= self.now;
         to - stretch.from >= least && (!has_begun || to - (self.now + self.lead) >= least)
     }
@@ -128,7 +128,7 @@ impl Situation<'_> {
     /// The next instant at which the goal may change by time alone, and the one at which an order may become due.
     pub fn next(&self) -> Option<Instant> {
         let bridge = self.timings.bridge(self.lead).max(self.lead);
-        let least = self.timings.late_min.max(self.lead);
+        let least = self.timings.late(self.lead);
         let points = self.timeline.within(self.now, self.now + SOON).iter().flat_map(|segment| {
             let edges = [Some(segment.from), segment.to];
             edges.into_iter().flatten().flat_map(move |edge| {

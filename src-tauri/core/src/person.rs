@@ -4,6 +4,7 @@
 mod approval;
 mod exceptions;
 mod foresight;
+mod overriding;
 mod unheeded;
 
 pub use foresight::{Begun, would_order};
@@ -94,6 +95,20 @@ pub enum Refused {
     /// Nothing to undo.
     #[error("this event is as its calendar has it; there is nothing to put back")]
     NothingToPutBack,
+    /// Over before the circuit can have changed.
+    #[error(
+        "{circuit} takes about {takes} min to change, so a {word} this short would be over before it is there; nothing was ordered, give it {needs} min at least"
+    )]
+    TooShort {
+        /// Boost or hold.
+        word: &'static str,
+        /// Name of the circuit.
+        circuit: String,
+        /// How long a change takes, in whole minutes.
+        takes: i64,
+        /// The shortest that can be, in whole minutes.
+        needs: i64,
+    },
     /// Nothing to end.
     #[error(
         "{0} has neither boost nor hold, so there is nothing to end; `tidegate status` shows what it has"
@@ -126,6 +141,14 @@ pub fn act(world: &World, who: &str, act: &Act, now: Instant) -> Result<Vec<Reco
     }
 }
 
+/// Whatever a person says of a circuit answers that others changed it: automation goes on there (design §6, Drift).
+fn heard(state: &CircuitState) -> CircuitState {
+    match state.stopped {
+        Some(_) => CircuitState { foreign: vec![], stopped: None, ..state.clone() },
+        None => state.clone(),
+    }
+}
+
 struct Desk<'a> {
     world: &'a World,
     person: Actor,
@@ -148,55 +171,6 @@ impl Desk<'_> {
 
     fn note(&self, act: &'static str, why: impl Into<String>) -> Record {
         Record::Audit(self.entry(act, why))
-    }
-
-    fn put(
-        &self,
-        id: &CircuitId,
-        kind: OverrideKind,
-        tier: Tier,
-        until: Instant,
-    ) -> Result<Vec<Record>, Refused> {
-        let circuit = self.circuit(id)?;
-        let one = Override {
-            circuit: id.clone(),
-            kind,
-            tier,
-            from: self.now,
-            until,
-            actor: self.person.clone(),
-            then_pause: false,
-        };
-        one.check(circuit)?;
-        let why = format!("{} of {} at {tier} until {}", kind.word(), circuit.name, until.to_rfc3339());
-        let entry = self.entry("override.set", why).about(id).from_to(None, Some(tier.to_string()));
-        let answered = self.answered(&one);
-        Ok([Record::Override(one), Record::Audit(entry)].into_iter().chain(answered).collect())
-    }
-
-    /// A person's word ends that the circuit is left as it is: after drift, or until the plan's next change. One that
-    /// changes the plan's aim does so by itself; a boost asks for nothing where the circuit has as much already.
-    fn answered(&self, one: &Override) -> Option<Record> {
-        let state = self.world.states.get(&one.circuit).filter(|state| state.adopted.is_some())?;
-        let has_enough = state.seen.as_ref().is_some_and(|seen| seen.tier >= one.tier);
-        let aim = state.aim.as_ref()?.tier;
-        let acts = match one.kind {
-            OverrideKind::Hold => one.tier == aim,
-            OverrideKind::Boost => one.tier <= aim && !has_enough,
-        };
-        acts.then(|| Record::State(Box::new(CircuitState { aim: None, adopted: None, ..state.clone() })))
-    }
-
-    fn clear(&self, id: &CircuitId) -> Result<Vec<Record>, Refused> {
-        let circuit = self.circuit(id)?;
-        let found: Vec<_> = self.world.overrides.keys().filter(|(other, _)| other == id).collect();
-        if found.is_empty() {
-            return Err(Refused::NothingToClear(circuit.name.clone()));
-        }
-        let gone = found.into_iter().map(|(circuit, kind)| Record::OverrideGone(circuit.clone(), *kind));
-        let entry =
-            self.entry("override.cleared", format!("boost and hold of {} end", circuit.name)).about(id);
-        Ok(gone.chain([Record::Audit(entry)]).collect())
     }
 
     fn pause(&self, id: Option<&CircuitId>, since: Option<Instant>) -> Result<Vec<Record>, Refused> {
@@ -285,7 +259,7 @@ impl Desk<'_> {
 
     fn retry(&self, id: &CircuitId) -> Result<Vec<Record>, Refused> {
         let circuit = self.circuit(id)?;
-        let state = CircuitState { retry_from: Some(self.now), ..self.world.state(id, self.now) };
+        let state = CircuitState { retry_from: Some(self.now), ..heard(&self.world.state(id, self.now)) };
         let entry = self
             .entry("order.retry", format!("what the plan wants for {} is tried again", circuit.name))
             .about(id);
@@ -296,7 +270,7 @@ impl Desk<'_> {
     fn restore(&self, id: &CircuitId) -> Result<Vec<Record>, Refused> {
         let circuit = self.circuit(id)?;
         let state = self.world.state(id, self.now);
-        let state = CircuitState { aim: None, adopted: None, retry_from: Some(self.now), ..state };
+        let state = CircuitState { aim: None, adopted: None, retry_from: Some(self.now), ..heard(&state) };
         let entry = self
             .entry("drift.restore", format!("what the plan wants for {} is restored", circuit.name))
             .about(id);
@@ -311,7 +285,7 @@ impl Desk<'_> {
         let why = format!("{} is left at {to} until the plan's next change", circuit.name);
         let entry =
             self.entry("drift.kept", why).about(id).from_to(Some(from.to_string()), Some(to.to_string()));
-        let kept = CircuitState { adopted: Some(Adopted::FromNext), ..state.clone() };
+        let kept = CircuitState { adopted: Some(Adopted::FromNext), ..heard(&state) };
         Ok(vec![Record::State(Box::new(kept)), Record::Audit(entry)])
     }
 

@@ -90,7 +90,7 @@ impl World {
 
     /// The next pass: `refresh`, then `plan`, on the corrected clock.
     pub fn pass(&mut self, local: Instant, limits: &Limits) -> Plan {
-        let now = self.here.clock.corrected(local);
+        let now = self.now(local);
         self.refresh(now);
         let mut plan = plan(self, now, limits);
         explain::gap(self, &mut plan);

@@ -54,7 +54,7 @@ pub struct Outcome {
 /// Takes an outcome: keeps what only this process knows, and answers with what must be made durable.
 pub fn receive(world: &mut World, outcome: &Outcome, local: Instant, limits: &Limits) -> Vec<Record> {
     world.here.asked.remove(&outcome.ask);
-    let now = world.here.clock.corrected(local);
+    let now = world.now(local);
     match &outcome.result {
         Ok(response) => {
             if let Some(server) = server_date(response) {

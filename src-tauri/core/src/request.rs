@@ -250,7 +250,7 @@ fn apply_exception(exception: &Exception, occurrence: &mut Occurrence) -> Result
         return Err(Verdict::Attention(Attention {
             message: "you changed this occurrence here, and since then it changed in the calendar too; nothing is ordered for it until you choose".into(),
             choices: vec![Choice::TakeSource],
-            held: false,
+            held: true,
         }));
     }
     match exception.instead {
@@ -322,7 +322,11 @@ fn gone_sources(world: &World, decided: &[Decided], now: Instant) -> Vec<Decided
             key: exception.key.clone(),
             feed: feed.name.clone(),
             occurrence: placeholder(&exception.key),
-            verdict: found::with_choices(message, vec![Choice::TakeSource]),
+            verdict: Verdict::Attention(Attention {
+                message: message.into(),
+                choices: vec![Choice::TakeSource],
+                held: true,
+            }),
             late: None,
         })
     })

@@ -202,7 +202,7 @@ pub fn compile(world: &World, decided: &mut [Decided]) -> BTreeMap<CircuitId, Ti
         let too_short = inputs.too_short(timings, lead);
         let keys = inputs.windows.iter().map(|window| &window.asker.key);
         long.extend(keys.filter(|key| !too_short.contains(key)).cloned());
-        short.extend(too_short.into_iter().map(|key| (key, timings.late_min.max(lead))));
+        short.extend(too_short.into_iter().map(|key| (key, timings.late(lead))));
     }
     short.retain(|key, _| !long.contains(key));
     mark(decided, &short);
@@ -284,7 +284,7 @@ impl<'a> Inputs<'a> {
     /// person's word makes no event shorter or longer.
     fn too_short(&self, timings: &Timings, lead: Span) -> BTreeSet<OccurrenceKey> {
         let timeline = self.sweep(Overrides::default());
-        let least = |lenient| if lenient { lead } else { timings.late_min.max(lead) };
+        let least = |lenient| if lenient { lead } else { timings.late(lead) };
         let short = |window: &&Window| {
             window.tier > self.circuit.baseline
                 && window.to - window.from < least(window.lenient)

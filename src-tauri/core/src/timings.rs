@@ -125,6 +125,11 @@ impl Timings {
         }
     }
 
+    /// How long a wish must last, and have left, to be of use: the larger of ten minutes and the lead (design §6).
+    pub fn late(&self, lead: Span) -> Span {
+        self.late_min.max(lead)
+    }
+
     /// How far ahead a tier is kept although nothing asks for it now: twice the lead.
     pub fn bridge(&self, lead: Span) -> Span {
         lead * 2

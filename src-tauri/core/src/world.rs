@@ -284,6 +284,18 @@ pub struct World {
 }
 
 impl World {
+    /// The time to act by: the corrected clock's, and never before what was last ordered, so that a correction moves no
+    /// boundary that was already acted on (design §6, Clock). It stands still until the clock is there again. A clock
+    /// that is back before anything that was ordered could have been acted on is believed.
+    pub fn now(&self, local: Instant) -> Instant {
+        let now = self.here.clock.corrected(local);
+        let newest = self.changes.values().filter_map(|all| all.values().next_back());
+        let acted = newest.map(|change| change.opened).max();
+        acted
+            .filter(|acted| *acted - now <= self.tenant.profile.timings.lead_max)
+            .map_or(now, |acted| acted.max(now))
+    }
+
     /// A tenant of which nothing else is known.
     pub fn new(tenant: Tenant) -> Self {
         Self {

@@ -397,7 +397,7 @@ impl Desk {
 
     /// The machine is about to sleep: what it would sleep through is told.
     fn before_sleep(&mut self) {
-        let now = self.world.here.clock.corrected(self.now());
+        let now = self.world.now(self.now());
         if let Some(notice) = incident::before_sleep(&self.world, now) {
             // Not written means not told: the machine sleeps anyway, and after it only the present counts.
             let _ = self.commit(&[Record::Notice(Box::new(notice))]);
@@ -409,7 +409,7 @@ impl Desk {
         self.world.here.asked.insert(call.ask.clone());
         let (carrier, budget, events) = (Arc::clone(&self.carrier), self.budget.clone(), self.events.clone());
         let (clock, now) = (self.machine.clock.clone(), self.now());
-        let correction = self.world.here.clock.corrected(now) - now;
+        let correction = self.world.now(now) - now;
         tokio::spawn(async move {
             let permit = budget.permit(call.urgency).await;
             let begun = clock.now() + correction;
@@ -503,7 +503,7 @@ impl Desk {
 
     fn publish(&mut self) {
         let Some(plan) = &self.plan else { return };
-        let mut seen = view(&self.world, plan, self.world.here.clock.corrected(self.now()));
+        let mut seen = view(&self.world, plan, self.world.now(self.now()));
         if let Some(error) = &self.unwritable {
             seen.trouble = Some(format!("the ledger cannot be written, so nothing is ordered: {error}"));
         }

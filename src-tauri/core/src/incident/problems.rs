@@ -164,9 +164,9 @@ fn foreign(circuit: &Circuit, state: &CircuitState) -> Option<Problem> {
         kind: IncidentKind::Foreign,
         circuit: Some(circuit.id.clone()),
         title: format!("{}: automation stopped", circuit.name),
-        body: "Somebody or something else changed this circuit twice within a day. Tidegate orders nothing for it until you resume; find out who else changes it first.".into(),
+        body: "Somebody or something else changed this circuit twice within a day. Tidegate orders nothing for it until you answer: resume, restore the plan, or hold a tier. Find out first who else changes it.".into(),
         per_hour: None,
-        choices: vec![Remedy::Resume, Remedy::Open],
+        choices: vec![Remedy::Resume, Remedy::Hold, Remedy::Open],
     })
 }
 

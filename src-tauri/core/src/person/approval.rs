@@ -3,9 +3,11 @@
 
 use super::Desk;
 use crate::circuit::Circuit;
+use crate::horizon::SHOWN;
 use crate::request::{Decided, Decider, Request, Verdict, decide_all, title};
 use crate::units::Tier;
 use crate::world::{Approval, Record};
+use std::collections::BTreeSet;
 
 impl Desk<'_> {
     /// Leave for the occurrences of the plan shown, where a limit for single events is set that might ask for it.
@@ -13,7 +15,11 @@ impl Desk<'_> {
         if self.world.tenant.event_limit.is_none() {
             return vec![];
         }
-        shown.iter().filter_map(|(decided, _)| self.leave(decided)).map(Record::Approval).collect()
+        // A series that is shown is shown with its recurrence.
+        let series: BTreeSet<&str> = shown.iter().map(|(decided, _)| decided.key.uid.as_str()).collect();
+        let coming = self.coming();
+        let of_series = coming.iter().filter(|(decided, _)| series.contains(decided.key.uid.as_str()));
+        of_series.filter_map(|(decided, _)| self.leave(decided)).map(Record::Approval).collect()
     }
 
     /// Leave for one occurrence that was asked about.
@@ -33,8 +39,14 @@ impl Desk<'_> {
         Some(Approval { key: decided.key.clone(), tier, seconds })
     }
 
-    /// The occurrences to come that fire and what they ask for, by the settings as they are now.
+    /// Those of them that the screen shows where automation is switched on.
     pub(super) fn shown(&self) -> Vec<(Decided, Request)> {
+        let until = self.now + SHOWN;
+        self.coming().into_iter().filter(|(decided, _)| decided.occurrence.start < until).collect()
+    }
+
+    /// The occurrences to come that fire and what they ask for, by the settings as they are now.
+    fn coming(&self) -> Vec<(Decided, Request)> {
         let coming = decide_all(self.world, self.now).into_iter().filter(|one| one.occurrence.end > self.now);
         let fires = |one: Decided| match &one.verdict {
             Verdict::Fires(request) => Some((one.clone(), request.clone())),

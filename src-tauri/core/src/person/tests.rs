@@ -27,11 +27,102 @@ fn switching_on_approves_the_tiers_and_lengths_of_the_plan_shown_and_no_others()
     assert!(!fires(verdict(&mut world, 400, 430, "1 Gbps, higher")), "a tier that was not in the plan");
     assert!(fires(verdict(&mut world, 400, 430, "500 Mbps, short")));
     assert!(!fires(verdict(&mut world, 400, 700, "500 Mbps, another long one")), "above the limit");
+    let mut far = self::world(
+        &[Circuit { approved: tier("100M"), ..circuit("HQ", "100M") }],
+        &[feed("office", &["HQ"])],
+    );
+    far.tenant.automation = false;
+    let day = 24 * 60;
+    let events = vec![event(60, 120, "500 Mbps, near"), event(20 * day, 20 * day + 60, "1 Gbps, far")];
+    far.here.readings.insert("office".into(), (at(0), reading(events)));
+    far.refresh(at(0));
+    let records = act(&far, "ann", &Act::On(From::Now), at(0)).unwrap();
+    far.apply(&records);
+    assert_eq!(far.circuits[&"HQ".into()].approved, tier("500M"), "the screen shows a fortnight");
     let mut empty = self::world(&[Circuit { approved: tier("100M"), ..circuit("HQ", "100M") }], &[]);
     let records = act(&empty, "ann", &Act::On(From::Now), at(0)).unwrap();
     empty.apply(&records);
     let hq = &empty.circuits[&"HQ".into()];
     assert_eq!(hq.approved, hq.highest, "an empty plan shows the bound alone");
+}
+
+/// A circuit that was seen at a tier.
+fn seen(tier_text: &str) -> World {
+    let mut world = world(&[circuit("HQ", "100M")], &[]);
+    let state = CircuitState {
+        seen: Some(crate::circuit::Seen::new(tier(tier_text), "Active")),
+        ..world.state(&"HQ".into(), at(0))
+    };
+    world.apply(&[Record::State(Box::new(state))]);
+    world
+}
+
+#[test]
+fn a_boost_or_hold_that_would_be_over_before_the_circuit_has_changed_is_refused() {
+    let least = |live: &str, asked: fn(CircuitId, Tier, Instant) -> Act, to: &str| {
+        let world = seen(live);
+        let fits = |minute: i64| act(&world, "ann", &asked("HQ".into(), tier(to), at(minute)), at(0)).is_ok();
+        let least = (1..60).find(|minute| fits(*minute)).unwrap();
+        assert!((least..60).all(fits));
+        // What is taken is ordered: the shortest one, too.
+        let mut taken = seen(live);
+        taken.tenant.automation = true;
+        let records = act(&taken, "ann", &asked("HQ".into(), tier(to), at(least)), at(0)).unwrap();
+        taken.apply(&records);
+        taken.compiled.at = None;
+        taken.refresh(at(0));
+        let timeline = &taken.compiled.timelines[&"HQ".into()];
+        let state = taken.state(&"HQ".into(), at(0));
+        let timings = taken.tenant.profile.timings.clone();
+        let goal = crate::aim::Situation {
+            timeline,
+            now: at(0),
+            lead: state.lead(),
+            present: tier(live),
+            settled: Some(tier(live)),
+            timings: &timings,
+        }
+        .goal();
+        assert_eq!(goal.target, tier(to), "{live} to {to}");
+        least
+    };
+    assert_eq!(least("100M", Act::Boost, "1G"), 12, "two leads of six minutes");
+    assert_eq!(least("100M", Act::Hold, "1G"), 16, "a lead, and ten minutes of use");
+    assert_eq!(least("1G", Act::Boost, "500M"), 1, "it has as much already");
+    assert_eq!(least("1G", Act::Hold, "1G"), 1);
+    let refused = act(&seen("100M"), "ann", &Act::Boost("HQ".into(), tier("1G"), at(5)), at(0)).unwrap_err();
+    assert!(refused.to_string().contains("give it 12 min at least"), "{refused}");
+}
+
+#[test]
+fn whatever_a_person_orders_for_a_stopped_circuit_lets_automation_go_on_there() {
+    let mut stopped = seen("500M");
+    let state = CircuitState {
+        stopped: Some(at(-5)),
+        foreign: vec![at(-30), at(-5)],
+        ..stopped.state(&"HQ".into(), at(0))
+    };
+    stopped.apply(&[Record::State(Box::new(state))]);
+    let id = || CircuitId::from("HQ");
+    let acts = [
+        Act::Restore(id()),
+        Act::Retry(id()),
+        Act::Hold(id(), tier("500M"), at(60)),
+        Act::Boost(id(), tier("1G"), at(60)),
+        Act::Resume(Some(id()), From::Now),
+    ];
+    for one in acts {
+        let mut world = stopped.clone();
+        let records = act(&world, "ann", &one, at(0)).unwrap();
+        world.apply(&records);
+        assert_eq!(world.state(&id(), at(0)).stopped, None, "{one:?}");
+    }
+    let mut once = seen("500M");
+    let state = CircuitState { foreign: vec![at(-30)], ..once.state(&id(), at(0)) };
+    once.apply(&[Record::State(Box::new(state))]);
+    let records = act(&once, "ann", &Act::Restore(id()), at(0)).unwrap();
+    once.apply(&records);
+    assert_eq!(once.state(&id(), at(0)).foreign.len(), 1, "one that was answered still counts as one of two");
 }
 
 #[test]

@@ -111,7 +111,7 @@ impl<'a> Pass<'a> {
             return Some("paused: nothing is ordered until you resume".into());
         }
         let stopped = state.stopped.is_some();
-        stopped.then(|| "somebody else changed this circuit twice within a day; Tidegate stands still until you resume".into())
+        stopped.then(|| "somebody else changed this circuit twice within a day; Tidegate orders nothing for it until you answer: resume, restore the plan, or hold a tier".into())
     }
 
     /// What must be known before anything is decided; says what is missing.

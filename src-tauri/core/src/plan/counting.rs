@@ -30,10 +30,11 @@ impl Pass<'_> {
 
     fn is_retry(&self, wish: &Wish<'_>) -> bool {
         let mut ended = self.world.changes_of(&wish.circuit.id).filter(|change| !change.is_open());
+        // The same wish again is a generation more: it failed, or somebody undid what was done.
         ended.any(|one| {
             one.to == wish.goal.target
                 && one.boundary == wish.goal.boundary
-                && matches!(one.state, State::Failed | State::Cancelled)
+                && matches!(one.state, State::Failed | State::Cancelled | State::Confirmed)
         })
     }
 

@@ -131,8 +131,7 @@ impl Pass<'_> {
         if !asks_a_feed || self.now >= until {
             return None;
         }
-        // What was foreseen was read three minutes before, or soon after that.
-        let oldest = wish.due - self.timings.read_before * 2;
+        let oldest = wish.due - self.timings.read_before;
         let is_old = |feed: &&Feed| {
             let state = self.world.feed_states.get(&feed.id);
             let blocked = state.and_then(|state| state.not_before).is_some_and(|at| at > self.now);

@@ -151,10 +151,15 @@ impl Pass<'_> {
             (State::Cancelled, _) => Gate::Closed {
                 why: "cancelled twice; somebody may have meant it: it needs you, order it again or leave it",
             },
-            (State::Failed, _) if wish.is_return() => goes_on("the return to the baseline keeps failing"),
-            (State::Rejected, _) if wish.is_return() => {
-                goes_on("the carrier refuses the return to the baseline")
-            }
+            // A step down costs as long as it fails, and is a way back like the last one.
+            (State::Failed, _) if !wish.is_away() => goes_on(match wish.is_return() {
+                true => "the return to the baseline keeps failing",
+                false => "the drop keeps failing",
+            }),
+            (State::Rejected, _) if !wish.is_away() => goes_on(match wish.is_return() {
+                true => "the carrier refuses the return to the baseline",
+                false => "the carrier refuses the drop",
+            }),
             (State::Failed, _) => {
                 Gate::Closed { why: "failed three times; it needs you, order it again or ask the carrier" }
             }

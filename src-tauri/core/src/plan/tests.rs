@@ -190,7 +190,8 @@ fn a_raise_that_was_not_foreseen_reads_the_calendars_first_and_waits_one_fetch_a
     assert!(early.fetches.is_empty() && early.wake_at <= later);
     let plan = world.pass(later, &Limits::new());
     assert!(plan.records.iter().any(|record| matches!(record, Record::Change(_))), "and then acts");
-    assert_eq!(orders(&settle(&mut paused(26), 30)), 1, "read four minutes before: fresh enough");
+    assert_eq!(orders(&settle(&mut paused(26), 30)), 0, "four minutes old");
+    assert_eq!(orders(&settle(&mut paused(27), 30)), 1, "read three minutes before: fresh enough");
     let patient = FeedState { not_before: Some(at(60)), ..read(0) };
     let mut world = paused(0);
     world.apply(&[Record::FeedState(Box::new(patient))]);

@@ -45,7 +45,7 @@ pub fn loaded(world: &mut World, id: &FeedId, reading: Reading, now: Instant) {
 /// A stored text that cannot be read: what was read of it before stays in force, it is reported, and the whole text
 /// is fetched anew.
 pub fn unreadable(world: &mut World, id: &FeedId, error: &FetchError, local: Instant) -> Vec<Record> {
-    let now = world.here.clock.corrected(local);
+    let now = world.now(local);
     let (Some(feed), Some(kept)) = (world.feeds.get(id), world.feed_states.get(id)) else { return vec![] };
     let mut state = FeedState { etag: None, last_modified: None, ..kept.clone() };
     state.failed(error, now, world.here.awake_since, &world.tenant.profile.timings);
@@ -58,7 +58,7 @@ pub fn unreadable(world: &mut World, id: &FeedId, error: &FetchError, local: Ins
 
 /// Takes a fetch: what must be made durable. Feeds that are gone meanwhile are ignored. `dice` is random, from 0 to 1.
 pub fn received(world: &mut World, id: &FeedId, fetched: Fetched, local: Instant, dice: f64) -> Vec<Record> {
-    let now = world.here.clock.corrected(local);
+    let now = world.now(local);
     world.here.fetching.remove(id);
     world.here.fetch_now.remove(id);
     let Some(feed) = world.feeds.get(id).cloned() else { return vec![] };

@@ -6,7 +6,7 @@ use crate::carrier::{InventoryPage, Listed};
 use crate::change::State;
 use crate::circuit::{Circuit, CircuitState, Seen};
 use crate::ids::{Actor, CircuitId};
-use crate::time::{Instant, gmt_day};
+use crate::time::{Instant, Span, gmt_day};
 use crate::units::Tier;
 use crate::world::{Record, World};
 
@@ -65,9 +65,12 @@ fn complete(world: &World, now: Instant) -> Vec<Record> {
             new.busy_at = Some(now);
         }
         records.extend(lock_noted(world, &old, &new, now));
-        if let Some((from, to)) = changed(&old, &new).filter(|(_, to)| is_foreign(world, id, *to, now)) {
+        if let Some((from, to)) = changed(&old, &new).filter(|change| is_foreign(world, id, *change, now)) {
             foreign += 1;
-            records.extend(noticed(world, &mut new, from, to, now));
+            // While nothing is ordered nobody is crossed: it only counts.
+            if world.tenant.automation {
+                records.extend(noticed(world, &mut new, from, to, now));
+            }
         }
         records.extend(crate::history::observed(world, circuit, &new, now));
         if new != old {
@@ -113,8 +116,9 @@ fn changed(old: &CircuitState, new: &CircuitState) -> Option<(Tier, Tier)> {
 }
 
 /// A change to a tier that our timeline did not want then and that no order of ours explains (design §6, Drift).
-/// Before the calendars are read nobody knows what was wanted.
-fn is_foreign(world: &World, circuit: &CircuitId, to: Tier, now: Instant) -> bool {
+/// *Then* is some time since the inventory was read before; a second laptop of ours raises a lead ahead, and drops never
+/// ahead. Before the calendars are read nobody knows what was wanted.
+fn is_foreign(world: &World, circuit: &CircuitId, (from, to): (Tier, Tier), now: Instant) -> bool {
     if world.unread_feeds().next().is_some() {
         return false;
     }
@@ -123,13 +127,13 @@ fn is_foreign(world: &World, circuit: &CircuitId, to: Tier, now: Instant) -> boo
         let recent = change.sent.is_some_and(|sent| now - sent <= timings.poll_late_until);
         change.to == to && (recent || (change.is_open() && change.state != State::Intended))
     });
-    let wanted = world.compiled.timelines.get(circuit).is_some_and(|timeline| {
-        timeline
-            .within(now - timings.lead_max, now + timings.lead_max)
-            .iter()
-            .any(|segment| segment.tier == to)
-    });
-    world.tenant.automation && !ours && !wanted
+    let ahead = if to > from { timings.lead_max } else { Span::zero() };
+    let since = world.here.inventory_at.unwrap_or(now).min(now);
+    let wanted =
+        world.compiled.timelines.get(circuit).is_some_and(|timeline| {
+            timeline.within(since, now + ahead).iter().any(|segment| segment.tier == to)
+        });
+    !ours && !wanted
 }
 
 fn noticed(world: &World, state: &mut CircuitState, from: Tier, to: Tier, now: Instant) -> Option<Record> {

@@ -305,6 +305,19 @@ fn a_change_that_no_order_of_ours_and_no_plan_explains_is_foreign_and_two_stop()
     planned.refresh(at(0));
     page(&mut planned, 1, &[("HQ", "500M")], false, 10);
     assert_eq!(foreign(&planned), 0, "a second computer that does what the plan wants is none");
+    let changed_at = |minute: i64, automation: bool| {
+        let mut world = with_change(State::Rejected);
+        world.tenant.automation = automation;
+        world.here.readings.insert("office".into(), (at(0), reading(vec![event(0, 60, "1 Gbps")])));
+        world.refresh(at(0));
+        page(&mut world, 1, &[("HQ", "1G")], false, minute - 10);
+        let before = world.quota.get(&at(0).date_naive()).map_or(0, |day| day.foreign);
+        page(&mut world, 1, &[("HQ", "100M")], false, minute);
+        world.quota.get(&at(0).date_naive()).map_or(0, |day| day.foreign) - before
+    };
+    assert_eq!(changed_at(45, true), 1, "a drop before the end is nobody's plan");
+    assert_eq!(changed_at(65, true), 0, "one after it is");
+    assert_eq!(changed_at(45, false), 1, "it is counted also while nothing is ordered");
     let mut unread = with_change(State::Rejected);
     let stored = crate::feed::FeedState {
         fingerprint: Some("f".into()),

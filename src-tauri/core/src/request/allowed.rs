@@ -7,6 +7,7 @@ use super::{
     Verdict, Writers, us_federal,
 };
 use crate::calendar::Answer;
+use crate::cost::{self, Stay};
 use crate::horizon::STANDING;
 use crate::ids::{CircuitId, FeedId};
 use crate::overrides::choices;
@@ -97,6 +98,7 @@ impl Decider<'_> {
         if key.feed == FeedId::own() || !self.world.tenant.automation {
             return Ok(());
         }
+        let mut stays = Vec::new();
         for (id, tier) in &found.wishes {
             let Some(circuit) = self.world.circuits.get(id) else { continue };
             let then = found.then.filter(|then| *then != circuit.baseline);
@@ -106,32 +108,43 @@ impl Decider<'_> {
                     format!("{} has never run at {highest} by a calendar; approve it once", circuit.name);
                 return Err(with_choices(message, vec![Choice::Approve]));
             }
-            let window = (*tier, if found.set { STANDING } else { length });
-            let stays: Vec<(Tier, Span)> =
-                then.map(|then| (then, STANDING)).into_iter().chain([window]).collect();
-            if let Some(cost) = self.above_limit(circuit, &stays)
-                && !has_leave(highest)
-            {
-                let message = format!(
-                    "this one event costs {cost} more than the baseline, above your limit for a single event"
-                );
-                return Err(with_choices(message, vec![Choice::Approve]));
-            }
+            let to = if found.set { occurrence.start + STANDING } else { occurrence.end };
+            stays.push((circuit, Stay { from: occurrence.start, to, tier: *tier }));
+            stays.extend(
+                then.map(|tier| {
+                    (circuit, Stay { from: occurrence.end, to: occurrence.end + STANDING, tier })
+                }),
+            );
         }
-        Ok(())
+        let highest = stays.iter().map(|(_, stay)| stay.tier).max();
+        match self.above_limit(&stays).filter(|_| highest.is_some_and(|highest| !has_leave(highest))) {
+            Some(message) => Err(with_choices(message, vec![Choice::Approve])),
+            None => Ok(()),
+        }
     }
 
-    /// What an event's stays cost more than the baseline, where that is above the limit. A standing tier counts for as
-    /// long as it may stand; what is below the baseline pays for nothing above it.
-    fn above_limit(&self, circuit: &Circuit, stays: &[(Tier, Span)]) -> Option<Money> {
-        let limit = self.world.tenant.event_limit.as_ref()?;
-        let low = circuit.price(circuit.baseline)?;
-        let more = |(tier, length): &(Tier, Span)| {
-            let hours = Decimal::from(length.num_seconds()) / Decimal::from(3600);
-            Some(((circuit.price(*tier)?.amount - low.amount) * hours).max(Decimal::ZERO))
-        };
-        let sum: Decimal = stays.iter().filter_map(more).sum();
-        (sum > limit.amount).then(|| Money::new(sum, &low.currency))
+    /// Why an event's stays, on all its circuits together, are above the limit for a single event, by the rule that
+    /// sums go by. A standing tier counts for as long as it may stand; what is below the baseline pays for nothing above
+    /// it. What cannot be priced may be above any limit.
+    fn above_limit(&self, stays: &[(&Circuit, Stay)]) -> Option<String> {
+        let tenant = &self.world.tenant;
+        let limit = tenant.event_limit.as_ref()?;
+        let (rule, currency) = (tenant.billing, tenant.profile.currency.as_str());
+        let mut sum = Money::new(Decimal::ZERO, currency);
+        for (circuit, stay) in stays.iter().filter(|(circuit, stay)| stay.tier > circuit.baseline) {
+            let low = Stay { tier: circuit.baseline, ..*stay };
+            let [high, low] = [*stay, low].map(|stay| cost::of(circuit, &[stay], rule, currency));
+            if high.at_least || low.at_least {
+                return Some(format!(
+                    "the price of {} is not known, so this event may cost more than your limit for a single event; approve it, or read the prices first: tidegate circuits sync",
+                    circuit.name
+                ));
+            }
+            sum.amount += (high.known.amount - low.known.amount).max(Decimal::ZERO);
+        }
+        (sum.amount > limit.amount).then(|| {
+            format!("this one event costs {sum} more than the baseline, above your limit for a single event")
+        })
     }
 
     /// A mass change waits for a person.

@@ -21,7 +21,7 @@ pub(super) fn hold(decided: &mut [Decided]) {
                 "its series asks more than {MOST_A_DAY} times a day, so nothing is ordered for it; give the series a rule that repeats less often"
             ),
             choices: vec![],
-            held: false,
+            held: true,
         });
     }
 }

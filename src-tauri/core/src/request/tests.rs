@@ -306,6 +306,29 @@ fn an_event_above_the_persons_limit_waits() {
     assert!(said(&world, &office, &event(0, 60, "1 Gbps")).starts_with("HQ 1 Gbps"));
     let found = said(&world, &office, &event(0, 120, "1 Gbps"));
     assert!(found.contains("$1.48 more than the baseline"), "{found}");
+    // Half an hour is billed as the whole clock hour that it lies in, and over an hour's end as two.
+    assert!(said(&world, &office, &event(0, 30, "1 Gbps")).starts_with("HQ 1 Gbps"));
+    let found = said(&world, &office, &event(30, 90, "1 Gbps"));
+    assert!(found.contains("$1.48 more than the baseline"), "{found}");
+    world.tenant.event_limit = Some(Money::from_carrier("1.48", "USD").unwrap());
+    assert!(
+        said(&world, &office, &event(0, 120, "1 Gbps")).starts_with("HQ 1 Gbps"),
+        "the limit itself is not above it"
+    );
+}
+
+#[test]
+fn the_limit_is_for_all_circuits_of_an_event_together_and_an_unknown_price_is_asked_about() {
+    let mut world = world(&[circuit("HQ", "100M"), circuit("Branch", "100M")], &[]);
+    let both = feed("office", &["HQ", "Branch"]);
+    world.tenant.event_limit = Some(Money::from_carrier("1.00", "USD").unwrap());
+    let found = said(&world, &both, &event(0, 60, "1 Gbps"));
+    assert!(found.contains("$1.48 more than the baseline"), "{found}");
+    let mut unpriced = circuit("HQ", "100M");
+    unpriced.offers.iter_mut().for_each(|offer| offer.per_hour = None);
+    world.apply(&[Record::Circuit(Box::new(unpriced))]);
+    let found = said(&world, &feed("office", &["HQ"]), &event(0, 60, "1 Gbps"));
+    assert!(found.contains("the price of HQ is not known"), "{found}");
 }
 
 fn moved(occurrence: &Occurrence, instead: Instead) -> Exception {

@@ -205,14 +205,13 @@ fn feeds(world: &World, now: Instant) -> Vec<SetUpFeed> {
 
 fn set_up_feed(world: &World, decider: &Decider<'_>, feed: &Feed, now: Instant) -> SetUpFeed {
     let until = now + SHOWN;
-    let all = world.compiled.decided.iter();
-    let near: Vec<&Decided> = all
-        .filter(|one| one.key.feed == feed.id && one.occurrence.end > now && one.occurrence.start < until)
-        .collect();
+    let all = world.compiled.decided.iter().filter(|one| one.key.feed == feed.id && one.occurrence.end > now);
+    let near: Vec<&Decided> = all.clone().filter(|one| one.occurrence.start < until).collect();
     let count = |mark: Mark| near.iter().filter(|one| verdict_mark(&one.verdict) == mark).count();
     let state = world.feed_states.get(&feed.id);
+    // Everybody who will ask some day, not only in the fortnight that is shown.
     let mut organisers: Vec<String> =
-        near.iter().filter_map(|one| one.occurrence.details.organizer.as_deref().map(title)).collect();
+        all.filter_map(|one| one.occurrence.details.organizer.as_deref().map(title)).collect();
     organisers.sort();
     organisers.dedup();
     SetUpFeed {

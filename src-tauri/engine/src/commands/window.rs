@@ -39,7 +39,7 @@ async fn screen<S: serde::Serialize>(
 
 /// Brings what is compiled up to date, and says what the corrected clock shows.
 pub(super) fn look(desk: &mut Desk) -> Instant {
-    let now = desk.world.here.clock.corrected(desk.now());
+    let now = desk.world.now(desk.now());
     desk.world.refresh(now);
     now
 }

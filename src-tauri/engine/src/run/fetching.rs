@@ -56,7 +56,7 @@ impl Desk {
 
     /// How a feed is read at this desk.
     pub(crate) fn options(&self, feed: &Feed) -> Options {
-        let now = self.world.here.clock.corrected(self.now());
+        let now = self.world.now(self.now());
         Options { zone: feed.zone, home: self.world.tenant.zone, window: window(now) }
     }
 }

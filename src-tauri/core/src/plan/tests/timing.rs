@@ -48,6 +48,34 @@ fn after_a_wake_up_an_order_waits_for_the_calendars_and_not_longer_than_twenty_s
 }
 
 #[test]
+fn a_correction_of_the_clock_never_moves_a_boundary_that_was_acted_on() {
+    let mut world = ready(&["HQ"], &[(0, 120, "1 Gbps, hall")], -8);
+    let state = CircuitState {
+        raises: vec![Span::minutes(3).num_milliseconds(); 20],
+        ..world.state(&"HQ".into(), at(-8))
+    };
+    world.apply(&[Record::State(Box::new(state))]);
+    settle(&mut world, -8);
+    let read = FeedState { tried_at: Some(at(-4)), ..feed_state(&world) };
+    world.apply(&[Record::FeedState(Box::new(read))]);
+    shows(&mut world, "HQ", "100M", -4);
+    assert_eq!(orders(&settle(&mut world, -3)), 1, "a lead of three minutes before the start");
+    shows(&mut world, "HQ", "1G", -2);
+    let sent = world.open_change(&"HQ".into()).unwrap().clone();
+    world.apply(&[Record::Change(Box::new(sent.becomes(State::Confirmed, at(-2) - Span::seconds(10))))]);
+    settle(&mut world, -2);
+    for _ in 0..3 {
+        world.here.clock.heard(at(-2) - Span::seconds(290), at(-2), &Limits::new());
+    }
+    assert_eq!(world.here.clock.corrected(at(-2)), at(-2) - Span::seconds(290));
+    assert_eq!(world.state(&"HQ".into(), at(-2)).lead(), Span::minutes(3));
+    for minute in -2..8 {
+        shows(&mut world, "HQ", "1G", minute);
+        assert_eq!(orders(&settle(&mut world, minute)), 0, "neither dropped nor raised again at {minute}");
+    }
+}
+
+#[test]
 fn a_lead_is_learned_once_a_day_and_never_while_a_raise_made_ahead_waits_for_its_start() {
     let took = |world: &mut World, minutes: i64| {
         let raises = vec![Span::minutes(minutes).num_milliseconds(); 20];

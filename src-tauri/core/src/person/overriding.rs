@@ -1,0 +1,98 @@
+//! Boost and hold: set, refused where they could never be carried out, and ended. What they do to a timeline is
+//! `timeline`'s.
+
+use super::{Desk, Refused, heard};
+use crate::circuit::{Circuit, CircuitState};
+use crate::ids::CircuitId;
+use crate::overrides::{Override, OverrideKind};
+use crate::time::{Instant, Span};
+use crate::units::Tier;
+use crate::world::Record;
+use std::cmp::Ordering;
+
+impl Desk<'_> {
+    pub(super) fn put(
+        &self,
+        id: &CircuitId,
+        kind: OverrideKind,
+        tier: Tier,
+        until: Instant,
+    ) -> Result<Vec<Record>, Refused> {
+        let circuit = self.circuit(id)?;
+        let one = Override {
+            circuit: id.clone(),
+            kind,
+            tier,
+            from: self.now,
+            until,
+            actor: self.person.clone(),
+            then_pause: false,
+        };
+        one.check(circuit)?;
+        self.in_time(circuit, &one)?;
+        let why = format!("{} of {} at {tier} until {}", kind.word(), circuit.name, until.to_rfc3339());
+        let entry = self.entry("override.set", why).about(id).from_to(None, Some(tier.to_string()));
+        let answered = self.answered(&one);
+        Ok([Record::Override(one), Record::Audit(entry)].into_iter().chain(answered).collect())
+    }
+
+    /// A person's word ends that the circuit is left as it is: after drift, or until the plan's next change. One that
+    /// changes the plan's aim does so by itself; a boost asks for nothing where the circuit has as much already.
+    fn answered(&self, one: &Override) -> Option<Record> {
+        let state = self.world.states.get(&one.circuit)?;
+        if state.stopped.is_some() {
+            return Some(Record::State(Box::new(CircuitState { aim: None, adopted: None, ..heard(state) })));
+        }
+        state.adopted.as_ref()?;
+        let has_enough = state.seen.as_ref().is_some_and(|seen| seen.tier >= one.tier);
+        let aim = state.aim.as_ref()?.tier;
+        let acts = match one.kind {
+            OverrideKind::Hold => one.tier == aim,
+            OverrideKind::Boost => one.tier <= aim && !has_enough,
+        };
+        acts.then(|| Record::State(Box::new(CircuitState { aim: None, adopted: None, ..state.clone() })))
+    }
+
+    /// One that is over before the circuit can have changed is refused: it would be kept and never ordered.
+    fn in_time(&self, circuit: &Circuit, one: &Override) -> Result<(), Refused> {
+        let state = self.world.state(&circuit.id, self.now);
+        let lead = state.lead();
+        let needs = match (one.kind, state.seen.as_ref().map(|seen| one.tier.cmp(&seen.tier))) {
+            (_, None | Some(Ordering::Equal)) | (OverrideKind::Boost, Some(Ordering::Less)) => return Ok(()),
+            // A stretch that has begun must have so long left when the order has been carried out (design §6).
+            (OverrideKind::Hold, Some(Ordering::Greater)) => {
+                lead + self.world.tenant.profile.timings.late(lead)
+            }
+            // There and back.
+            (OverrideKind::Boost, Some(Ordering::Greater)) | (OverrideKind::Hold, Some(Ordering::Less)) => {
+                lead * 2
+            }
+        };
+        if one.until - self.now >= needs {
+            return Ok(());
+        }
+        Err(Refused::TooShort {
+            word: one.kind.word(),
+            circuit: circuit.name.clone(),
+            takes: minutes(lead),
+            needs: minutes(needs),
+        })
+    }
+
+    pub(super) fn clear(&self, id: &CircuitId) -> Result<Vec<Record>, Refused> {
+        let circuit = self.circuit(id)?;
+        let found: Vec<_> = self.world.overrides.keys().filter(|(other, _)| other == id).collect();
+        if found.is_empty() {
+            return Err(Refused::NothingToClear(circuit.name.clone()));
+        }
+        let gone = found.into_iter().map(|(circuit, kind)| Record::OverrideGone(circuit.clone(), *kind));
+        let entry =
+            self.entry("override.cleared", format!("boost and hold of {} end", circuit.name)).about(id);
+        Ok(gone.chain([Record::Audit(entry)]).collect())
+    }
+}
+
+/// Whole minutes, up.
+fn minutes(span: Span) -> i64 {
+    (span.num_seconds() + 59) / 60
+}
