@@ -15,6 +15,7 @@ use crate::feed::{Feed, FeedState};
 use crate::horizon::LONGEST_OVERRIDE;
 use crate::ids::{Actor, CircuitId, FeedId, OccurrenceKey};
 use crate::overrides::{Override, OverrideError, OverrideKind};
+use crate::plan::when_text;
 use crate::request::{Choice, Verdict};
 use crate::time::Instant;
 use crate::units::Tier;
@@ -168,7 +169,8 @@ impl Desk<'_> {
             then_pause: false,
         };
         one.check(circuit)?;
-        let why = format!("{} of {} at {tier} until {}", kind.word(), circuit.name, until.to_rfc3339());
+        let end = when_text(until, self.now, self.world.tenant.zone);
+        let why = format!("{} of {} at {tier} until {end}", kind.word(), circuit.name);
         let entry = self.entry("override.set", why).about(id).from_to(None, Some(tier.to_string()));
         let answered = self.answered(&one);
         Ok([Record::Override(one), Record::Audit(entry)].into_iter().chain(answered).collect())

@@ -7,7 +7,7 @@ use crate::run::Desk;
 use serde_json::json;
 use std::collections::BTreeMap;
 use tidegate_core::audit::Entry;
-use tidegate_core::calendar;
+use tidegate_core::calendar::{self, Problem, ProblemKind};
 use tidegate_core::feed::{Feed, Source, Writers};
 use tidegate_core::ids::{Actor, FeedId};
 use tidegate_core::receive::{Fetched, received};
@@ -124,9 +124,20 @@ fn block(desk: &Desk, uid: &str, event: &OwnEvent) -> Result<String, CommandErro
         event.title.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace(['\r', '\n'], " ");
     let repeats = match &event.repeats {
         Some(rule) if rule.chars().any(char::is_control) => {
-            return Err(CommandError::usage("a rule is one line".into()));
+            return Err(CommandError::usage(format!(
+                "a rule is one line, so nothing was changed; {SUCH_AS}"
+            )));
         }
-        Some(rule) => format!("RRULE:{}\r\n", rule.trim_start_matches("RRULE:")),
+        Some(rule) => {
+            let rule = rule.trim_start_matches("RRULE:");
+            calendar::check_rule(rule).map_err(|why| {
+                CommandError::usage(format!(
+                    "the rule \"{}\" cannot be followed: {why}. Nothing was changed; {SUCH_AS}",
+                    title(rule)
+                ))
+            })?;
+            format!("RRULE:{rule}\r\n")
+        }
         None => String::new(),
     };
     Ok(format!(
@@ -134,6 +145,23 @@ fn block(desk: &Desk, uid: &str, event: &OwnEvent) -> Result<String, CommandErro
         civil(start),
         civil(end)
     ))
+}
+
+const SUCH_AS: &str = "write one such as FREQ=WEEKLY;BYDAY=MO,WE";
+
+/// What a reading would make of it otherwise is no help here: it is refused, and nothing is assumed.
+fn refused(problem: &Problem) -> CommandError {
+    CommandError::usage(match problem.kind {
+        ProblemKind::Recurrence => {
+            "the event does not begin on a day of its own rule, so nothing was changed; begin it on such a day, or change the rule".into()
+        }
+        ProblemKind::TooMany => {
+            "it would repeat more often than Tidegate follows, so nothing was changed; let it repeat less often, or end with UNTIL or COUNT".into()
+        }
+        ProblemKind::Syntax | ProblemKind::Zone | ProblemKind::Time => {
+            format!("it could not be read again as it was written, so nothing was changed ({})", problem.message)
+        }
+    })
 }
 
 /// Takes the new text as a reading of the own feed. A rule that cannot be followed is refused and nothing is kept.
@@ -144,7 +172,7 @@ fn keep(desk: &mut Desk, events: &str, why: String) -> Result<(), CommandError> 
     let reading = calendar::read(&bytes, &desk.options(&feed))
         .map_err(|error| CommandError::failed(error.to_string()))?;
     if let Some(problem) = reading.problems.first() {
-        return Err(CommandError::usage(format!("{}; nothing was changed", problem.message)));
+        return Err(refused(problem));
     }
     let entry = Entry::new(desk.now(), Actor::Person(words::person()), "event.kept", why);
     desk.commit(&[Record::Feed(Box::new(feed)), Record::Audit(entry)])?;

@@ -128,10 +128,7 @@ pub(super) async fn test_credentials(round: &Round) -> Answer {
     let (carrier, profile) =
         at_desk(round, |desk| Ok((desk.carrier(), desk.world.tenant.profile.clone()))).await?;
     carrier.sign_in().await.map_err(|error| CommandError::failed(sign_in_told(&error)))?;
-    let response = carrier
-        .ask(&profile.inventory(1))
-        .await
-        .map_err(|error| CommandError::failed(crate::chain(&error)))?;
+    let response = carrier.ask(&profile.inventory(1)).await.map_err(|error| CommandError::unasked(&error))?;
     let page = profile.read_inventory(&response).map_err(|refusal| {
         let words = if refusal.words.is_empty() {
             String::new()
@@ -149,7 +146,8 @@ pub(super) async fn test_credentials(round: &Round) -> Answer {
 fn sign_in_told(error: &TokenError) -> String {
     match error {
         TokenError::NoCredentials(_) => "there are no credentials to try, or the keychain is locked; enter them with `tidegate credentials set`".into(),
-        TokenError::Refused { .. } | TokenError::Unclear { .. } | TokenError::Transport(_) => crate::chain(error),
+        TokenError::Refused { .. } | TokenError::Unclear { .. } => crate::chain(error),
+        TokenError::Transport(_) => format!("{error}. Nothing was changed; try again when that is put right"),
     }
 }
 
