@@ -145,7 +145,7 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::Plan { days } => look::plan(&round?, days).await,
         Command::Why { circuit, at } => look::why(&round?, circuit, at).await,
         Command::Cost { days } => look::cost(&round?, days).await,
-        Command::Inbox { limit } => at_desk(&round?, move |desk| json(&desk.store.notices(limit)?)).await,
+        Command::Inbox { limit } => proof::inbox(&round?, limit).await,
         Command::Feeds {} => feeds::list(&round?).await,
         Command::FeedAdd { name, address, file, settings } => {
             feeds::add(host, &round?, name, address, file, settings).await

@@ -120,13 +120,13 @@ pub enum Ended {
 #[derive(Debug, thiserror::Error)]
 pub enum BeginError {
     /// The ledger.
-    #[error("the ledger cannot be opened")]
+    #[error("its ledger cannot be opened")]
     Store(#[from] StoreError),
     /// The built-in carrier.
-    #[error("the built-in carrier cannot begin: {0}")]
+    #[error("the built-in carrier cannot begin: {0}; restart Tidegate to try again")]
     Practice(String),
     /// The profile names an address that cannot be asked.
-    #[error("the carrier's address cannot be used")]
+    #[error("the carrier's address cannot be used; correct it with `tidegate settings set base https://...`")]
     Carrier(#[from] CarrierError),
 }
 

@@ -97,6 +97,15 @@ pub enum StoreError {
 }
 
 impl Store {
+    /// The number of its schema.
+    ///
+    /// # Errors
+    ///
+    /// SQLite's.
+    pub fn schema(&self) -> Result<u32, StoreError> {
+        Ok(self.connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+    }
+
     /// Opens a ledger, makes it if it is not there, and brings its schema up to date. Refuses one that a newer
     /// Tidegate wrote.
     pub fn open(path: &Path, tenant: &TenantId) -> Result<Self, StoreError> {

@@ -11,7 +11,7 @@ pub(crate) fn words(error: &reqwest::Error) -> String {
         return "its name was not found; check the address, and whether this computer's network is up (no such host)".into();
     }
     if error.is_connect() && error.is_timeout() {
-        return TIMED_OUT.into();
+        return of_system(&ErrorKind::TimedOut.into());
     }
     if error.is_connect() {
         return unconnected(error);
@@ -33,8 +33,6 @@ pub(crate) fn is_cut_off(error: &reqwest::Error) -> bool {
     !error.is_timeout() && (error.is_body() || error.is_decode())
 }
 
-const TIMED_OUT: &str = "nothing answered in time; check this computer's network, and whether a firewall stands between (timed out)";
-
 /// Why there is no connection: of the system or of TLS, the technical words last; neither knows the address's path
 /// or query.
 fn unconnected(error: &reqwest::Error) -> String {
@@ -53,53 +51,49 @@ fn of_system(error: &io::Error) -> String {
     if let Some(tls) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
         return of_tls(tls);
     }
-    match error.kind() {
-        ErrorKind::ConnectionRefused => {
-            "nothing listens there; check the address, and whether that server runs (connection refused)"
-                .into()
-        }
-        ErrorKind::TimedOut => TIMED_OUT.into(),
-        ErrorKind::NetworkUnreachable | ErrorKind::HostUnreachable => {
-            format!("no way leads there; check this computer's network ({error})")
-        }
-        ErrorKind::ConnectionReset | ErrorKind::ConnectionAborted => {
-            format!("the connection was cut; try again, and see whether a firewall stands between ({error})")
-        }
-        ErrorKind::UnexpectedEof => {
-            "it was closed while it was made secure; check that the address takes https (end of file)".into()
-        }
-        _ => format!("no connection ({error})"),
-    }
+    let plain = SYSTEM.iter().find(|(kind, ..)| *kind == error.kind());
+    plain.map_or_else(|| format!("no connection ({error})"), |(_, plain, words)| format!("{plain} ({words})"))
 }
+
+/// What the system says: in plain words with what to do, and its own.
+#[rustfmt::skip]
+const SYSTEM: &[(ErrorKind, &str, &str)] = &[
+    (ErrorKind::ConnectionRefused, "nothing listens there; check the address, and whether that server runs", "connection refused"),
+    (ErrorKind::TimedOut, "nothing answered in time; check this computer's network, and whether a firewall stands between", "timed out"),
+    (ErrorKind::NetworkUnreachable, "no way leads there; check this computer's network", "network unreachable"),
+    (ErrorKind::HostUnreachable, "no way leads there; check the address and this computer's network", "host unreachable"),
+    (ErrorKind::ConnectionReset, "the connection was cut; see whether a firewall stands between", "connection reset"),
+    (ErrorKind::ConnectionAborted, "the connection was cut; see whether a firewall stands between", "connection aborted"),
+    (ErrorKind::UnexpectedEof, "it was closed while it was made secure; check that the address takes https", "end of file"),
+];
 
 fn of_tls(error: &rustls::Error) -> String {
     let rustls::Error::InvalidCertificate(why) = error else {
         return format!("no secure connection could be agreed on; check the address ({error})");
     };
-    let (happened, technical) = match why {
-        CertificateError::UnknownIssuer => (
-            "its certificate comes from nobody this computer trusts; where a firewall opens secure connections, let this computer trust the firewall's certificate",
-            "unknown issuer",
-        ),
-        CertificateError::Expired | CertificateError::ExpiredContext { .. } => (
-            "its certificate has expired; check this computer's date, else whoever runs that server must renew it",
-            "certificate expired",
-        ),
-        CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. } => {
-            ("its certificate is not valid yet; check this computer's date", "certificate not yet valid")
-        }
-        CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. } => (
-            "its certificate belongs to another name; check the address, somebody else may be answering",
-            "wrong name in the certificate",
-        ),
-        CertificateError::Revoked => {
-            ("its certificate was called back; whoever runs that server must renew it", "certificate revoked")
-        }
-        // Of the library's list the rest means one thing to a person.
-        _ => return format!("its certificate cannot be trusted ({error})"),
-    };
-    format!("{happened} ({technical})")
+    let plain = CERTIFICATE.iter().find(|(is, ..)| is(why));
+    plain.map_or_else(
+        || format!("its certificate cannot be trusted; whoever runs that server must look at it ({error})"),
+        |(_, plain, words)| format!("{plain} ({words})"),
+    )
 }
+
+type Judge = fn(&CertificateError) -> bool;
+
+/// What may be wrong with a certificate: in plain words with what to do, and in technical ones.
+#[rustfmt::skip]
+const CERTIFICATE: &[(Judge, &str, &str)] = &[
+    (|why| matches!(why, CertificateError::UnknownIssuer),
+     "its certificate comes from nobody this computer trusts; where a firewall opens secure connections, let this computer trust the firewall's certificate", "unknown issuer"),
+    (|why| matches!(why, CertificateError::Expired | CertificateError::ExpiredContext { .. }),
+     "its certificate has expired; check this computer's date, else whoever runs that server must renew it", "certificate expired"),
+    (|why| matches!(why, CertificateError::NotValidYet | CertificateError::NotValidYetContext { .. }),
+     "its certificate is not valid yet; check this computer's date", "certificate not yet valid"),
+    (|why| matches!(why, CertificateError::NotValidForName | CertificateError::NotValidForNameContext { .. }),
+     "its certificate belongs to another name; check the address, somebody else may be answering", "wrong name in the certificate"),
+    (|why| matches!(why, CertificateError::Revoked),
+     "its certificate was called back; whoever runs that server must renew it", "certificate revoked"),
+];
 
 #[cfg(test)]
 mod tests {

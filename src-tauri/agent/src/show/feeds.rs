@@ -1,6 +1,6 @@
 //! Calendars for people: each feed, what a new one says, and what a title would ask for.
 
-use super::{line, list, text};
+use super::{clock, line, list, text};
 use serde_json::Value;
 
 pub(crate) fn feeds(value: &Value) {
@@ -10,8 +10,11 @@ pub(crate) fn feeds(value: &Value) {
             .into_iter()
             .find_map(Value::as_str)
             .unwrap_or("kept by Tidegate");
-        let read = text(&feed["read_at"]).chars().take(19).collect::<String>();
-        line(&format!("{} ({source}), read {read} UTC", text(&feed["name"])));
+        let read = match feed["read_at"].is_null() {
+            true => "not read yet".to_owned(),
+            false => format!("read {}", clock(&feed["read_at"], &one["zone"])),
+        };
+        line(&format!("{} ({source}), {read}", text(&feed["name"])));
         let counts = list(&feed["counts"]);
         if let [fires, ignored, attention] = counts {
             line(&format!(

@@ -60,11 +60,11 @@ pub(super) fn read(block: &Block, clocks: &mut Clocks<'_>, problems: &mut Proble
     let start = reader.start()?;
     reader.about.day = Some(start.civil.date());
     if is_made {
-        reader.tell(ProblemKind::Syntax, "it has no UID; one was made from what it says".into());
+        reader.tell(ProblemKind::Syntax, "it has no UID; one was made from what it says");
     }
     let lost = block.lines.len() - properties.len();
     if lost > 0 {
-        reader.tell(ProblemKind::Syntax, format!("{lost} lines of it cannot be read and were left out"));
+        reader.tell(ProblemKind::Syntax, &format!("{lost} lines of it cannot be read and were left out"));
     }
     let (end, length) = reader.end(&start)?;
     let (rules, repeats) = reader.rules(&start);
@@ -121,13 +121,13 @@ impl<'r> Reader<'r, '_> {
         self.properties.iter().find(|property| property.name == name)
     }
 
-    fn tell(&mut self, kind: ProblemKind, message: String) {
-        self.problems.of(&self.about, kind, &message);
+    fn tell(&mut self, kind: ProblemKind, message: &str) {
+        self.problems.of(&self.about, kind, message);
     }
 
     fn start(&mut self) -> Option<Moment> {
         let Some(given) = self.first("DTSTART") else {
-            self.tell(ProblemKind::Time, "it has no start (DTSTART); it was left out".to_owned());
+            self.tell(ProblemKind::Time, "it has no start (DTSTART); it was left out");
             return None;
         };
         let floating = self.clocks.floating.clone();
@@ -135,7 +135,7 @@ impl<'r> Reader<'r, '_> {
         if start.is_none() {
             self.tell(
                 ProblemKind::Time,
-                format!("its start {} cannot be read; it was left out", quote(&given.value)),
+                &format!("its start {} cannot be read; it was left out", quote(&given.value)),
             );
         }
         start
@@ -155,7 +155,7 @@ impl<'r> Reader<'r, '_> {
         };
         if let Err(text) = read {
             let message = format!("its end {} cannot be read or is absurd; it was left out", quote(text));
-            self.tell(ProblemKind::Time, message);
+            self.tell(ProblemKind::Time, &message);
         }
         read.ok()
     }
@@ -165,7 +165,7 @@ impl<'r> Reader<'r, '_> {
         if end.at < start.at {
             let message =
                 format!("its end {} is before its start; it was read without length", quote(&given.value));
-            self.tell(ProblemKind::Syntax, message);
+            self.tell(ProblemKind::Syntax, &message);
         }
         Some((end.at.max(start.at), between(start, &end)?))
     }
@@ -185,12 +185,12 @@ impl<'r> Reader<'r, '_> {
                     let message = format!(
                         "its rule {rule} cannot be followed ({reason}); only the first instance is listed"
                     );
-                    self.tell(ProblemKind::Recurrence, message);
+                    self.tell(ProblemKind::Recurrence, &message);
                 }
             }
         }
         if self.first("EXRULE").is_some() {
-            let message = "the rule by which it leaves days out (EXRULE) is of an old kind that is not followed, so those days are listed too; delete each of them in the calendar it comes from".to_owned();
+            let message = "the rule by which it leaves days out (EXRULE) is of an old kind that is not followed, so those days are listed too; delete each of them in the calendar it comes from";
             self.tell(ProblemKind::Recurrence, message);
         }
         (rules, repeats)
@@ -225,7 +225,7 @@ impl<'r> Reader<'r, '_> {
             if given.cut || dates.len() + parts.len() > MOST_DATES {
                 self.tell(
                     ProblemKind::TooMany,
-                    format!("it has more dates ({name}) than are read; the last are left out"),
+                    &format!("it has more dates ({name}) than are read; the last are left out"),
                 );
             }
             for part in parts.into_iter().take(MOST_DATES.saturating_sub(dates.len())) {
@@ -233,7 +233,7 @@ impl<'r> Reader<'r, '_> {
                     Some(date) => dates.push(date),
                     None => {
                         let message = format!("its {name} {} cannot be read and was left out", quote(part));
-                        self.tell(ProblemKind::Recurrence, message);
+                        self.tell(ProblemKind::Recurrence, &message);
                     }
                 }
             }
@@ -262,7 +262,7 @@ impl<'r> Reader<'r, '_> {
                 "its RECURRENCE-ID {} cannot be read; its own start was assumed",
                 quote(&given.value)
             );
-            self.tell(ProblemKind::Recurrence, message);
+            self.tell(ProblemKind::Recurrence, &message);
         }
         let and_future =
             given.param("RANGE").is_some_and(|range| range.eq_ignore_ascii_case("THISANDFUTURE"));

@@ -1,9 +1,11 @@
 //! The tenant's own events: a feed that Tidegate keeps itself, trusted as its person. Kept as iCalendar text, so that
 //! they are read by the same code as everybody's.
 
+use super::calendar::meaning;
 use super::{Answer, CommandError, at_desk, words};
 use crate::host::Round;
 use crate::run::Desk;
+use chrono::NaiveDateTime;
 use serde_json::json;
 use std::collections::BTreeMap;
 use tidegate_core::audit::Entry;
@@ -12,14 +14,22 @@ use tidegate_core::feed::{Feed, Source, Writers};
 use tidegate_core::ids::{Actor, FeedId};
 use tidegate_core::receive::{Fetched, received};
 use tidegate_core::request::title;
+use tidegate_core::time::{Instant, instant_of};
 use tidegate_core::world::Record;
 use tidegate_door::command::OwnEvent;
 
 pub(super) async fn list(round: &Round) -> Answer {
     at_desk(round, |desk| {
         let events = text(desk)?;
-        let list: Vec<_> = blocks(&events).into_iter().map(|block| json!({ "uid": field(block, "UID"), "title": field(block, "SUMMARY"),
-            "start": field(block, "DTSTART"), "end": field(block, "DTEND"), "repeats": field(block, "RRULE") })).collect();
+        let zone = desk.world.tenant.zone.name();
+        let list: Vec<_> = blocks(&events)
+            .into_iter()
+            .map(|block| {
+                json!({ "uid": field(block, "UID"), "title": field(block, "SUMMARY"),
+            "start": field(block, "DTSTART"), "end": field(block, "DTEND"), "repeats": field(block, "RRULE"),
+            "from": at(block, "DTSTART"), "to": at(block, "DTEND"), "zone": zone })
+            })
+            .collect();
         Ok(json!(list))
     })
     .await
@@ -32,8 +42,10 @@ pub(super) async fn add(round: &Round, event: OwnEvent) -> Answer {
         let uid: String = digest.chars().take(12).collect();
         let old = text(desk)?;
         let new = format!("{old}{}", block(desk, &uid, &event)?);
+        let meaning = meaning(desk, None, &event)?;
         keep(desk, &new, format!("\"{}\" was added", title(&event.title)))?;
-        Ok(json!({ "uid": uid }))
+        let automation = desk.world.tenant.automation;
+        Ok(json!({ "uid": uid, "repeats": event.repeats, "means": meaning, "automation": automation }))
     })
     .await
 }
@@ -107,6 +119,16 @@ fn field(block: &str, name: &str) -> Option<String> {
     })
 }
 
+/// The instant of a start or an end, read on the clock of the zone that stands beside it.
+fn at(block: &str, name: &str) -> Option<Instant> {
+    let line = block.lines().find(|line| line.starts_with(name))?;
+    let (zone, civil) = line.split_once(";TZID=")?.1.split_once(':')?;
+    let civil = NaiveDateTime::parse_from_str(civil, CIVIL).ok()?;
+    Some(instant_of(civil, zone.parse().ok()?))
+}
+
+const CIVIL: &str = "%Y%m%dT%H%M%S";
+
 /// An event as lines; times stand in the home zone, so that a series keeps its wall-clock time.
 fn block(desk: &Desk, uid: &str, event: &OwnEvent) -> Result<String, CommandError> {
     let zone = desk.world.tenant.zone;
@@ -119,7 +141,7 @@ fn block(desk: &Desk, uid: &str, event: &OwnEvent) -> Result<String, CommandErro
             "give it a title that says what it asks for, such as \"#iod 1G @HQ\"".into(),
         ));
     }
-    let civil = |at| tidegate_core::time::civil_of(at, zone).format("%Y%m%dT%H%M%S");
+    let civil = |at: Instant| tidegate_core::time::civil_of(at, zone).format(CIVIL);
     let escaped =
         event.title.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace(['\r', '\n'], " ");
     let repeats = match &event.repeats {

@@ -29,7 +29,7 @@ pub(super) async fn list(round: &Round) -> Answer {
             .map(|one| {
                 let feed = desk.world.feeds.get(&one.id);
                 let problems = desk.world.feed_states.get(&one.id).map(|state| state.problems.clone()).unwrap_or_default();
-                json!({ "feed": one, "source": feed.map(|feed| &feed.source), "bound": feed.map(|feed| &feed.bound), "problems": problems })
+                json!({ "feed": one, "source": feed.map(|feed| &feed.source), "bound": feed.map(|feed| &feed.bound), "problems": problems, "zone": desk.world.tenant.zone.name() })
             })
             .collect();
         Ok(json!(feeds))
