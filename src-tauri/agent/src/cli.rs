@@ -111,7 +111,7 @@ pub(crate) enum Question {
     /// Customers, each with its own credentials, circuits, feeds and ledger
     #[command(subcommand)]
     Tenants(Tenants),
-    /// The carrier's API key, kept in the keychain
+    /// The carrier's API key, kept in the keychain; on a server without one in memory only
     #[command(subcommand)]
     Credentials(Credentials),
     /// Let Tidegate order, or only watch

@@ -273,7 +273,7 @@ impl Host {
             let undone = format!("the secrets of \"{name}\" are gone, but its ledger is still there");
             CommandError::files(&undone, &folder, &error)
         })?;
-        let receipt = format!("\"{name}\" was deleted with its ledger and {secrets} keychain items");
+        let receipt = format!("\"{name}\" was deleted with its ledger and {secrets} secrets");
         self.list.lock().await.remove(&id, at, &receipt)?;
         Ok(receipt)
     }

@@ -180,6 +180,7 @@ pub fn begin(
 ) -> Result<(Handle, tokio::task::JoinHandle<()>), BeginError> {
     let mut world = store.world()?;
     world.here.awake_since = Some(machine.clock.now());
+    world.here.in_memory = machine.secrets.is_memory();
     let profile = &world.tenant.profile;
     let (id, secrets, clock) = (world.tenant.id.clone(), Arc::clone(&machine.secrets), machine.clock.clone());
     let carrier = Arc::new(Carrier::new(id, profile, &machine.limits, secrets, clock)?);

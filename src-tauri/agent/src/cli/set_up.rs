@@ -253,7 +253,7 @@ pub(crate) enum Tenants {
     /// Every customer
     #[command(after_help = "Example: tidegate tenants list")]
     List,
-    /// Delete a customer with its ledger and its keychain items
+    /// Delete a customer with its ledger and its secrets
     #[command(after_help = "Example: tidegate tenants remove Office")]
     Remove { name: String },
 }

@@ -65,6 +65,12 @@ pub(crate) fn feed_added(value: &Value) {
             "Nothing in it will fire. If it is only about bandwidth, bind it with `feeds set … --bind CIRCUIT`; else write a command such as #iod 1G @CIRCUIT in a title.",
         );
     }
+    if value["in_memory"] == true {
+        line(&format!(
+            "Its address is in Tidegate's memory only and gone when it stops: put a line feed.{}=ADDRESS among the secrets of each start.",
+            text(&value["id"])
+        ));
+    }
     for problem in list(&value["problems"]) {
         line(&format!("- {}", text(&problem["message"])));
     }

@@ -305,8 +305,7 @@ fn answers(world: &World, view: &AttentionView, decided: &Decided, cost: Option<
         label: label(world, choice, cost),
         does: Does::Answer { id: view.id.clone(), choice: number },
     });
-    let copy =
-        fix(world, decided).map(|text| Action { label: "Copy the fix".into(), does: Does::Copy { text } });
+    let copy = fix(decided).map(|text| Action { label: "Copy the fix".into(), does: Does::Copy { text } });
     let open = Action { label: "Show it".into(), does: Does::Open { screen: "calendar".into() } };
     answer.chain(copy).chain([open]).collect()
 }
@@ -327,17 +326,10 @@ fn label(world: &World, choice: &Choice, cost: Option<&Amount>) -> String {
     }
 }
 
-/// What this very event should say instead, where that is certain: its own command put right, or the command for the
-/// bare tier of a calendar that is bound to nothing.
-fn fix(world: &World, one: &Decided) -> Option<String> {
-    let details = &one.occurrence.details;
-    let wrong = command_lines(details).find(|line| command::command(line).is_some());
-    if let Some(line) = wrong {
-        return command::fix(line).map(|text| plain(&text));
-    }
-    let unbound = world.feeds.get(&one.key.feed).is_some_and(|feed| feed.bound.is_empty());
-    let tier = command::bare(&details.summary).and_then(Result::ok).filter(|_| unbound)?;
-    (world.circuits.len() == 1).then(|| format!("#iod {tier}"))
+/// What this very event should say instead: its own command put right, where it is certain what was meant.
+fn fix(one: &Decided) -> Option<String> {
+    let wrong = command_lines(&one.occurrence.details).find(|line| command::command(line).is_some())?;
+    command::fix(wrong).map(|text| plain(&text))
 }
 
 fn solved(world: &World, past: &[Incident]) -> Vec<Solved> {

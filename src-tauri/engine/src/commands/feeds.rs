@@ -138,6 +138,7 @@ fn taken_in(desk: &mut Desk, mut feed: Feed, fetched: Fetched) -> Answer {
         "attention": count(|verdict| matches!(verdict, Verdict::Attention(_))),
         "problems": reading.problems, "organisers": organisers,
         "writers": feed.writers, "suppresses": feed.suppresses.is_some(),
+        "in_memory": desk.world.here.in_memory && matches!(feed.source, Source::Address { .. }),
     }))
 }
 

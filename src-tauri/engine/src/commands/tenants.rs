@@ -102,7 +102,11 @@ pub(super) async fn set_credentials(
     secrets.set(&tenant, &SecretName::ClientId, SecretText::new(client_id.trim().to_owned())).await?;
     secrets.set(&tenant, &SecretName::ClientSecret, SecretText::new(client_secret.trim().to_owned())).await?;
     changed(round, "credentials.set", "the carrier's credentials were entered").await?;
-    Ok(json!({ "done": true }))
+    Ok(if secrets.is_memory() {
+        json!({ "done": true, "note": "The credentials are in Tidegate's memory only and gone when it stops: give them again at each start (tidegate run --help says how)." })
+    } else {
+        json!({ "done": true })
+    })
 }
 
 pub(super) async fn remove_credentials(host: &Arc<Host>, round: &Round) -> Answer {

@@ -2,7 +2,7 @@
 
 use super::{Desk, Event, Machine};
 use crate::fetch::{self, Known, fetch, read_file};
-use crate::secrets::{Found, SecretName, SecretText, Secrets};
+use crate::secrets::{Found, SecretName, SecretText};
 use std::path::Path;
 use std::sync::Arc;
 use tidegate_core::calendar::{self, Options, Reading};
@@ -75,14 +75,12 @@ async fn address_of(
         {
             Found::Secret(address) => Ok(Some(address)),
             Found::Absent => Err(FetchError::NoAddress(GONE.into())),
-            Found::Locked => Err(FetchError::NoAddress(match &*machine.secrets {
-                Secrets::Memory(_) => format!(
+            Found::Locked => Err(FetchError::NoAddress(match machine.secrets.is_memory() {
+                true => format!(
                     "it was not given when Tidegate started; start it again with a line feed.{}=ADDRESS among its secrets",
                     feed.id
                 ),
-                Secrets::Keychain(_) | Secrets::BuiltIn { .. } => {
-                    "the keychain is locked; unlock it, and Tidegate goes on by itself".into()
-                }
+                false => "the keychain is locked; unlock it, and Tidegate goes on by itself".into(),
             })),
             Found::NoKeychain(why) => Err(FetchError::NoAddress(format!(
                 "this computer has no keychain ({why}); give the address when Tidegate starts: `tidegate run --help` says how"

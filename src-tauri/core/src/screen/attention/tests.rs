@@ -77,11 +77,6 @@ fn a_typo_offers_a_text_to_copy_that_is_itself_understood() {
     let here = Does::Copy { text: "#iod set 500 Mbps @HQ".into() };
     assert_eq!(copied(&office(vec![event(60, 120, "#iod set 500 @HQ")])), [here]);
     assert_eq!(copied(&office(vec![event(60, 120, "#iod")])), [], "an example is no fix");
-    let mut unbound = world(&[circuit("HQ", "100M")], &[feed("office", &[])]);
-    let bare = vec![event(60, 120, "1 Gbps, stream")];
-    unbound.here.readings.insert("office".into(), (at(0), reading(bare)));
-    unbound.refresh(at(0));
-    assert_eq!(copied(&unbound), [Does::Copy { text: "#iod 1 Gbps".into() }]);
 }
 
 #[test]
