@@ -48,8 +48,14 @@ fn unconnected(error: &reqwest::Error) -> String {
 
 /// TLS hides its errors inside those of the system.
 fn of_system(error: &io::Error) -> String {
-    if let Some(tls) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
-        return of_tls(tls);
+    if let Some(inner) = error.get_ref() {
+        if let Some(tls) = inner.downcast_ref() {
+            return of_tls(tls);
+        }
+        // The HTTP library wraps one of the system into another.
+        if let Some(error) = inner.downcast_ref() {
+            return of_system(error);
+        }
     }
     let plain = SYSTEM.iter().find(|(kind, ..)| *kind == error.kind());
     plain.map_or_else(|| format!("no connection ({error})"), |(_, plain, words)| format!("{plain} ({words})"))
@@ -73,7 +79,7 @@ fn of_tls(error: &rustls::Error) -> String {
     };
     let plain = CERTIFICATE.iter().find(|(is, ..)| is(why));
     plain.map_or_else(
-        || format!("its certificate cannot be trusted; whoever runs that server must look at it ({error})"),
+        || format!("its certificate cannot be trusted, such as one that the server made for itself; whoever runs that server must get one from a known issuer ({error})"),
         |(_, plain, words)| format!("{plain} ({words})"),
     )
 }
@@ -113,7 +119,8 @@ mod tests {
             (CertificateError::BadSignature, "cannot be trusted", "BadSignature"),
         ] {
             let error = rustls::Error::InvalidCertificate(why);
-            let words = of_system(&io::Error::new(ErrorKind::InvalidData, error));
+            let inner = io::Error::new(ErrorKind::InvalidData, error);
+            let words = of_system(&io::Error::other(inner));
             assert!(words.contains(plain) && words.contains(technical), "{words}");
         }
         let timed_out = of_system(&ErrorKind::TimedOut.into());

@@ -2,7 +2,7 @@
 
 use super::{Answer, CommandError, at_desk, profile, words};
 use crate::host::{Host, Round};
-use crate::secrets::{SecretName, SecretText};
+use crate::secrets::{Found, SecretName, SecretText};
 use crate::token::TokenError;
 use serde_json::json;
 use std::sync::Arc;
@@ -149,7 +149,17 @@ pub(super) async fn test_credentials(round: &Round) -> Answer {
 
 fn sign_in_told(error: &TokenError) -> String {
     match error {
-        TokenError::NoCredentials(_) => "there are no credentials to try, or the keychain is locked; enter them with `tidegate credentials set`".into(),
+        TokenError::NoCredentials(found) => match found {
+            Found::Secret(_) | Found::Absent => {
+                "there are no credentials for this account, so the carrier was not asked; enter them with `tidegate credentials set`".into()
+            }
+            Found::Locked => {
+                "the keychain is locked, or a server was not given the credentials when it started, so the carrier was not asked; unlock it, or enter them with `tidegate credentials set`".into()
+            }
+            Found::NoKeychain(why) => format!(
+                "this computer has no usable keychain ({why}), so the carrier was not asked; on a server start `tidegate run` with its secrets and test again while it runs"
+            ),
+        },
         TokenError::Refused { .. } | TokenError::Unclear { .. } => crate::chain(error),
         TokenError::Transport(_) => format!("{error}. Nothing was changed; try again when that is put right"),
     }
