@@ -205,7 +205,7 @@ fn trouble(world: &World) -> Option<String> {
         Credentials::Ready => world.here.failure.clone(),
         Credentials::Unread => None,
         Credentials::Locked if world.here.in_memory => Some(
-            "the credentials were not given when Tidegate started; give them now: tidegate credentials set"
+            "the credentials were removed, or not given when Tidegate started; give them now: tidegate credentials set"
                 .into(),
         ),
         Credentials::Locked => Some("the keychain is locked; unlock it".into()),

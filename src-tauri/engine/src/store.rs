@@ -255,9 +255,13 @@ fn named(error: StoreError, path: &Path) -> StoreError {
     if let StoreError::Damaged { found, .. } = error {
         return StoreError::Damaged { found, copies };
     }
-    let code = sqlite_code(&error);
-    let is_damaged = matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt));
-    if is_damaged { StoreError::Damaged { found: crate::chain(&error), copies } } else { error }
+    let is_damaged =
+        matches!(sqlite_code(&error), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt));
+    if let (StoreError::Sqlite(words), true) = (&error, is_damaged) {
+        // SQLite's own words alone: what our error adds is for a disk, not for a damaged file.
+        return StoreError::Damaged { found: words.to_string(), copies };
+    }
+    error
 }
 
 fn is_full(error: &StoreError) -> bool {

@@ -138,7 +138,7 @@ fn credentials(world: &World) -> (Mark, String) {
         Credentials::Ready => (Mark::Fine, "In this computer's keychain, and nowhere else".into()),
         Credentials::Unread => (Mark::Pending, "Being looked for".into()),
         Credentials::Locked if in_memory => {
-            (Mark::Attention, "They were not given when Tidegate started: enter them, until it stops".into())
+            (Mark::Attention, "They were removed, or not given when Tidegate started: enter them".into())
         }
         Credentials::Locked => {
             (Mark::Attention, "The keychain is locked: unlock it, and Tidegate goes on by itself".into())
