@@ -8,8 +8,11 @@ use tidegate_core::request::{plain, title};
 use tidegate_core::time::{Instant, Zone};
 use tidegate_core::units::{Money, Tier};
 
-/// A way to look at bytes, by the name of its corpus and fuzz target.
-pub(crate) const CHECKS: [(&str, fn(&[u8])); 5] =
+/// A way to look at bytes; it panics where what must hold does not.
+pub(crate) type Check = fn(&[u8]);
+
+/// Every check, by the name of its corpus and fuzz target.
+pub(crate) const CHECKS: [(&str, Check); 5] =
     [("feed", feed), ("rule", rule), ("reply", reply), ("wait", wait), ("title", titles)];
 
 /// Any bytes as a feed: reading ends, and what it lists is in its window, in order, with no end before its start.

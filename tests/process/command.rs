@@ -48,9 +48,9 @@ fn calendar_check_tells_a_person_what_was_assumed_and_what_is_missing() {
         "BEGIN:VCALENDAR\nX-WR-CALNAME:Office\nBEGIN:VEVENT\nUID:a\nDTSTART:20260302T090000\nSUMMARY:Busy\nSTATUS:CANCELLED\nEND:VEVENT\nEND:VCALENDAR\n",
     );
     for words in [
-        "\"Office\": 1 events; from 2026-03-01 to 2026-04-01 they happen 1 times.",
+        "\"Office\": 1 event; from 2026-03-01 to 2026-04-01 it happens 1 time.",
         "read in UTC: neither the calendar nor --tz names one",
-        "2026-03-02T09:00:00Z Busy: it is cancelled",
+        "Mon 2 Mar 2026 09:00 UTC Busy: it is cancelled",
         "Google:",
         "Outlook:",
         "Apple:",
@@ -153,6 +153,48 @@ fn an_office_is_set_up_raised_and_proved_from_the_command_line() {
     assert_eq!(house.json(&["audit", "verify", &export])["head"], verified["head"]);
     the_shell_recipe_agrees(&export, verified["head"].as_str().expect("a hash"));
     no_secret_on_disk(&house.home());
+}
+
+#[test]
+fn what_is_listed_is_told_to_people_in_words_and_on_the_home_zones_clock() {
+    let house = Household::new();
+    house.set_up("naas-v1");
+    house.done(&["settings", "set", "zone", "America/Denver"]);
+    let _running = house.run();
+    house.take_circuits();
+    house.done(&["rules", "add", "Board", "--contains", "board", "--asks", "500M", "--circuit", "HQ"]);
+    house.done(&["profiles", "set", "video", "500M", "--circuit", "HQ"]);
+    house.done(&["feeds", "add", "Office", "--file", &house.calendar(0, 300)]);
+    until("it is ordered", || house.json(&["orders", "list"])[0]["state"] == "Confirmed");
+    let when = ["--start", "2028-01-04T09:00", "--end", "2028-01-04T12:00"];
+    let weekly = ["--repeats", "FREQ=WEEKLY;BYDAY=TU"];
+    let added = house.done(&[&["events", "add", "#iod 1G @HQ"], &when[..], &weekly].concat());
+    for words in ["Tue 4 Jan, 09:00–12:00 MST", "Asks for 1 Gbps on HQ", "adds $", "every week on Tue"] {
+        assert!(added.contains(words), "{words} is not in\n{added}");
+    }
+    for (words, says) in [
+        (&["rules", "list"][..], "1   Board  title contains \"board\"  500 Mbps on HQ"),
+        (&["profiles", "list"], "video  500 Mbps on HQ  #iod video"),
+        (&["settings", "get"], "clock-hour      how sums are reckoned"),
+        (&["events", "list"], "Tue 4 Jan 2028 09:00 to 12:00 MST  every week on Tue  #iod 1G @HQ"),
+        (&["credentials", "test"], "it lists 2 circuits"),
+        (&["orders", "list"], " M"), // MST or MDT
+        (&["feeds", "list"], " M"),
+        (&["tenants", "list"], "Office"),
+        (&["audit", "verify"], "The trail is whole"),
+        (&["doctor"], "ledger of Office  opens (schema "),
+    ] {
+        let said = text(&house.ask(words).stdout);
+        assert!(said.contains(says), "{words:?} does not say {says}:\n{said}");
+        assert!(!said.contains("UTC") && !said.contains("{\""), "{words:?}:\n{said}");
+    }
+    let wrong = |rule: &str| {
+        text(&house.ask(&[&["events", "add", "x"], &when[..], &["--repeats", rule]].concat()).stderr)
+    };
+    for rule in ["FREQ=NEVER", "FREQ=WEEKLY;BYDAY=MO"] {
+        let said = wrong(rule);
+        assert!(said.to_lowercase().contains("nothing was changed") && !said.contains("is listed"), "{said}");
+    }
 }
 
 #[test]

@@ -56,14 +56,16 @@ export class Session {
 
   /** Does something; tells `done`, or why not. True if it was done. */
   async act(command: Command, done: string, tenant: string | null = this.tenant): Promise<boolean> {
+    let note: string | undefined;
     try {
-      await this.ask(command, tenant);
+      note = (await this.ask<{ note?: string } | null>(command, tenant))?.note;
     } catch (reason) {
       this.tell({ text: textOf(reason), mark: declined(reason) ? "cancelled" : "failed" });
       return false;
     }
     this.turn();
-    this.tell({ text: done, mark: "confirmed" });
+    // What must be known beside "done", such as that nothing is ordered while automation is off.
+    this.tell(note === undefined ? { text: done, mark: "confirmed" } : { text: note, mark: "attention" });
     return true;
   }
 

@@ -287,6 +287,28 @@ describe("settings", { concurrency: 2 }, () => {
     await said(page, "intact: 18,209 rows");
   });
 
+  on({ screen: "settings/about" }, "While automation is off the kill switch and a boost say that nothing is ordered", async (page) => {
+    await button(page, "Switch off…").click();
+    await page.getByRole("dialog").getByRole("button", { name: "Switch off", exact: true }).click();
+    await button(page, "Switch on…").waitFor();
+    await button(page, "All to baseline…").click();
+    assert.match(await page.getByRole("dialog").innerText(), /Automation is off: no circuit is changed by this/);
+    await axe(page, "the kill switch's dialog while automation is off");
+    await page.getByRole("dialog").getByRole("button", { name: "All to baseline", exact: true }).click();
+    await said(page, "Nothing was ordered: automation is off");
+    await page.evaluate(() => (location.hash = "#/circuits"));
+    await button(page, /^Boost/)
+      .first()
+      .click();
+    await page.getByRole("dialog").getByText(/nothing will be ordered for it until you switch automation on/).waitFor();
+    await axe(page, "the boost's dialog while automation is off");
+    await page
+      .getByRole("dialog")
+      .getByRole("button", { name: /^Boost to/ })
+      .click();
+    await said(page, "Kept, but nothing is ordered");
+  });
+
   on(
     { screen: "settings/practice", world: "practice" },
     "In practice the carrier is broken on purpose",

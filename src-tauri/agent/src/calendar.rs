@@ -118,6 +118,11 @@ fn advice(lack: Lack) -> &'static str {
     }
 }
 
+/// The zone on whose clock people are shown its times: the one they named, else the calendar's own.
+pub(crate) fn shown_in(options: &Options, reading: &Reading) -> Result<&'static str, Failure> {
+    Ok(if options.tz.is_some() { zone(options)? } else { reading.zone.unwrap_or(Zone::UTC) }.name())
+}
+
 /// The agreed form (design §9).
 pub(crate) fn expanded(reading: &Reading) -> Value {
     json!({

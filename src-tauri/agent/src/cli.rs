@@ -5,6 +5,7 @@ mod set_up;
 pub(crate) use set_up::*;
 
 use clap::{Args, Parser, Subcommand};
+use std::ops::RangeInclusive;
 use std::path::PathBuf;
 
 /// Turns a shared calendar into the bandwidth of internet circuits that are billed by the hour.
@@ -89,7 +90,7 @@ pub(crate) enum Question {
     /// What you were told
     #[command(after_help = "Example: tidegate inbox --limit 50")]
     Inbox {
-        #[arg(long, default_value_t = 20)]
+        #[arg(long, default_value_t = 20, value_parser = whole::<u32>(1..=10_000))]
         limit: u32,
     },
     /// The calendars you subscribe to
@@ -110,7 +111,7 @@ pub(crate) enum Question {
     /// Customers, each with its own credentials, circuits, feeds and ledger
     #[command(subcommand)]
     Tenants(Tenants),
-    /// The carrier's API key, kept in the keychain
+    /// The carrier's API key, kept in the keychain; on a server without one in memory only
     #[command(subcommand)]
     Credentials(Credentials),
     /// Let Tidegate order, or only watch
@@ -179,7 +180,7 @@ pub(crate) struct SecretsGiven {
     #[arg(long, value_name = "NAME")]
     pub(crate) secret_from_env: Option<String>,
     /// Read the secrets from this open file descriptor
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<u32>(0..=65_535))]
     pub(crate) secrets_fd: Option<u32>,
 }
 
@@ -199,7 +200,7 @@ pub(crate) struct Report {
 #[derive(Args, Debug)]
 pub(crate) struct Days {
     /// How many days from now on
-    #[arg(long, default_value_t = 7, value_parser = clap::value_parser!(u32).range(1..=60))]
+    #[arg(long, default_value_t = 7, value_parser = whole::<u32>(1..=60))]
     pub(crate) days: u32,
 }
 
@@ -272,7 +273,11 @@ pub(crate) enum Attention {
     List,
     /// Answer one, by the number of the choice
     #[command(after_help = "Example: tidegate attention answer 3f2a 1")]
-    Answer { id: String, choice: usize },
+    Answer {
+        id: String,
+        #[arg(value_parser = whole::<usize>(1..=99))]
+        choice: usize,
+    },
 }
 
 #[derive(Subcommand, Debug)]
@@ -282,12 +287,15 @@ pub(crate) enum Orders {
     List {
         #[arg(long)]
         circuit: Option<String>,
-        #[arg(long, default_value_t = 20)]
+        #[arg(long, default_value_t = 20, value_parser = whole::<u32>(1..=10_000))]
         limit: u32,
     },
     /// One order with all its states
     #[command(after_help = "Example: tidegate orders show 12")]
-    Show { id: i64 },
+    Show {
+        #[arg(value_parser = whole::<i64>(1..=i64::MAX))]
+        id: i64,
+    },
     /// Try again what ended badly on a circuit
     #[command(after_help = "Example: tidegate orders retry HQ")]
     Retry { circuit: String },
@@ -326,11 +334,25 @@ pub(crate) enum Sim {
         after_help = "Example: tidegate sim serve --port 8080\nThen break it on purpose: curl localhost:8080/sim/fault -d '{\"on\":\"change\",\"do\":\"fail\"}'"
     )]
     Serve {
-        #[arg(long, default_value_t = 0, help = "0 chooses a free one")]
+        #[arg(long, default_value_t = 0, value_parser = whole::<u16>(0..=65_535), help = "0 chooses a free one")]
         port: u16,
         #[arg(long, help = "A TOML file that describes the carrier; the practice carrier where not given")]
         setup: Option<PathBuf>,
     },
+}
+
+/// A whole number of a range; what is none is answered with the range.
+fn whole<T>(range: RangeInclusive<i64>) -> impl Fn(&str) -> Result<T, String> + Clone + Send + Sync + 'static
+where
+    T: TryFrom<i64> + Clone + Send + Sync + 'static,
+{
+    move |text| {
+        let number = text.trim().parse().ok().filter(|number| range.contains(number));
+        number.and_then(|number| T::try_from(number).ok()).ok_or_else(|| match range.end() {
+            &i64::MAX => format!("write a whole number, {} or more", range.start()),
+            end => format!("write a whole number from {} to {end}", range.start()),
+        })
+    }
 }
 
 #[cfg(test)]
@@ -345,6 +367,24 @@ mod tests {
             return vec![(path, command.clone())];
         }
         command.get_subcommands().flat_map(|inner| leaves(inner, &path)).collect()
+    }
+
+    #[test]
+    fn a_number_that_is_none_or_too_large_is_answered_with_the_range() {
+        for (words, says) in [
+            (&["tidegate", "plan", "--days", "soon"][..], "from 1 to 60"),
+            (&["tidegate", "plan", "--days", "61"], "from 1 to 60"),
+            (&["tidegate", "inbox", "--limit", "-"], "from 1 to 10000"),
+            (&["tidegate", "orders", "show", "first"], "a whole number, 1 or more"),
+            (&["tidegate", "attention", "answer", "3f2a", "yes"], "from 1 to 99"),
+            (&["tidegate", "rules", "move", "Board", "up"], "from 1 to 1000"),
+            (&["tidegate", "rules", "add", "B", "--asks", "1G", "--longer-than", "1h"], "from 0 to 44640"),
+            (&["tidegate", "sim", "serve", "--port", "99999"], "from 0 to 65535"),
+            (&["tidegate", "run", "--secrets-fd", "three"], "from 0 to 65535"),
+        ] {
+            let said = Cli::try_parse_from(words).unwrap_err().to_string();
+            assert!(said.contains(says) && !said.contains("digit"), "{words:?}: {said}");
+        }
     }
 
     #[test]

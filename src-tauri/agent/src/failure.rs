@@ -20,13 +20,19 @@ pub(crate) enum Failure {
     #[error("{0}")]
     Usage(String),
     /// No loopback port.
-    #[error("the practice carrier cannot listen on this computer's loopback address; is the port taken?")]
+    #[error(
+        "the practice carrier cannot listen on this computer's loopback address, so it was not started; the port may be taken: name another with --port, or 0 for a free one"
+    )]
     Server(#[source] std::io::Error),
     /// No folder for what is thrown away.
-    #[error("no temporary folder can be made; set TMPDIR to one that can be written")]
+    #[error(
+        "no temporary folder can be made, so nothing was started; set TMPDIR to a folder that can be written"
+    )]
     Folder(#[source] std::io::Error),
     /// A file or a pipe.
-    #[error("{what} cannot be read or written")]
+    #[error(
+        "{what} cannot be read or written, so nothing was done with it; check its name, who may read or write it, and whether the disk is full"
+    )]
     File {
         /// Which.
         what: String,
@@ -70,7 +76,9 @@ impl Failure {
 
     #[expect(clippy::needless_pass_by_value, reason = "it is handed to map_err")]
     pub(crate) fn unwritable(error: serde_json::Error) -> Self {
-        Self::Failed(format!("the command cannot be written down: {error}"))
+        Self::Failed(format!(
+            "a mistake inside Tidegate: the command cannot be written down ({error}), so nothing was done; please report it"
+        ))
     }
 
     /// 2 for wrong usage, 1 for everything else.

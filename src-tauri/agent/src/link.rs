@@ -57,7 +57,12 @@ impl Link {
 
     /// Asks a command.
     pub(crate) async fn ask(&self, command: Command) -> Result<Value, Failure> {
-        let envelope = Envelope { tenant: self.tenant.clone(), command };
+        self.ask_of(self.tenant.clone(), command).await
+    }
+
+    /// Asks a command of one customer.
+    pub(crate) async fn ask_of(&self, tenant: Option<String>, command: Command) -> Result<Value, Failure> {
+        let envelope = Envelope { tenant, command };
         let command = serde_json::to_value(envelope).map_err(Failure::unwritable)?;
         match &self.to {
             To::Here(host) => {

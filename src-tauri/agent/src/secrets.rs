@@ -32,7 +32,7 @@ pub(crate) fn given(given: &SecretsGiven) -> Result<Option<Given>, Failure> {
     let text = match given {
         SecretsGiven { secrets_file: Some(path), .. } => Some(private_file(path)?),
         SecretsGiven { secret_from_env: Some(name), .. } => {
-            Some(std::env::var(name).map_err(|_| Failure::Usage(format!("the environment has no {name}")))?)
+            Some(std::env::var(name).map_err(|_| Failure::Usage(format!("there is no environment variable {name} that can be read, so nothing was started; set it, or give the secrets with --secrets-file")))?)
         }
         SecretsGiven { secrets_fd: Some(number), .. } => Some(descriptor(*number)?),
         SecretsGiven { .. } => None,
@@ -47,7 +47,7 @@ fn private_file(path: &Path) -> Result<String, Failure> {
         let mode = std::fs::metadata(path).map_err(Failure::file(path.display()))?.permissions().mode();
         if mode & 0o077 != 0 {
             return Err(Failure::Usage(format!(
-                "{} can be read by others; make it yours alone: chmod 600",
+                "{0} can be read by others, so its secrets were not taken and nothing was started; make it yours alone: chmod 600 {0}",
                 path.display()
             )));
         }
@@ -99,7 +99,7 @@ const KEY: usize = 80;
 fn wrong(key: Option<&str>) -> Failure {
     let line = key.map_or("a line without a name".to_owned(), |key| format!("a line \"{key}=\""));
     Failure::Usage(format!(
-        "the secrets have {line} that is none of client_id=, client_secret=, feed.NAME=; nothing was started"
+        "the secrets have {line} that is none of client_id=, client_secret=, feed.NAME=; nothing was started. Put that right; `tidegate run --help` shows an example"
     ))
 }
 

@@ -122,10 +122,15 @@ async fn in_memory(given: secrets::Given, tenants: &[Listed]) -> Result<Secrets,
         };
         let tenant = tenant.ok_or_else(|| {
             let whose = name.as_deref().map_or(
-                "there are several customers, or none; begin each line with NAME/".to_owned(),
-                |name| format!("there is no customer \"{name}\""),
+                match tenants {
+                    [] => "no account is set up yet; begin with `tidegate tenants add`".to_owned(),
+                    _ => "there are several customers; begin each line with NAME/".to_owned(),
+                },
+                |name| format!("there is no customer \"{name}\"; `tidegate tenants list` shows them"),
             );
-            Failure::Usage(format!("the secrets cannot be given out: {whose}"))
+            Failure::Usage(format!(
+                "nothing was started, since it is not clear whose the secrets are: {whose}"
+            ))
         })?;
         memory.set(&tenant.id, &which, secret).await?;
     }

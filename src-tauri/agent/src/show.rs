@@ -1,15 +1,24 @@
 //! Answers for people: short, aligned, in sentences where a sentence is due. Programs take `--json`.
 
+mod calendar;
 mod feeds;
 mod money;
 mod ordered;
+mod own;
+mod set_up;
 
+pub(crate) use calendar::{checked, expanded};
 pub(crate) use feeds::{feed_added, feeds, tried};
 pub(crate) use money::report;
 pub(crate) use ordered::{gone_on, order, orders, would_order};
+pub(crate) use own::{event_added, events};
+pub(crate) use set_up::{
+    credentials_tested, profiles, rules, settings, synced, tenant_added, tenant_removed, tenants, verified,
+};
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use tidegate_core::time::Zone;
 
 /// Prints a line.
 #[expect(clippy::print_stdout, reason = "this is where a command speaks")]
@@ -66,12 +75,15 @@ fn money(value: &Value) -> String {
 /// An instant as the home zone's clock shows it.
 fn clock(value: &Value, zone: &Value) -> String {
     let at = value.as_str().and_then(|text| text.parse::<DateTime<Utc>>().ok());
-    let zone: tidegate_core::time::Zone =
-        zone.as_str().and_then(|name| name.parse().ok()).unwrap_or(tidegate_core::time::Zone::UTC);
+    let zone = zone_of(zone);
     at.map_or_else(
         || "-".into(),
         |at| at.with_timezone(&zone).format("%a %d %b %H:%M:%S %Z").to_string().replace(":00 ", " "),
     )
+}
+
+fn zone_of(zone: &Value) -> Zone {
+    zone.as_str().and_then(|name| name.parse().ok()).unwrap_or(Zone::UTC)
 }
 
 fn list(value: &Value) -> &[Value] {
@@ -264,87 +276,11 @@ pub(crate) fn circuits(value: &Value) {
     }
 }
 
-pub(crate) fn calendar(value: &Value) {
-    let rows: Vec<Vec<String>> = list(&value["occurrences"])
-        .iter()
-        .map(|one| {
-            vec![
-                text(&one["start"]),
-                text(&one["end"]),
-                one["status"].as_str().unwrap_or("").to_owned(),
-                tidegate_core::request::title(one["summary"].as_str().unwrap_or("")),
-            ]
-        })
-        .collect();
-    table(&["start (UTC)", "end (UTC)", "status", "title"], &rows);
-    problems(value);
-}
-
-/// Events listed one by one that ask for nothing.
-const MOST_IGNORED: usize = 10;
-
-/// What is to be known of a calendar before subscribing to it.
-pub(crate) fn checked(value: &Value) {
-    let name = value["name"].as_str().map(|name| format!("\"{}\": ", tidegate_core::request::title(name)));
-    let day = |key: &str| text(&value[key]).chars().take(10).collect::<String>();
-    line(&format!(
-        "{}{} events; from {} to {} they happen {} times.",
-        name.unwrap_or_default(),
-        text(&value["events"]),
-        day("from"),
-        day("to"),
-        list(&value["occurrences"]).len()
-    ));
-    line(&format!(
-        "Days and times without a zone are read in {}: {}.",
-        text(&value["zone"]),
-        text(&value["zone_from"])
-    ));
-    let ignored = list(&value["ignored"]);
-    if !ignored.is_empty() {
-        line(&format!("\n{} of these times ask for nothing:", ignored.len()));
-    }
-    for one in ignored.iter().take(MOST_IGNORED) {
-        let title = tidegate_core::request::title(one["summary"].as_str().unwrap_or(""));
-        line(&format!("- {} {title}: {}", text(&one["start"]), text(&one["why"])));
-    }
-    if ignored.len() > MOST_IGNORED {
-        line(&format!("- and {} more", ignored.len() - MOST_IGNORED));
-    }
-    for lack in list(&value["lacks"]) {
-        line(&format!("\n{}", text(lack)));
-    }
-    line("");
-    match list(&value["problems"]) {
-        [] => line("Everything in it can be read as it is written."),
-        all => {
-            line(&format!("{} things could not be read as they are written:", all.len()));
-            list_problems(all);
-        }
-    }
-}
-
-fn problems(value: &Value) {
-    let all = list(&value["problems"]);
-    line(&format!("{} occurrences, {} problems", list(&value["occurrences"]).len(), all.len()));
-    list_problems(all);
-}
-
-fn list_problems(all: &[Value]) {
-    for one in all {
-        line(&format!(
-            "- {}{}",
-            one["uid"].as_str().map(|uid| format!("{uid}: ")).unwrap_or_default(),
-            text(&one["message"])
-        ));
-    }
-}
-
 pub(crate) fn inbox(value: &Value) {
     for one in list(value) {
         line(&format!(
             "{}  {}\n  {}",
-            text(&one["at"]).chars().take(19).collect::<String>(),
+            clock(&one["at"], &one["zone"]),
             text(&one["title"]),
             text(&one["body"])
         ));
@@ -355,36 +291,16 @@ pub(crate) fn inbox(value: &Value) {
 }
 
 pub(crate) fn findings(value: &Value) {
+    let width = list(value).iter().map(|one| text(&one["what"]).chars().count()).max().unwrap_or(0);
     for one in list(value) {
         let mark = if one["well"] == true { "ok  " } else { "look" };
-        line(&format!("{mark}  {:<16} {}", text(&one["what"]), text(&one["found"])));
+        line(&format!("{mark}  {:<width$}  {}", text(&one["what"]), text(&one["found"])));
     }
 }
 
-/// Anything else: a key and a value a line.
-pub(crate) fn plain(value: &Value) {
-    match value {
-        Value::Object(fields) if fields.len() == 1 && value["done"] == true => line("Done."),
-        Value::Object(_) if value["done"] == true && value["note"].is_string() => line(&text(&value["note"])),
-        Value::Object(fields) => fields.iter().for_each(|(key, one)| line(&format!("{key}: {}", text(one)))),
-        Value::Array(all) if all.is_empty() => line("None."),
-        Value::Array(all) => all.iter().for_each(plain_row),
-        Value::Null | Value::Bool(_) | Value::Number(_) | Value::String(_) => line(&text(value)),
-    }
-}
-
-fn plain_row(value: &Value) {
-    match value.as_object() {
-        Some(fields) => {
-            let said: Vec<String> = fields
-                .iter()
-                .filter(|(_, one)| !one.is_null())
-                .map(|(key, one)| format!("{key} {}", text(one)))
-                .collect();
-            line(&said.join(", "));
-        }
-        None => line(&text(value)),
-    }
+/// What was done and needs no more words; a note where there is one.
+pub(crate) fn done(value: &Value) {
+    line(value["note"].as_str().unwrap_or("Done."));
 }
 
 /// The practice carrier as it serves.

@@ -46,7 +46,7 @@ pub(crate) async fn ask(
         return report(&link, wanted, json).await;
     }
     let waits = matches!(verb, Question::Status | Question::Attention(Attention::List));
-    let (command, show, acts) = command(verb)?;
+    let (command, show, acts) = command(verb, json)?;
     let answer = link.ask(command).await?;
     if json {
         show::json(&answer)
@@ -74,9 +74,11 @@ async fn chosen(link: &Link, from: &cli::TakeUp, verb: &str, circuit: Option<Str
 }
 
 /// A verb's command, how its answer is shown, and whether somebody must be running for it to have an effect.
-fn command(verb: Question) -> Result<(Command, Show, bool), Failure> {
+fn command(verb: Question, json: bool) -> Result<(Command, Show, bool), Failure> {
+    // People are shown what the window shows: there circuits have names.
+    let screen = |data: Command| if json { data } else { Command::SettingsScreen {} };
     let look = |command, show: Show| Ok((command, show, false));
-    let act = |command| Ok((command, show::plain as Show, true));
+    let act = |command| Ok((command, show::done as Show, true));
     match verb {
         Question::Status => look(Command::Status {}, show::status),
         Question::Plan(days) => look(Command::Plan { days: days.days }, show::plan),
@@ -84,32 +86,38 @@ fn command(verb: Question) -> Result<(Command, Show, bool), Failure> {
         Question::Why { circuit, at } => look(Command::Why { circuit, at }, show::why),
         Question::Inbox { limit } => look(Command::Inbox { limit }, show::inbox),
         Question::Feeds(verb) => feeds(verb),
-        Question::Events(Events::List) => look(Command::Events {}, show::plain),
-        Question::Events(Events::Add { title, when }) => act(Command::EventAdd { event: event(title, when) }),
+        Question::Events(Events::List) => look(Command::Events {}, show::events),
+        Question::Events(Events::Add { title, when }) => {
+            Ok((Command::EventAdd { event: event(title, when) }, show::event_added, true))
+        }
         Question::Events(Events::Edit { uid, title, when }) => {
             act(Command::EventEdit { uid, event: event(title, when) })
         }
         Question::Events(Events::Remove { uid }) => act(Command::EventRemove { uid }),
-        Question::Rules(Rules::List) => look(Command::Rules {}, show::plain),
+        Question::Rules(Rules::List) => look(screen(Command::Rules {}), show::rules),
         Question::Rules(Rules::Add(words)) => act(Command::RuleAdd { rule: rule(words) }),
         Question::Rules(Rules::Move { name, to }) => act(Command::RuleMove { name, to }),
         Question::Rules(Rules::Remove { name }) => act(Command::RuleRemove { name }),
         Question::Rules(Rules::Try { title, feed }) => look(Command::RuleTry { title, feed }, show::tried),
-        Question::Profiles(Profiles::List) => look(Command::Profiles {}, show::plain),
+        Question::Profiles(Profiles::List) => look(screen(Command::Profiles {}), show::profiles),
         Question::Profiles(Profiles::Set { name, tier, circuits }) => {
             act(Command::ProfileSet { name, tier, circuits })
         }
         Question::Profiles(Profiles::Remove { name }) => act(Command::ProfileRemove { name }),
-        Question::Circuits(Circuits::Sync) => look(Command::CircuitsSync {}, show::plain),
+        Question::Circuits(Circuits::Sync) => look(Command::CircuitsSync {}, show::synced),
         Question::Circuits(Circuits::List) => look(Command::Circuits {}, show::circuits),
         Question::Circuits(Circuits::Set(words)) => act(circuit(words)),
-        Question::Tenants(Tenants::List) => look(Command::Tenants {}, show::plain),
+        Question::Tenants(Tenants::List) => look(Command::Tenants {}, show::tenants),
         Question::Tenants(Tenants::Add(words)) => {
-            look(Command::TenantAdd { tenant: tenant(words) }, show::plain)
+            look(Command::TenantAdd { tenant: tenant(words) }, show::tenant_added)
         }
-        Question::Tenants(Tenants::Remove { name }) => look(Command::TenantRemove { name }, show::plain),
+        Question::Tenants(Tenants::Remove { name }) => {
+            look(Command::TenantRemove { name }, show::tenant_removed)
+        }
         Question::Credentials(Credentials::Set { from }) => credentials(from.as_deref()),
-        Question::Credentials(Credentials::Test) => look(Command::CredentialsTest {}, show::plain),
+        Question::Credentials(Credentials::Test) => {
+            look(Command::CredentialsTest {}, show::credentials_tested)
+        }
         Question::Credentials(Credentials::Remove) => act(Command::CredentialsRemove {}),
         Question::Automation(Automation::On(from)) => {
             Ok((Command::AutomationOn { from: take_up(&from) }, show::gone_on, true))
@@ -133,10 +141,10 @@ fn command(verb: Question) -> Result<(Command, Show, bool), Failure> {
         Question::Orders(Orders::Show { id }) => look(Command::OrderShow { id }, show::order),
         Question::Orders(Orders::Retry { circuit }) => act(Command::Retry { circuit }),
         Question::Orders(Orders::Restore { circuit }) => act(Command::Restore { circuit }),
-        Question::Audit(_) => look(Command::AuditVerify {}, show::plain),
+        Question::Audit(_) => look(Command::AuditVerify {}, show::verified),
         // Answered before: it may be written to a file.
-        Question::Report(wanted) => look(Command::Report { month: wanted.month }, show::plain),
-        Question::Settings(Settings::Get) => look(Command::Settings {}, show::plain),
+        Question::Report(wanted) => look(Command::Report { month: wanted.month }, show::report),
+        Question::Settings(Settings::Get) => look(Command::Settings {}, show::settings),
         Question::Settings(Settings::Set { name, value }) => act(Command::SettingSet { name, value }),
     }
 }
@@ -156,12 +164,12 @@ fn feeds(verb: Feeds) -> Result<(Command, Show, bool), Failure> {
             (Command::FeedAdd { name, address, file, settings: feed(settings) }, show::feed_added, true)
         }
         Feeds::Set { feed: name, settings } => {
-            (Command::FeedSet { feed: name, settings: feed(settings) }, show::plain, true)
+            (Command::FeedSet { feed: name, settings: feed(settings) }, show::done, true)
         }
-        Feeds::Refresh { feed } => (Command::FeedRefresh { feed }, show::plain, true),
-        Feeds::Believe { feed } => (Command::FeedBelieve { feed }, show::plain, true),
-        Feeds::Release { feed } => (Command::FeedRelease { feed }, show::plain, true),
-        Feeds::Remove { feed } => (Command::FeedRemove { feed }, show::plain, true),
+        Feeds::Refresh { feed } => (Command::FeedRefresh { feed }, show::done, true),
+        Feeds::Believe { feed } => (Command::FeedBelieve { feed }, show::done, true),
+        Feeds::Release { feed } => (Command::FeedRelease { feed }, show::done, true),
+        Feeds::Remove { feed } => (Command::FeedRemove { feed }, show::done, true),
     })
 }
 
@@ -233,13 +241,13 @@ fn credentials(from: Option<&str>) -> Result<(Command, Show, bool), Failure> {
     }
     let client_id = ask_secret("Client id: ", from.is_some())?;
     let client_secret = ask_secret("Client secret: ", from.is_some())?;
-    Ok((Command::CredentialsSet { client_id, client_secret }, show::plain, false))
+    Ok((Command::CredentialsSet { client_id, client_secret }, show::done, false))
 }
 
 /// `calendar expand` and `calendar check`.
 pub(crate) async fn calendar(verb: &Calendar, json: bool) -> Result<ExitCode, Failure> {
     let (read, show): (_, Show) = match verb {
-        Calendar::Expand(options) => (reading::expanded(&reading::read(options).await?), show::calendar),
+        Calendar::Expand(options) => (shown(options, &reading::read(options).await?, json)?, show::expanded),
         Calendar::Check(options) => {
             (reading::checked(options, &reading::read(options).await?)?, show::checked)
         }
@@ -250,6 +258,19 @@ pub(crate) async fn calendar(verb: &Calendar, json: bool) -> Result<ExitCode, Fa
         show(&read)
     }
     Ok(ExitCode::SUCCESS)
+}
+
+/// The agreed form; for people with the zone whose clock its times are shown on.
+fn shown(
+    options: &cli::Reading,
+    reading: &tidegate_core::calendar::Reading,
+    json: bool,
+) -> Result<Value, Failure> {
+    let mut value = reading::expanded(reading);
+    if !json {
+        value["zone"] = reading::shown_in(options, reading)?.into();
+    }
+    Ok(value)
 }
 
 /// A month's report: shown, or written to a file.
@@ -306,7 +327,7 @@ fn verify_file(file: &Path, json: bool) -> Result<ExitCode, Failure> {
     if json {
         show::json(&answer)
     } else {
-        show::plain(&answer)
+        show::verified(&answer)
     }
     Ok(ExitCode::from(u8::from(answer["ok"] == false)))
 }

@@ -75,6 +75,8 @@ static MARK: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:^|[\s(,;:])#iod(!?)(?:$|[^\w!-])|\[iod(!?)(?:\s|\])")
         .expect("the pattern is fixed and right")
 });
+static OPENED: LazyLock<Regex> =
+    LazyLock::new(|| Regex::new(r"(?i)[#\[]iod").expect("the pattern is fixed and right"));
 static GLUED: LazyLock<Regex> = LazyLock::new(|| {
     Regex::new(r"(?i)(?:^|[\s(,;:])(#iod!?(\d\S*))|(\[iod!?(\d[^\]]*))")
         .expect("the pattern is fixed and right")
@@ -160,6 +162,19 @@ fn meant(text: &str) -> String {
     format!("{number} {}", if giga { "Gbps" } else { "Mbps" })
 }
 
+/// A line's wrong command put right, with all else that it says; `None` where only the person knows what was meant.
+pub fn fix(line: &str) -> Option<String> {
+    let Err(CommandError::Unit { instead, .. }) = command(line)? else { return None };
+    let (_, rest) = line.split_at(OPENED.find(line)?.end());
+    let (forced, rest) = rest.strip_prefix('!').map_or(("", rest), |rest| ("!", rest));
+    let rest = rest.split(']').next().unwrap_or(rest);
+    let set = rest.split_whitespace().next().is_some_and(|word| word.eq_ignore_ascii_case("set"));
+    let targets: String =
+        TARGET.find_iter(rest).map(|target| format!(" {}", target.as_str().trim())).collect();
+    let text = format!("#iod{forced} {}{instead}{targets}", if set { "set " } else { "" });
+    command(&text)?.ok().map(|_| text)
+}
+
 /// The older form in a title; `None` where the title has none.
 pub fn older(title: &str) -> Option<Result<Older, CommandError>> {
     let found = OLDER.captures(title)?;
@@ -243,6 +258,22 @@ mod tests {
         assert!(error("#iod1G").ends_with("\"#iod1G\" is not a bandwidth; write #iod 1 Gbps"));
         assert!(error("[IoD500 Mbps]").ends_with("write #iod 500 Mbps"));
         assert!(error("#iod boost 1G").contains("a person does"));
+    }
+
+    #[test]
+    fn a_wrong_command_is_put_right_with_all_else_that_it_says() {
+        for (line, right) in [
+            ("Upload #iod 10 Gps", Some("#iod 10 Gbps")),
+            ("[IoD! 500 @HQ @\"Branch 2\"] all hands @noon", Some("#iod! 500 Mbps @HQ @\"Branch 2\"")),
+            ("#iod set 500 @HQ", Some("#iod set 500 Mbps @HQ")),
+            ("#iod1G @HQ", Some("#iod 1 Gbps @HQ")),
+            ("#iod", None),
+            ("#iod boost 1G", None),
+            ("#iod 1G", None),
+            ("Stand-up", None),
+        ] {
+            assert_eq!(fix(line).as_deref(), right, "{line}");
+        }
     }
 
     #[test]

@@ -173,10 +173,12 @@ pub enum FetchError {
     #[error("the file cannot be read: {0}")]
     File(String),
     /// The text that was kept of it is lost or damaged.
-    #[error("what this computer kept of the calendar cannot be read: {0}")]
+    #[error(
+        "what this computer kept of the calendar cannot be read, so it is fetched again; if this comes back, check this computer's disk ({0})"
+    )]
     Kept(String),
-    /// The address is in the keychain and that is locked or lost.
-    #[error("the calendar's address is in the keychain, which cannot be read now: {0}")]
+    /// The address, a secret, is not at hand: where it is, and what to do.
+    #[error("the calendar's address is not at hand, so it was not fetched: {0}")]
     NoAddress(String),
     /// Not a calendar.
     #[error("{0}")]

@@ -292,18 +292,22 @@ fn is_met(pass: &Pass<'_>, old: &Incident) -> bool {
 }
 
 fn recovery(pass: &Pass<'_>, old: &Incident) -> String {
-    let lasted = words_of(pass.now - old.opened);
+    let lasted = pass.now - old.opened;
+    let lasted = (lasted >= Span::seconds(1)).then(|| format!("It lasted {}.", words_of(lasted)));
     let hours = Decimal::from((pass.now - old.opened).num_seconds()) / Decimal::from(3600);
     let cost =
         old.per_hour.as_ref().map(|rate| Money::new((rate.amount * hours).round_dp(2), &rate.currency));
     let cost = cost
         .filter(|cost| cost.amount > Decimal::ZERO)
-        .map(|cost| format!(" It cost {cost} more than the plan."));
+        .map(|cost| format!("It cost {cost} more than the plan."));
     let live = old.circuit.as_ref().and_then(|id| {
         let tier = pass.world.states.get(id)?.seen.as_ref()?.tier;
-        Some(format!("{} has {tier} now. ", pass.world.name_of(id)))
+        Some(format!("{} has {tier} now.", pass.world.name_of(id)))
     });
-    format!("{}It lasted {lasted}.{}", live.unwrap_or_default(), cost.unwrap_or_default())
+    let is_key = matches!(old.kind, IncidentKind::Credentials | IncidentKind::SignIn);
+    let goes_on = is_key.then(|| "The credentials are there, and Tidegate goes on.".to_owned());
+    let said: Vec<String> = [live, goes_on, lasted, cost].into_iter().flatten().collect();
+    if said.is_empty() { "It was over at once.".into() } else { said.join(" ") }
 }
 
 /// A length of time for people.

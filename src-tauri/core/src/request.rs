@@ -6,6 +6,8 @@ mod allowed;
 mod crowded;
 mod found;
 
+pub(crate) use found::command_lines;
+
 use crate::calendar::{Busy, Occurrence, Status};
 use crate::circuit::Circuit;
 use crate::feed::{Feed, FeedState, Writers};

@@ -204,6 +204,10 @@ fn trouble(world: &World) -> Option<String> {
     match &world.here.credentials {
         Credentials::Ready => world.here.failure.clone(),
         Credentials::Unread => None,
+        Credentials::Locked if world.here.in_memory => Some(
+            "the credentials were removed, or not given when Tidegate started; give them now: tidegate credentials set"
+                .into(),
+        ),
         Credentials::Locked => Some("the keychain is locked; unlock it".into()),
         Credentials::Absent => {
             Some("there are no credentials for this account; enter them: tidegate credentials set".into())

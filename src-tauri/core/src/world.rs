@@ -188,6 +188,8 @@ pub struct Here {
     pub connected_since: Option<Instant>,
     /// The credentials.
     pub credentials: Credentials,
+    /// Secrets are in this program's memory only, given at each start; there is no keychain.
+    pub in_memory: bool,
     /// Failed questions to the carrier in a row, and not before when the next is asked.
     pub failures: u32,
     /// The carrier is asked nothing before this, by our own back-off.

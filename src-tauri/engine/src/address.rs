@@ -56,7 +56,7 @@ impl Address {
     pub(crate) async fn resolve(&self) -> Result<Vec<SocketAddr>, FetchError> {
         let (host, port) = host_and_port(&self.url).ok_or_else(|| forbidden("the address names no host"))?;
         if is_local_name(host) && !self.own {
-            return Err(inside(host));
+            return Err(inside(host, port));
         }
         let bare = host.trim_start_matches('[').trim_end_matches(']').to_owned();
         let found = match bare.parse::<IpAddr>() {
@@ -64,11 +64,13 @@ impl Address {
             Err(_) => tokio::net::lookup_host((bare.as_str(), port))
                 .await
                 .map_err(|_| {
-                    FetchError::Unreachable(format!("the name {bare} was not found; is the network up?"))
+                    FetchError::Unreachable(format!(
+                        "the name {bare} was not found; check the address, and whether this computer's network is up (no such host)"
+                    ))
                 })?
                 .collect(),
         };
-        judge(&bare, found, self.own)
+        judge(host, port, found, self.own)
     }
 }
 
@@ -81,15 +83,15 @@ pub fn host_of(address: &SecretText) -> String {
 }
 
 /// Refuses addresses that are not on the public internet, unless they are on the person's own network.
-fn judge(host: &str, found: Vec<SocketAddr>, own: bool) -> Result<Vec<SocketAddr>, FetchError> {
+fn judge(host: &str, port: u16, found: Vec<SocketAddr>, own: bool) -> Result<Vec<SocketAddr>, FetchError> {
     if found.is_empty() {
-        return Err(FetchError::Unreachable(format!("the name {host} leads nowhere")));
+        return Err(FetchError::Unreachable(format!("the name {host} leads nowhere; check the address")));
     }
     let allowed = |address: &SocketAddr| is_public(address.ip()) || (own && is_own(address.ip()));
     if found.iter().all(allowed) {
         return Ok(found);
     }
-    Err(inside(host))
+    Err(inside(host, port))
 }
 
 /// By name this computer, whatever a name service says (RFC 6761 §6.3).
@@ -98,10 +100,10 @@ fn is_local_name(host: &str) -> bool {
     name == "localhost" || name.ends_with(".localhost")
 }
 
-fn inside(host: &str) -> FetchError {
+fn inside(host: &str, port: u16) -> FetchError {
     forbidden(&format!(
-        "{host} leads into a private network or this computer, so nothing was read; if it is your own server, \
-         mark its host and port as your own network"
+        "{host} leads into a private network or this computer, so nothing was read; if it is your own server, say so \
+         with --own-network {host}:{port} behind `tidegate feeds add` or `tidegate feeds set`"
     ))
 }
 

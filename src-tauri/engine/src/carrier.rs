@@ -27,10 +27,10 @@ pub struct CarrierClient {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Transport {
     /// Proved: nothing of the request left this computer's side of a connection.
-    #[error("the request was not sent: {0}")]
+    #[error("the carrier could not be asked: {0}")]
     NotSent(String),
     /// It may have arrived, and may have been acted on.
-    #[error("the answer was lost: {0}")]
+    #[error("the carrier was asked, but its answer did not arrive: {0}")]
     Lost(String),
 }
 

@@ -19,12 +19,13 @@ mod words;
 
 pub(crate) use confirm::confirmed;
 
-use crate::carrier::CarrierError;
+use crate::carrier::{AskError, CarrierError};
 use crate::door::ErrorBody;
 use crate::host::{Host, HostError, Round};
 use crate::run::{Desk, Ended};
 use crate::secrets::SecretsError;
 use crate::store::StoreError;
+use crate::token::TokenError;
 use serde::Serialize;
 use serde_json::Value;
 use std::sync::Arc;
@@ -51,14 +52,30 @@ impl CommandError {
         Self { code: "not-found", message }
     }
 
+    /// The carrier was to be asked for what it has, and gave no answer.
+    pub(crate) fn unasked(error: &AskError) -> Self {
+        Self::failed(match error {
+            AskError::Token(error @ (TokenError::NoCredentials(_) | TokenError::Refused { .. })) => {
+                error.to_string()
+            }
+            AskError::Token(TokenError::Unclear { .. } | TokenError::Transport(_))
+            | AskError::Transport(_) => {
+                format!("{error}. Nothing was changed; try again when that is put right")
+            }
+        })
+    }
+
     /// It was tried and failed.
     pub(crate) fn failed(message: String) -> Self {
         Self { code: "failed", message }
     }
 
-    /// Files.
-    pub(crate) fn files(error: &std::io::Error) -> Self {
-        Self::failed(format!("the data folder cannot be changed: {error}"))
+    /// Files of the data folder: what was not done with which, and why.
+    pub(crate) fn files(undone: &str, path: &std::path::Path, error: &std::io::Error) -> Self {
+        Self::failed(format!(
+            "{undone}: {} cannot be changed ({error}). See who owns it and whether the disk is full, then try again",
+            path.display()
+        ))
     }
 }
 
@@ -89,6 +106,7 @@ impl From<Refused> for CommandError {
             Refused::Override(_)
             | Refused::NothingToClear(_)
             | Refused::Backwards
+            | Refused::TooShort { .. }
             | Refused::NothingToPutBack => Self::usage(refused.to_string()),
         }
     }
@@ -98,8 +116,11 @@ impl From<Refused> for CommandError {
 pub(crate) type Answer = Result<Value, CommandError>;
 
 fn json(value: &impl Serialize) -> Answer {
-    serde_json::to_value(value)
-        .map_err(|error| CommandError::failed(format!("the answer cannot be written: {error}")))
+    serde_json::to_value(value).map_err(|error| {
+        CommandError::failed(format!(
+            "a mistake inside Tidegate: its answer cannot be written down ({error}). What you asked for may have been done; look with `tidegate status`, and report this"
+        ))
+    })
 }
 
 /// Does something at a tenant's desk that may fail.
@@ -125,7 +146,7 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::Plan { days } => look::plan(&round?, days).await,
         Command::Why { circuit, at } => look::why(&round?, circuit, at).await,
         Command::Cost { days } => look::cost(&round?, days).await,
-        Command::Inbox { limit } => at_desk(&round?, move |desk| json(&desk.store.notices(limit)?)).await,
+        Command::Inbox { limit } => proof::inbox(&round?, limit).await,
         Command::Feeds {} => feeds::list(&round?).await,
         Command::FeedAdd { name, address, file, settings } => {
             feeds::add(host, &round?, name, address, file, settings).await

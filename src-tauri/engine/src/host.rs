@@ -62,7 +62,7 @@ pub(crate) struct Round {
 #[derive(Debug, thiserror::Error)]
 pub enum HostError {
     /// A folder.
-    #[error("the data folder cannot be used")]
+    #[error("the data folder cannot be used, so nothing was started")]
     Paths(#[from] PathsError),
     /// A database.
     #[error(transparent)]
@@ -257,14 +257,23 @@ impl Host {
         let listed = self.list.lock().await.tenants()?;
         let found =
             listed.into_iter().find(|one| one.id.as_str() == name || one.name.eq_ignore_ascii_case(name));
-        let id = found.ok_or_else(|| CommandError::not_found(format!("there is no customer \"{name}\"")))?.id;
+        let id = found
+            .ok_or_else(|| {
+                CommandError::not_found(format!(
+                    "there is no customer \"{name}\", so nothing was deleted; `tidegate tenants list` shows them"
+                ))
+            })?
+            .id;
         // First, since it can fail: a keychain that is locked leaves the customer as it was.
         let secrets = self.machine.secrets.remove_all(&id).await?;
         self.rounds.lock().await.remove(&id).inspect(|round| round.task.abort());
         self.ended.lock().await.remove(&id);
         let folder = self.owner.home().tenant(id.as_str()).map_err(HostError::from)?;
-        std::fs::remove_dir_all(&folder).map_err(|error| CommandError::files(&error))?;
-        let receipt = format!("\"{name}\" was deleted with its ledger and {secrets} keychain items");
+        std::fs::remove_dir_all(&folder).map_err(|error| {
+            let undone = format!("the secrets of \"{name}\" are gone, but its ledger is still there");
+            CommandError::files(&undone, &folder, &error)
+        })?;
+        let receipt = format!("\"{name}\" was deleted with its ledger and {secrets} secrets");
         self.list.lock().await.remove(&id, at, &receipt)?;
         Ok(receipt)
     }

@@ -16,7 +16,9 @@ pub struct Owner {
 #[derive(Debug, thiserror::Error)]
 pub enum OwnerError {
     /// Another process does; ask it through the door.
-    #[error("another Tidegate works with this data folder")]
+    #[error(
+        "another Tidegate works with this data folder, so nothing was done here; `tidegate status` asks it"
+    )]
     Taken,
     /// The lock's file cannot be opened or locked.
     #[error(

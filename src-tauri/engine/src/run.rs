@@ -120,13 +120,13 @@ pub enum Ended {
 #[derive(Debug, thiserror::Error)]
 pub enum BeginError {
     /// The ledger.
-    #[error("the ledger cannot be opened")]
+    #[error("its ledger cannot be opened")]
     Store(#[from] StoreError),
     /// The built-in carrier.
-    #[error("the built-in carrier cannot begin: {0}")]
+    #[error("the built-in carrier cannot begin: {0}; restart Tidegate to try again")]
     Practice(String),
     /// The profile names an address that cannot be asked.
-    #[error("the carrier's address cannot be used")]
+    #[error("the carrier's address cannot be used; correct it with `tidegate settings set base https://...`")]
     Carrier(#[from] CarrierError),
 }
 
@@ -180,6 +180,7 @@ pub fn begin(
 ) -> Result<(Handle, tokio::task::JoinHandle<()>), BeginError> {
     let mut world = store.world()?;
     world.here.awake_since = Some(machine.clock.now());
+    world.here.in_memory = machine.secrets.is_memory();
     let profile = &world.tenant.profile;
     let (id, secrets, clock) = (world.tenant.id.clone(), Arc::clone(&machine.secrets), machine.clock.clone());
     let carrier = Arc::new(Carrier::new(id, profile, &machine.limits, secrets, clock)?);

@@ -110,6 +110,15 @@ pub enum Secrets {
 }
 
 impl Secrets {
+    /// Whether what is stored here is gone when this process ends.
+    pub fn is_memory(&self) -> bool {
+        match self {
+            Self::Keychain(_) => false,
+            Self::Memory(_) => true,
+            Self::BuiltIn { others, .. } => others.is_memory(),
+        }
+    }
+
     /// Asks for a secret.
     pub async fn get(&self, tenant: &TenantId, name: &SecretName) -> Found {
         match self {

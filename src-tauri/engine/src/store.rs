@@ -97,6 +97,15 @@ pub enum StoreError {
 }
 
 impl Store {
+    /// The number of its schema.
+    ///
+    /// # Errors
+    ///
+    /// SQLite's.
+    pub fn schema(&self) -> Result<u32, StoreError> {
+        Ok(self.connection.query_row("PRAGMA user_version", [], |row| row.get(0))?)
+    }
+
     /// Opens a ledger, makes it if it is not there, and brings its schema up to date. Refuses one that a newer
     /// Tidegate wrote.
     pub fn open(path: &Path, tenant: &TenantId) -> Result<Self, StoreError> {
@@ -246,9 +255,13 @@ fn named(error: StoreError, path: &Path) -> StoreError {
     if let StoreError::Damaged { found, .. } = error {
         return StoreError::Damaged { found, copies };
     }
-    let code = sqlite_code(&error);
-    let is_damaged = matches!(code, Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt));
-    if is_damaged { StoreError::Damaged { found: crate::chain(&error), copies } } else { error }
+    let is_damaged =
+        matches!(sqlite_code(&error), Some(ErrorCode::NotADatabase | ErrorCode::DatabaseCorrupt));
+    if let (StoreError::Sqlite(words), true) = (&error, is_damaged) {
+        // SQLite's own words alone: what our error adds is for a disk, not for a damaged file.
+        return StoreError::Damaged { found: words.to_string(), copies };
+    }
+    error
 }
 
 fn is_full(error: &StoreError) -> bool {

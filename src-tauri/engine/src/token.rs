@@ -85,7 +85,7 @@ pub enum TokenError {
         wait: Option<Span>,
     },
     /// No answer.
-    #[error("the carrier's sign-in did not answer: {0}")]
+    #[error("signing in did not work: {0}")]
     Transport(Transport),
 }
 

@@ -725,6 +725,8 @@ export type Settings = {
   credentials: string;
   /** Its glyph. */
   credentials_mark: Mark;
+  /** Where the secret is: a sentence. */
+  secret_is: string;
   /** The rules, in order; the first that fits wins. */
   rules: Array<RuleRow>;
   /** Named tiers. */
@@ -792,6 +794,8 @@ export type SetUp = {
   connected: boolean;
   /** Why not, where not. */
   connect_trouble: string | null;
+  /** Where the secret is: a sentence. */
+  secret_is: string;
   /** Circuits to choose from: tiers, baseline, bounds. */
   circuits: Array<SetUpCircuit>;
   /** The feeds so far: name and what they ask for in the next two weeks. */

@@ -1,5 +1,6 @@
 //! The words of setting up: feeds, own events, rules, named tiers, circuits, customers, credentials.
 
+use super::whole;
 use clap::{Args, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
@@ -151,7 +152,11 @@ pub(crate) enum Rules {
     Add(RuleWords),
     /// Move a rule to a place, counted from 1
     #[command(after_help = "Example: tidegate rules move \"Board meetings\" 1")]
-    Move { name: String, to: usize },
+    Move {
+        name: String,
+        #[arg(value_parser = whole::<usize>(1..=1_000))]
+        to: usize,
+    },
     /// Remove a rule
     #[command(after_help = "Example: tidegate rules remove \"Board meetings\"")]
     Remove { name: String },
@@ -163,6 +168,9 @@ pub(crate) enum Rules {
         feed: Option<String>,
     },
 }
+
+/// Minutes of 31 days: nothing that a rule is about lasts longer.
+const MONTH: i64 = 31 * 24 * 60;
 
 #[derive(Args, Debug)]
 pub(crate) struct RuleWords {
@@ -180,9 +188,9 @@ pub(crate) struct RuleWords {
     pub(crate) category: Option<String>,
     #[arg(long, help = "The location contains this")]
     pub(crate) location: Option<String>,
-    #[arg(long, value_name = "MINUTES", help = "At least so long")]
+    #[arg(long, value_name = "MINUTES", value_parser = whole::<i64>(0..=MONTH), help = "At least so long")]
     pub(crate) longer_than: Option<i64>,
-    #[arg(long, value_name = "MINUTES", help = "At most so long")]
+    #[arg(long, value_name = "MINUTES", value_parser = whole::<i64>(0..=MONTH), help = "At most so long")]
     pub(crate) shorter_than: Option<i64>,
     #[arg(long = "circuit", help = "Which circuits")]
     pub(crate) circuits: Vec<String>,
@@ -245,7 +253,7 @@ pub(crate) enum Tenants {
     /// Every customer
     #[command(after_help = "Example: tidegate tenants list")]
     List,
-    /// Delete a customer with its ledger and its keychain items
+    /// Delete a customer with its ledger and its secrets
     #[command(after_help = "Example: tidegate tenants remove Office")]
     Remove { name: String },
 }

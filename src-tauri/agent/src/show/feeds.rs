@@ -1,6 +1,6 @@
 //! Calendars for people: each feed, what a new one says, and what a title would ask for.
 
-use super::{line, list, text};
+use super::{clock, line, list, text};
 use serde_json::Value;
 
 pub(crate) fn feeds(value: &Value) {
@@ -10,8 +10,11 @@ pub(crate) fn feeds(value: &Value) {
             .into_iter()
             .find_map(Value::as_str)
             .unwrap_or("kept by Tidegate");
-        let read = text(&feed["read_at"]).chars().take(19).collect::<String>();
-        line(&format!("{} ({source}), read {read} UTC", text(&feed["name"])));
+        let read = match feed["read_at"].is_null() {
+            true => "not read yet".to_owned(),
+            false => format!("read {}", clock(&feed["read_at"], &one["zone"])),
+        };
+        line(&format!("{} ({source}), {read}", text(&feed["name"])));
         let counts = list(&feed["counts"]);
         if let [fires, ignored, attention] = counts {
             line(&format!(
@@ -61,6 +64,12 @@ pub(crate) fn feed_added(value: &Value) {
         line(
             "Nothing in it will fire. If it is only about bandwidth, bind it with `feeds set … --bind CIRCUIT`; else write a command such as #iod 1G @CIRCUIT in a title.",
         );
+    }
+    if value["in_memory"] == true {
+        line(&format!(
+            "Its address is in Tidegate's memory only and gone when it stops: put a line feed.{}=ADDRESS among the secrets of each start.",
+            text(&value["id"])
+        ));
     }
     for problem in list(&value["problems"]) {
         line(&format!("- {}", text(&problem["message"])));

@@ -10,7 +10,7 @@ pub(crate) fn orders(value: &Value) {
             let change = format!("{} -> {}", tier(&one["from"]), tier(&one["to"]));
             vec![
                 text(&one["id"]),
-                text(&one["at"]).chars().take(19).collect(),
+                clock(&one["at"], &one["zone"]),
                 text(&one["circuit"]),
                 change,
                 text(&one["state"]),
@@ -21,7 +21,7 @@ pub(crate) fn orders(value: &Value) {
     if rows.is_empty() {
         line("Nothing was ordered yet.");
     } else {
-        table(&["id", "when (UTC)", "circuit", "change", "state", "why"], &rows);
+        table(&["id", "when", "circuit", "change", "state", "why"], &rows);
     }
 }
 

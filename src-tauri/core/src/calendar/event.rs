@@ -2,7 +2,7 @@
 //! missing or wrong; which events belong together is [`super::series`]'s. An event whose start or end cannot be read is
 //! left out and listed.
 
-use super::problems::{Problems, quote};
+use super::problems::{About, Problems, quote};
 use super::property::{Property, texts};
 use super::rule::Rule;
 use super::tree::Block;
@@ -23,7 +23,7 @@ const LONGEST_UID: usize = 500;
 
 /// A VEVENT, read.
 pub(super) struct Event {
-    pub(super) uid: String,
+    pub(super) about: About,
     pub(super) start: Moment,
     /// Where the first instance ends.
     pub(super) end: Instant,
@@ -53,25 +53,26 @@ impl Event {
 /// Reads one VEVENT.
 pub(super) fn read(block: &Block, clocks: &mut Clocks<'_>, problems: &mut Problems) -> Option<Event> {
     let properties: Vec<Property> = block.lines.iter().filter_map(Property::read).collect();
-    let uid = uid(block, &properties, problems);
-    if properties.len() < block.lines.len() {
-        let lost = block.lines.len() - properties.len();
-        problems.of(
-            &uid,
-            ProblemKind::Syntax,
-            format!("{lost} lines of it cannot be read and were left out"),
-        );
-    }
-    let mut reader = Reader { uid, properties: &properties, clocks, problems };
+    let details = Arc::new(details(&properties));
+    let (uid, is_made) = uid(block, &properties);
+    let about = About { uid, details: Arc::clone(&details), day: None };
+    let mut reader = Reader { about, properties: &properties, clocks, problems };
     let start = reader.start()?;
+    reader.about.day = Some(start.civil.date());
+    if is_made {
+        reader.tell(ProblemKind::Syntax, "it has no UID; one was made from what it says");
+    }
+    let lost = block.lines.len() - properties.len();
+    if lost > 0 {
+        reader.tell(ProblemKind::Syntax, &format!("{lost} lines of it cannot be read and were left out"));
+    }
     let (end, length) = reader.end(&start)?;
     let (rules, repeats) = reader.rules(&start);
     let added = reader.added(&start);
     let removed = reader.dates("EXDATE", &start.clock).into_iter().map(|(moment, _)| moment).collect();
     let (replaces, and_future) = reader.replaces(&start);
-    let details = Arc::new(details(&properties));
     Some(Event {
-        uid: reader.uid,
+        about: reader.about,
         start,
         end,
         length,
@@ -85,22 +86,18 @@ pub(super) fn read(block: &Block, clocks: &mut Clocks<'_>, problems: &mut Proble
     })
 }
 
-/// The UID, or one made of what the event says, so that the same text always has the same.
-fn uid(block: &Block, properties: &[Property], problems: &mut Problems) -> String {
+/// The UID, or one made of what the event says, so that the same text always has the same; and whether it was made.
+fn uid(block: &Block, properties: &[Property]) -> (String, bool) {
     let given =
         properties.iter().find(|property| property.name == "UID").map_or("", |found| found.value.as_str());
     if given.len() > LONGEST_UID {
-        return format!("long-uid-{}", fingerprint([given]));
+        return (format!("long-uid-{}", fingerprint([given])), false);
     }
     if !given.is_empty() {
-        return given.to_owned();
+        return (given.to_owned(), false);
     }
-    let uid = format!("without-uid-{}", fingerprint(block.lines.iter().map(|line| line.text.as_str())));
-    let summary =
-        properties.iter().find(|property| property.name == "SUMMARY").map_or("", |found| &found.value);
-    let message = format!("the event {} has no UID; one was made from what it says", quote(summary));
-    problems.of(&uid, ProblemKind::Syntax, message);
-    uid
+    let content = fingerprint(block.lines.iter().map(|line| line.text.as_str()));
+    (format!("without-uid-{content}"), true)
 }
 
 fn fingerprint<'t>(lines: impl IntoIterator<Item = &'t str>) -> String {
@@ -113,7 +110,7 @@ fn fingerprint<'t>(lines: impl IntoIterator<Item = &'t str>) -> String {
 }
 
 struct Reader<'r, 'z> {
-    uid: String,
+    about: About,
     properties: &'r [Property],
     clocks: &'r mut Clocks<'z>,
     problems: &'r mut Problems,
@@ -124,13 +121,13 @@ impl<'r> Reader<'r, '_> {
         self.properties.iter().find(|property| property.name == name)
     }
 
-    fn tell(&mut self, kind: ProblemKind, message: String) {
-        self.problems.of(&self.uid, kind, message);
+    fn tell(&mut self, kind: ProblemKind, message: &str) {
+        self.problems.of(&self.about, kind, message);
     }
 
     fn start(&mut self) -> Option<Moment> {
         let Some(given) = self.first("DTSTART") else {
-            self.tell(ProblemKind::Time, "it has no start (DTSTART); it was left out".to_owned());
+            self.tell(ProblemKind::Time, "it has no start (DTSTART); it was left out");
             return None;
         };
         let floating = self.clocks.floating.clone();
@@ -138,7 +135,7 @@ impl<'r> Reader<'r, '_> {
         if start.is_none() {
             self.tell(
                 ProblemKind::Time,
-                format!("its start {} cannot be read; it was left out", quote(&given.value)),
+                &format!("its start {} cannot be read; it was left out", quote(&given.value)),
             );
         }
         start
@@ -158,7 +155,7 @@ impl<'r> Reader<'r, '_> {
         };
         if let Err(text) = read {
             let message = format!("its end {} cannot be read or is absurd; it was left out", quote(text));
-            self.tell(ProblemKind::Time, message);
+            self.tell(ProblemKind::Time, &message);
         }
         read.ok()
     }
@@ -168,7 +165,7 @@ impl<'r> Reader<'r, '_> {
         if end.at < start.at {
             let message =
                 format!("its end {} is before its start; it was read without length", quote(&given.value));
-            self.tell(ProblemKind::Syntax, message);
+            self.tell(ProblemKind::Syntax, &message);
         }
         Some((end.at.max(start.at), between(start, &end)?))
     }
@@ -188,12 +185,12 @@ impl<'r> Reader<'r, '_> {
                     let message = format!(
                         "its rule {rule} cannot be followed ({reason}); only the first instance is listed"
                     );
-                    self.tell(ProblemKind::Recurrence, message);
+                    self.tell(ProblemKind::Recurrence, &message);
                 }
             }
         }
         if self.first("EXRULE").is_some() {
-            let message = "its EXRULE is not followed: RFC 5545 no longer has it".to_owned();
+            let message = "the rule by which it leaves days out (EXRULE) is of an old kind that is not followed, so those days are listed too; delete each of them in the calendar it comes from";
             self.tell(ProblemKind::Recurrence, message);
         }
         (rules, repeats)
@@ -228,7 +225,7 @@ impl<'r> Reader<'r, '_> {
             if given.cut || dates.len() + parts.len() > MOST_DATES {
                 self.tell(
                     ProblemKind::TooMany,
-                    format!("it has more dates ({name}) than are read; the last are left out"),
+                    &format!("it has more dates ({name}) than are read; the last are left out"),
                 );
             }
             for part in parts.into_iter().take(MOST_DATES.saturating_sub(dates.len())) {
@@ -236,7 +233,7 @@ impl<'r> Reader<'r, '_> {
                     Some(date) => dates.push(date),
                     None => {
                         let message = format!("its {name} {} cannot be read and was left out", quote(part));
-                        self.tell(ProblemKind::Recurrence, message);
+                        self.tell(ProblemKind::Recurrence, &message);
                     }
                 }
             }
@@ -265,7 +262,7 @@ impl<'r> Reader<'r, '_> {
                 "its RECURRENCE-ID {} cannot be read; its own start was assumed",
                 quote(&given.value)
             );
-            self.tell(ProblemKind::Recurrence, message);
+            self.tell(ProblemKind::Recurrence, &message);
         }
         let and_future =
             given.param("RANGE").is_some_and(|range| range.eq_ignore_ascii_case("THISANDFUTURE"));

@@ -199,7 +199,7 @@ pub enum NotACalendar {
     Empty,
     /// A web page.
     #[error(
-        "this is a web page, not a calendar: the link may ask for a login, or be the page that shows the calendar"
+        "this is a web page, not a calendar: the link may ask for a login, or be the page that shows the calendar; use the calendar's published or secret iCal address"
     )]
     WebPage,
     /// Anything else.
@@ -208,7 +208,9 @@ pub enum NotACalendar {
     )]
     NoCalendar,
     /// Larger or deeper than anything an office publishes.
-    #[error("the calendar is outside what Tidegate reads: {0}")]
+    #[error(
+        "the calendar is larger than Tidegate reads: {0}; publish a smaller one, with less of the past in it, or check the link"
+    )]
     TooLarge(String),
 }
 
@@ -244,6 +246,15 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, NotACalendar> {
         .sort_by(|a, b| (a.start, &a.uid, a.recurrence_id).cmp(&(b.start, &b.uid, b.recurrence_id)));
     reading.problems = problems.finish();
     Ok(reading)
+}
+
+/// Checks a recurrence rule that somebody is writing.
+///
+/// # Errors
+///
+/// Why it cannot be followed, for people.
+pub fn check_rule(text: &str) -> Result<(), String> {
+    rule::Rule::read(text).map(drop)
 }
 
 /// The part of a window that lies in years with four digits, so that no arithmetic leaves the range of dates.

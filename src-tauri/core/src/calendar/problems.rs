@@ -1,10 +1,34 @@
 //! The list of what could not be read as written. Owns its length, and how foreign text is quoted in it.
 
-use super::{Problem, ProblemKind};
+use super::{Details, Problem, ProblemKind};
+use crate::request::title;
+use chrono::NaiveDate;
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 /// A page of complaints is read by nobody; a hostile feed must not fill the memory with them.
 const MOST: usize = 200;
+
+/// The event that a problem is about, as its people know it; the UID is for programs.
+pub(super) struct About {
+    pub(super) uid: String,
+    pub(super) details: Arc<Details>,
+    /// The day of its start, where that can be read.
+    pub(super) day: Option<NaiveDate>,
+}
+
+impl About {
+    fn name(&self) -> String {
+        let called = match title(&self.details.summary) {
+            none if none.is_empty() => "an event without a title".to_owned(),
+            title => format!("\"{title}\""),
+        };
+        match self.day {
+            Some(day) => format!("{called} on {}", day.format("%a %-d %b %Y")),
+            None => called,
+        }
+    }
+}
 
 /// Collects problems, each said once.
 #[derive(Default)]
@@ -15,9 +39,9 @@ pub(super) struct Problems {
 }
 
 impl Problems {
-    /// Adds a problem of one event.
-    pub(super) fn of(&mut self, uid: &str, kind: ProblemKind, message: String) {
-        self.add(Some(quote_plain(uid)), kind, message);
+    /// Adds a problem of one event; the message begins with which one it is.
+    pub(super) fn of(&mut self, about: &About, kind: ProblemKind, message: &str) {
+        self.add(Some(quote_plain(&about.uid)), kind, format!("{}: {message}", about.name()));
     }
 
     /// Adds a problem of the calendar as a whole.

@@ -19,11 +19,11 @@ const MOST_OF_FEED: usize = 200_000;
 pub(super) fn occurrences(events: Vec<Event>, window: Window, problems: &mut Problems) -> Vec<Occurrence> {
     let mut by_uid: BTreeMap<String, Vec<Event>> = BTreeMap::new();
     for event in events {
-        by_uid.entry(event.uid.clone()).or_default().push(event);
+        by_uid.entry(event.about.uid.clone()).or_default().push(event);
     }
     let mut budget = Budget::for_feed();
     let mut listed = vec![];
-    for (uid, events) in by_uid {
+    for events in by_uid.into_values() {
         let series = Series::new(events, problems);
         series.list(window, &mut budget, &mut listed, problems);
         if listed.len() > MOST_OF_FEED {
@@ -31,7 +31,7 @@ pub(super) fn occurrences(events: Vec<Event>, window: Window, problems: &mut Pro
             let message = format!(
                 "the calendar has more than {MOST_OF_FEED} occurrences in this time; the rest is left out"
             );
-            problems.of(&uid, ProblemKind::TooMany, message);
+            problems.general(ProblemKind::TooMany, message);
             break;
         }
     }
@@ -67,7 +67,7 @@ impl Series {
         if let Some(second) = by_start.values().nth(1) {
             let message =
                 format!("{} events with different starts have this UID; all are listed", by_start.len());
-            problems.of(&second.uid, ProblemKind::Syntax, message);
+            problems.of(&second.about, ProblemKind::Syntax, &message);
         }
         let masters: Vec<Event> = by_start.into_values().collect();
         let mut by_origin: BTreeMap<Instant, Event> = BTreeMap::new();
@@ -253,9 +253,8 @@ fn instances(
             add(civil, clock.instant_of(civil), None);
         }
         if !expansion.complete {
-            let message =
-                "it repeats more often than is followed; only the first instances are listed".to_owned();
-            problems.of(&master.uid, ProblemKind::TooMany, message);
+            let message = "it repeats more often than is followed; only the first instances are listed";
+            problems.of(&master.about, ProblemKind::TooMany, message);
         }
     }
     if !master.rules.is_empty() && !starts_itself(master) {
@@ -263,7 +262,7 @@ fn instances(
             "its first date {} does not fit its own rule and is not listed",
             start.format("%Y-%m-%d")
         );
-        problems.of(&master.uid, ProblemKind::Recurrence, message);
+        problems.of(&master.about, ProblemKind::Recurrence, &message);
     }
     for (moment, length) in &master.added {
         add(clock.civil_of(moment.at), moment.at, *length);
@@ -302,7 +301,7 @@ fn occurrence(
     let end =
         if first { event.end } else { clock.end(instance.civil, instance.length.unwrap_or(event.length)) };
     window.holds(start, end).then(|| Occurrence {
-        uid: event.uid.clone(),
+        uid: event.about.uid.clone(),
         recurrence_id: origin,
         start,
         end,

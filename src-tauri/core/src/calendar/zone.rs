@@ -92,8 +92,11 @@ impl<'a> Clocks<'a> {
         let published = named.as_deref().and_then(by_name);
         let fallback = options.zone.or(published).unwrap_or(options.home);
         if let (Some(named), None) = (&named, published) {
-            let message =
-                format!("the calendar's zone {} is not known; {} was assumed", quote(named), fallback.name());
+            let message = format!(
+                "the calendar's zone {} is not known; {} was assumed. If its all-day events lie on the wrong day, choose the zone in the feed's settings",
+                quote(named),
+                fallback.name()
+            );
             problems.general(ProblemKind::Zone, message);
         }
         let own =
@@ -115,7 +118,11 @@ impl<'a> Clocks<'a> {
         }
         let resolved = if self.known.len() < MOST_ZONES { self.resolve(tzid) } else { None };
         let clock = resolved.unwrap_or_else(|| {
-            let message = format!("the zone {} is not known; {} was assumed", quote(tzid), self.assumed.name);
+            let message = format!(
+                "the zone {} is not known; {} was assumed. If events lie at the wrong time, choose a zone such as Europe/Berlin for them in the calendar they come from",
+                quote(tzid),
+                self.assumed.name
+            );
             problems.general(ProblemKind::Zone, message);
             self.assumed.clone()
         });

@@ -224,6 +224,10 @@ fn quota(pass: &Pass<'_>) -> Option<Problem> {
 fn credentials(pass: &Pass<'_>) -> Option<Problem> {
     let (kind, title, what) = match &pass.world.here.credentials {
         Credentials::Ready | Credentials::Unread => return None,
+        Credentials::Locked if pass.world.here.in_memory => {
+            let what = "They were removed, or not given when Tidegate started. Give them now, tidegate credentials set, or start it again with them: tidegate run --help says how.";
+            (IncidentKind::Credentials, "No credentials", what.to_owned())
+        }
         Credentials::Locked => (
             IncidentKind::Credentials,
             "The keychain is locked",

@@ -4,6 +4,7 @@
 use super::{Desk, Refused};
 use crate::calendar::Occurrence;
 use crate::ids::OccurrenceKey;
+use crate::plan::when_text;
 use crate::request::{fingerprint, title};
 use crate::time::Instant;
 use crate::world::{Exception, Instead, Record};
@@ -20,7 +21,9 @@ impl Desk<'_> {
         }
         let source = self.source(key)?;
         let said = title(&source.details.summary);
-        let why = format!("\"{said}\" counts from {} to {} here", start.to_rfc3339(), end.to_rfc3339());
+        let zone = self.world.tenant.zone;
+        let (from, to) = (when_text(start, self.now, zone), when_text(end, self.now, zone));
+        let why = format!("\"{said}\" counts from {from} to {to} here");
         Ok(self.instead(key, source, Instead::Moved { start, end }, "exception.moved", why))
     }
 

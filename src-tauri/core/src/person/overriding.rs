@@ -5,6 +5,7 @@ use super::{Desk, Refused, heard};
 use crate::circuit::{Circuit, CircuitState};
 use crate::ids::CircuitId;
 use crate::overrides::{Override, OverrideKind};
+use crate::plan::when_text;
 use crate::time::{Instant, Span};
 use crate::units::Tier;
 use crate::world::Record;
@@ -30,7 +31,8 @@ impl Desk<'_> {
         };
         one.check(circuit)?;
         self.in_time(circuit, &one)?;
-        let why = format!("{} of {} at {tier} until {}", kind.word(), circuit.name, until.to_rfc3339());
+        let end = when_text(until, self.now, self.world.tenant.zone);
+        let why = format!("{} of {} at {tier} until {end}", kind.word(), circuit.name);
         let entry = self.entry("override.set", why).about(id).from_to(None, Some(tier.to_string()));
         let answered = self.answered(&one);
         Ok([Record::Override(one), Record::Audit(entry)].into_iter().chain(answered).collect())

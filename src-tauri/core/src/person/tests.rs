@@ -159,3 +159,23 @@ fn an_approval_covers_the_occurrence_as_high_and_as_long_as_it_is_now() {
     let grown = show(&mut world, "2 Gbps, stream");
     assert!(matches!(grown.verdict, Verdict::Attention(_)), "one that grows is asked again");
 }
+
+#[test]
+fn a_time_in_a_reason_is_that_of_the_home_zones_clock() {
+    let mut world = world(&[circuit("HQ", "100M")], &[feed("office", &["HQ"])]);
+    world.tenant.zone = chrono_tz::America::Denver;
+    let mut one = event(60, 120, "1 Gbps");
+    one.uid = "one".into();
+    let key = crate::feed::key(&"office".into(), &one);
+    world.here.readings.insert("office".into(), (at(0), reading(vec![one])));
+    let tier = tier("2G");
+    for (done, says) in [
+        (Act::Hold("HQ".into(), tier, at(3 * 24 * 60)), "until"),
+        (Act::Move(key, at(90), at(150)), "counts from"),
+    ] {
+        let records = act(&world, "ann", &done, at(0)).unwrap();
+        let Record::Audit(entry) = &records[1] else { panic!("{records:?}") };
+        let why = &entry.why;
+        assert!(why.contains(says) && why.contains(" MST") && !why.contains("+00:00"), "{why}");
+    }
+}

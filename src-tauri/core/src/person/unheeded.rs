@@ -17,7 +17,7 @@ pub fn unheeded(world: &World, act: &Act) -> Option<String> {
 
 fn one(world: &World, id: &CircuitId) -> Option<String> {
     if !world.tenant.automation {
-        let how = "it counts from the moment you switch on (tidegate automation on --now)";
+        let how = "it counts from the moment you switch that on, in the window or with tidegate automation on --now";
         return Some(format!("Kept, but nothing is ordered: automation is off; {how}."));
     }
     let name = world.name_of(id);
@@ -42,7 +42,7 @@ fn all(world: &World) -> Option<String> {
     let above: Vec<String> = above.collect();
     let still = if above.is_empty() { "no circuit".into() } else { above.join(", ") };
     Some(format!(
-        "Nothing was ordered: automation is off, so Tidegate changes no circuit. Above its baseline as last seen: {still}. Lower it at the carrier, or switch on first: tidegate automation on --from-next, then tidegate baseline --all."
+        "Nothing was ordered: automation is off, so Tidegate changes no circuit. Above its baseline as last seen: {still}. Lower it at the carrier, or switch automation on first, in the window or with tidegate automation on --from-next, and then do this again (tidegate baseline --all)."
     ))
 }
 

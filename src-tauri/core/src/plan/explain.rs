@@ -1,7 +1,7 @@
 //! What the audit trail must say beside what is done: what became of every occurrence when its time came, and when
 //! nothing could be done because this computer slept or the program did not run (design §4, 6).
 
-use super::{Pass, Plan};
+use super::{Pass, Plan, clock_text, when_text};
 use crate::audit::Entry;
 use crate::feed::FeedState;
 use crate::ids::Actor;
@@ -60,7 +60,8 @@ pub(super) fn gap(world: &World, plan: &mut Plan) {
     let (act, why) = match world.here.passed_at {
         None => ("program.started", "Tidegate was not running until now".to_owned()),
         Some(passed) if passed < awake => {
-            let (from, to) = (passed.to_rfc3339(), awake.to_rfc3339());
+            let zone = world.tenant.zone;
+            let (from, to) = (when_text(passed, awake, zone), clock_text(awake, zone));
             ("computer.woke", format!("this computer slept: nothing was looked at from {from} to {to}"))
         }
         Some(_) => return,

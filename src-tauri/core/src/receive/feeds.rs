@@ -70,7 +70,7 @@ pub fn received(world: &mut World, id: &FeedId, fetched: Fetched, local: Instant
         Fetched::Failed(error) => failed(world, &feed, state, &error, now),
         Fetched::Unchanged if state.fingerprint.is_none() && feed.source != Source::Own => {
             (state.etag, state.last_modified) = (None, None);
-            let error = FetchError::Unreachable("it says \"unchanged\" of a calendar never read".into());
+            let error = FetchError::Unreachable("it says \"unchanged\" of a calendar never read; the next time it is asked for the whole of it".into());
             failed(world, &feed, state, &error, now)
         }
         Fetched::Unchanged => {

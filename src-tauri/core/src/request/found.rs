@@ -1,7 +1,7 @@
 //! Finding what an event asks for: the tier by six ways in order, the circuits by five. Whether it may is `allowed`.
 
 use super::{Attention, Choice, Decider, Ignored, Verdict};
-use crate::calendar::{Busy, Occurrence};
+use crate::calendar::{Busy, Details, Occurrence};
 use crate::circuit::Circuit;
 use crate::command::{self, Asked, Command, CommandError, Older};
 use crate::feed::Feed;
@@ -61,6 +61,12 @@ impl<'r> Way<'r> {
 /// How many lines of a description may hold a command.
 const DESCRIPTION_LINES: usize = 3;
 
+/// The lines of an event that may hold a command.
+pub(crate) fn command_lines(details: &Details) -> impl Iterator<Item = &str> {
+    let description = details.description.lines().take(DESCRIPTION_LINES);
+    std::iter::once(details.summary.as_str()).chain(description)
+}
+
 impl Decider<'_> {
     /// What an event asks for; `None` where it asks for nothing.
     pub(super) fn find(&self, feed: &Feed, occurrence: &Occurrence) -> Result<Option<Found>, Verdict> {
@@ -77,10 +83,8 @@ impl Decider<'_> {
     /// The first of the six ways that names a tier (design §5).
     fn way(&self, feed: &Feed, occurrence: &Occurrence) -> Result<Option<Way<'_>>, Verdict> {
         let details = &occurrence.details;
-        let lines = std::iter::once(("title", details.summary.as_str()));
-        let lines = lines
-            .chain(details.description.lines().take(DESCRIPTION_LINES).map(|line| ("description", line)));
-        for (place, line) in lines {
+        let places = std::iter::once("title").chain(std::iter::repeat("description"));
+        for (place, line) in places.zip(command_lines(details)) {
             if let Some(read) = command::command(line) {
                 return read.map(|command| Some(Way::command(command, place))).map_err(|error| wrong(&error));
             }

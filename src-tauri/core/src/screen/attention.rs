@@ -1,10 +1,10 @@
 //! What waits for a person: problems that run, questions about events, and what was solved lately.
 
 use super::{Action, Amount, Does, Mark, Stamp, wall, written};
-use crate::command::{self, Asked as Wanted};
+use crate::command;
 use crate::cost::{self, Cost};
 use crate::incident::{Incident, IncidentKind, Remedy};
-use crate::request::{Choice, Decided, Decider, plain, title};
+use crate::request::{Choice, Decided, Decider, command_lines, plain, title};
 use crate::time::Instant;
 use crate::units::Money;
 use crate::view::{self, AttentionView};
@@ -275,7 +275,7 @@ fn question(world: &World, decider: &Decider<'_>, one: Asked) -> Question {
         title: one.view.title.clone(),
         when: format!("{day} {}, {}", wall::between(occurrence.start, occurrence.end, zone), one.view.feed),
         message: format!("{}.", written::capital(plain(&one.view.message).trim_end_matches('.'))),
-        actions: answers(world, &one.view, cost.as_ref()),
+        actions: answers(world, &one.view, &one.decided, cost.as_ref()),
         cost,
         times: one.times,
         id: one.view.id,
@@ -299,14 +299,13 @@ fn above_baseline(world: &World, decider: &Decider<'_>, one: &Decided) -> Amount
     asked.minus(&baseline).map_or_else(Amount::unknown, |money| Amount::of(&money))
 }
 
-fn answers(world: &World, view: &AttentionView, cost: Option<&Amount>) -> Vec<Action> {
+fn answers(world: &World, view: &AttentionView, decided: &Decided, cost: Option<&Amount>) -> Vec<Action> {
     let choices = view.choices.iter().zip(1..);
     let answer = choices.map(|(choice, number)| Action {
         label: label(world, choice, cost),
         does: Does::Answer { id: view.id.clone(), choice: number },
     });
-    let copy =
-        instead(&view.message).map(|text| Action { label: "Copy the fix".into(), does: Does::Copy { text } });
+    let copy = fix(decided).map(|text| Action { label: "Copy the fix".into(), does: Does::Copy { text } });
     let open = Action { label: "Show it".into(), does: Does::Open { screen: "calendar".into() } };
     answer.chain(copy).chain([open]).collect()
 }
@@ -327,11 +326,10 @@ fn label(world: &World, choice: &Choice, cost: Option<&Amount>) -> String {
     }
 }
 
-/// The command that a message says to write instead; only one that is itself understood is offered to be copied.
-fn instead(message: &str) -> Option<String> {
-    let text = message.get(message.rfind("#iod ")?..)?.trim_end_matches(['.', ';', ' ']);
-    let read = command::command(text)?.ok()?;
-    matches!(read.asked, Wanted::Tier(_)).then(|| text.to_owned())
+/// What this very event should say instead: its own command put right, where it is certain what was meant.
+fn fix(one: &Decided) -> Option<String> {
+    let wrong = command_lines(&one.occurrence.details).find(|line| command::command(line).is_some())?;
+    command::fix(wrong).map(|text| plain(&text))
 }
 
 fn solved(world: &World, past: &[Incident]) -> Vec<Solved> {

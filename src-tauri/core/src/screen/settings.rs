@@ -44,6 +44,8 @@ pub struct Settings {
     pub credentials: String,
     /// Its glyph.
     pub credentials_mark: Mark,
+    /// Where the secret is: a sentence.
+    pub secret_is: String,
     /// The rules, in order; the first that fits wins.
     pub rules: Vec<RuleRow>,
     /// Named tiers.
@@ -104,7 +106,7 @@ pub struct Program {
 /// A customer's settings.
 pub fn settings(world: &World, program: &Program, now: Instant) -> Settings {
     let (tenant, profile) = (&world.tenant, &world.tenant.profile);
-    let (credentials_mark, credentials) = credentials(&world.here.credentials);
+    let (credentials_mark, credentials) = credentials(world);
     Settings {
         billing: written::kebab(&tenant.billing),
         zone: tenant.zone.name().into(),
@@ -120,6 +122,7 @@ pub fn settings(world: &World, program: &Program, now: Instant) -> Settings {
         customer_number: profile.customer_number.clone(),
         credentials,
         credentials_mark,
+        secret_is: written::secret_is(world).into(),
         rules: rules(world, now),
         profiles: tenant.profiles.iter().map(|one| profile_row(world, one)).collect(),
         version: program.version.clone(),
@@ -128,10 +131,15 @@ pub fn settings(world: &World, program: &Program, now: Instant) -> Settings {
     }
 }
 
-fn credentials(state: &Credentials) -> (Mark, String) {
-    match state {
+fn credentials(world: &World) -> (Mark, String) {
+    let in_memory = world.here.in_memory;
+    match &world.here.credentials {
+        Credentials::Ready if in_memory => (Mark::Fine, "In Tidegate's memory, until it stops".into()),
         Credentials::Ready => (Mark::Fine, "In this computer's keychain, and nowhere else".into()),
-        Credentials::Unread => (Mark::Pending, "Being read from the keychain".into()),
+        Credentials::Unread => (Mark::Pending, "Being looked for".into()),
+        Credentials::Locked if in_memory => {
+            (Mark::Attention, "They were removed, or not given when Tidegate started: enter them".into())
+        }
         Credentials::Locked => {
             (Mark::Attention, "The keychain is locked: unlock it, and Tidegate goes on by itself".into())
         }

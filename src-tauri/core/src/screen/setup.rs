@@ -27,6 +27,8 @@ pub struct SetUp {
     pub connected: bool,
     /// Why not, where not.
     pub connect_trouble: Option<String>,
+    /// Where the secret is: a sentence.
+    pub secret_is: String,
     /// Circuits to choose from: tiers, baseline, bounds.
     pub circuits: Vec<SetUpCircuit>,
     /// The feeds so far: name and what they ask for in the next two weeks.
@@ -156,6 +158,7 @@ pub fn set_up(world: &World, now: Instant) -> SetUp {
         practice: profile.practice,
         connected,
         connect_trouble: if connected { None } else { connect_trouble(world) },
+        secret_is: written::secret_is(world).into(),
         circuits: circuits.iter().map(|circuit| set_up_circuit(world, circuit, &suggested)).collect(),
         feeds: feeds(world, now),
         plan: two_weeks(world, &circuits, now),

@@ -12,6 +12,15 @@ use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
 
+/// Where the carrier's secret is, and for how long.
+pub(crate) fn secret_is(world: &World) -> &'static str {
+    if world.here.in_memory {
+        "The secret is in Tidegate's memory only and gone when it stops: give it again at each start."
+    } else {
+        "The secret is in this computer's keychain and nowhere else."
+    }
+}
+
 impl From<Tier> for TierCell {
     fn from(tier: Tier) -> Self {
         Self { mbps: tier.mbps(), text: tier.to_string(), short: tier.short() }

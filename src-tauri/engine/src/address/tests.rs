@@ -174,12 +174,12 @@ fn only_the_very_host_and_port_that_was_marked_is_the_own_network() {
 #[test]
 fn one_private_answer_among_public_ones_refuses_the_name_and_a_mark_never_opens_everything() {
     let addresses = |list: &[&str]| list.iter().map(|ip| SocketAddr::new(ip.parse().unwrap(), 443)).collect();
-    assert!(judge("rebind.example", addresses(&["8.8.8.8", "192.168.0.1"]), false).is_err());
-    assert!(judge("rebind.example", addresses(&["8.8.8.8", "8.8.4.4"]), false).is_ok());
-    assert!(judge("nas.local", addresses(&["192.168.0.1"]), true).is_ok());
-    assert!(judge("nas.local", addresses(&["0.0.0.0"]), true).is_err());
-    assert!(judge("nas.local", addresses(&["::ffff:224.0.0.1"]), true).is_err());
-    assert!(matches!(judge("empty.example", Vec::new(), false), Err(FetchError::Unreachable(_))));
+    assert!(judge("rebind.example", 443, addresses(&["8.8.8.8", "192.168.0.1"]), false).is_err());
+    assert!(judge("rebind.example", 443, addresses(&["8.8.8.8", "8.8.4.4"]), false).is_ok());
+    assert!(judge("nas.local", 443, addresses(&["192.168.0.1"]), true).is_ok());
+    assert!(judge("nas.local", 443, addresses(&["0.0.0.0"]), true).is_err());
+    assert!(judge("nas.local", 443, addresses(&["::ffff:224.0.0.1"]), true).is_err());
+    assert!(matches!(judge("empty.example", 443, Vec::new(), false), Err(FetchError::Unreachable(_))));
 }
 
 #[test]

@@ -12,7 +12,7 @@ use tidegate_core::calendar::{Options, Window, read};
 use tidegate_core::feed::Feed;
 use tidegate_core::ids::{FeedId, OccurrenceKey};
 use tidegate_core::person::Act;
-use tidegate_core::screen::calendar::{Draft, Wanted, bounds, preview as previewed, range};
+use tidegate_core::screen::calendar::{Draft, Preview, Wanted, bounds, preview as previewed, range};
 use tidegate_core::screen::money::{self, report};
 use tidegate_core::screen::past::Past;
 use tidegate_core::screen::wide;
@@ -91,17 +91,26 @@ async fn of_month(
 
 pub(super) async fn preview(round: &Round, key: Option<EventKey>, event: OwnEvent) -> Answer {
     at_desk(round, move |desk| {
-        let now = look(desk);
-        let zone = desk.world.tenant.zone;
         let key = key.map(|key| read_key(&key)).transpose()?;
-        let feed = feed_of(desk, key.as_ref())?;
-        let (start, end) = (words::instant(&event.start, zone)?, words::instant(&event.end, zone)?);
-        let draft = Draft { title: event.title, start, end };
-        let begin = key.as_ref().map_or(start, |key| key.start.min(start));
-        let world = reaching(desk, begin, end.max(start), now)?;
-        json(&previewed(&world, &feed, key.as_ref(), &draft, now))
+        json(&meaning(desk, key.as_ref(), &event)?)
     })
     .await
+}
+
+/// What an event would ask for there, when, and what it would cost; of a series, its first time.
+pub(super) fn meaning(
+    desk: &mut Desk,
+    key: Option<&OccurrenceKey>,
+    event: &OwnEvent,
+) -> Result<Preview, CommandError> {
+    let now = look(desk);
+    let zone = desk.world.tenant.zone;
+    let feed = feed_of(desk, key)?;
+    let (start, end) = (words::instant(&event.start, zone)?, words::instant(&event.end, zone)?);
+    let draft = Draft { title: event.title.clone(), start, end };
+    let begin = key.map_or(start, |key| key.start.min(start));
+    let world = reaching(desk, begin, end.max(start), now)?;
+    Ok(previewed(&world, &feed, key, &draft, now))
 }
 
 /// The feed of an occurrence; of a new one, the own events.

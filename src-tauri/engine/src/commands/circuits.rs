@@ -25,10 +25,8 @@ pub(super) async fn sync(round: &Round) -> Answer {
         at_desk(round, |desk| Ok((desk.carrier(), desk.world.tenant.profile.clone()))).await?;
     let mut listed: Vec<Listed> = Vec::new();
     for page in 1..=PAGES {
-        let response = carrier
-            .ask(&profile.inventory(page))
-            .await
-            .map_err(|error| CommandError::failed(crate::chain(&error)))?;
+        let response =
+            carrier.ask(&profile.inventory(page)).await.map_err(|error| CommandError::unasked(&error))?;
         let read =
             profile.read_inventory(&response).map_err(|refusal| CommandError::failed(told(&refusal)))?;
         listed.extend(read.circuits);

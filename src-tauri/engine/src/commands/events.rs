@@ -1,25 +1,35 @@
 //! The tenant's own events: a feed that Tidegate keeps itself, trusted as its person. Kept as iCalendar text, so that
 //! they are read by the same code as everybody's.
 
+use super::calendar::meaning;
 use super::{Answer, CommandError, at_desk, words};
 use crate::host::Round;
 use crate::run::Desk;
+use chrono::NaiveDateTime;
 use serde_json::json;
 use std::collections::BTreeMap;
 use tidegate_core::audit::Entry;
-use tidegate_core::calendar;
+use tidegate_core::calendar::{self, Problem, ProblemKind};
 use tidegate_core::feed::{Feed, Source, Writers};
 use tidegate_core::ids::{Actor, FeedId};
 use tidegate_core::receive::{Fetched, received};
 use tidegate_core::request::title;
+use tidegate_core::time::{Instant, instant_of};
 use tidegate_core::world::Record;
 use tidegate_door::command::OwnEvent;
 
 pub(super) async fn list(round: &Round) -> Answer {
     at_desk(round, |desk| {
         let events = text(desk)?;
-        let list: Vec<_> = blocks(&events).into_iter().map(|block| json!({ "uid": field(block, "UID"), "title": field(block, "SUMMARY"),
-            "start": field(block, "DTSTART"), "end": field(block, "DTEND"), "repeats": field(block, "RRULE") })).collect();
+        let zone = desk.world.tenant.zone.name();
+        let list: Vec<_> = blocks(&events)
+            .into_iter()
+            .map(|block| {
+                json!({ "uid": field(block, "UID"), "title": field(block, "SUMMARY"),
+            "start": field(block, "DTSTART"), "end": field(block, "DTEND"), "repeats": field(block, "RRULE"),
+            "from": at(block, "DTSTART"), "to": at(block, "DTEND"), "zone": zone })
+            })
+            .collect();
         Ok(json!(list))
     })
     .await
@@ -32,8 +42,10 @@ pub(super) async fn add(round: &Round, event: OwnEvent) -> Answer {
         let uid: String = digest.chars().take(12).collect();
         let old = text(desk)?;
         let new = format!("{old}{}", block(desk, &uid, &event)?);
+        let meaning = meaning(desk, None, &event)?;
         keep(desk, &new, format!("\"{}\" was added", title(&event.title)))?;
-        Ok(json!({ "uid": uid }))
+        let automation = desk.world.tenant.automation;
+        Ok(json!({ "uid": uid, "repeats": event.repeats, "means": meaning, "automation": automation }))
     })
     .await
 }
@@ -107,6 +119,16 @@ fn field(block: &str, name: &str) -> Option<String> {
     })
 }
 
+/// The instant of a start or an end, read on the clock of the zone that stands beside it.
+fn at(block: &str, name: &str) -> Option<Instant> {
+    let line = block.lines().find(|line| line.starts_with(name))?;
+    let (zone, civil) = line.split_once(";TZID=")?.1.split_once(':')?;
+    let civil = NaiveDateTime::parse_from_str(civil, CIVIL).ok()?;
+    Some(instant_of(civil, zone.parse().ok()?))
+}
+
+const CIVIL: &str = "%Y%m%dT%H%M%S";
+
 /// An event as lines; times stand in the home zone, so that a series keeps its wall-clock time.
 fn block(desk: &Desk, uid: &str, event: &OwnEvent) -> Result<String, CommandError> {
     let zone = desk.world.tenant.zone;
@@ -119,14 +141,25 @@ fn block(desk: &Desk, uid: &str, event: &OwnEvent) -> Result<String, CommandErro
             "give it a title that says what it asks for, such as \"#iod 1G @HQ\"".into(),
         ));
     }
-    let civil = |at| tidegate_core::time::civil_of(at, zone).format("%Y%m%dT%H%M%S");
+    let civil = |at: Instant| tidegate_core::time::civil_of(at, zone).format(CIVIL);
     let escaped =
         event.title.replace('\\', "\\\\").replace(';', "\\;").replace(',', "\\,").replace(['\r', '\n'], " ");
     let repeats = match &event.repeats {
         Some(rule) if rule.chars().any(char::is_control) => {
-            return Err(CommandError::usage("a rule is one line".into()));
+            return Err(CommandError::usage(format!(
+                "a rule is one line, so nothing was changed; {SUCH_AS}"
+            )));
         }
-        Some(rule) => format!("RRULE:{}\r\n", rule.trim_start_matches("RRULE:")),
+        Some(rule) => {
+            let rule = rule.trim_start_matches("RRULE:");
+            calendar::check_rule(rule).map_err(|why| {
+                CommandError::usage(format!(
+                    "the rule \"{}\" cannot be followed: {why}. Nothing was changed; {SUCH_AS}",
+                    title(rule)
+                ))
+            })?;
+            format!("RRULE:{rule}\r\n")
+        }
         None => String::new(),
     };
     Ok(format!(
@@ -134,6 +167,23 @@ fn block(desk: &Desk, uid: &str, event: &OwnEvent) -> Result<String, CommandErro
         civil(start),
         civil(end)
     ))
+}
+
+const SUCH_AS: &str = "write one such as FREQ=WEEKLY;BYDAY=MO,WE";
+
+/// What a reading would make of it otherwise is no help here: it is refused, and nothing is assumed.
+fn refused(problem: &Problem) -> CommandError {
+    CommandError::usage(match problem.kind {
+        ProblemKind::Recurrence => {
+            "the event does not begin on a day of its own rule, so nothing was changed; begin it on such a day, or change the rule".into()
+        }
+        ProblemKind::TooMany => {
+            "it would repeat more often than Tidegate follows, so nothing was changed; let it repeat less often, or end with UNTIL or COUNT".into()
+        }
+        ProblemKind::Syntax | ProblemKind::Zone | ProblemKind::Time => {
+            format!("it could not be read again as it was written, so nothing was changed ({})", problem.message)
+        }
+    })
 }
 
 /// Takes the new text as a reading of the own feed. A rule that cannot be followed is refused and nothing is kept.
@@ -144,7 +194,7 @@ fn keep(desk: &mut Desk, events: &str, why: String) -> Result<(), CommandError> 
     let reading = calendar::read(&bytes, &desk.options(&feed))
         .map_err(|error| CommandError::failed(error.to_string()))?;
     if let Some(problem) = reading.problems.first() {
-        return Err(CommandError::usage(format!("{}; nothing was changed", problem.message)));
+        return Err(refused(problem));
     }
     let entry = Entry::new(desk.now(), Actor::Person(words::person()), "event.kept", why);
     desk.commit(&[Record::Feed(Box::new(feed)), Record::Audit(entry)])?;

@@ -29,7 +29,7 @@ pub(super) async fn list(round: &Round) -> Answer {
             .map(|one| {
                 let feed = desk.world.feeds.get(&one.id);
                 let problems = desk.world.feed_states.get(&one.id).map(|state| state.problems.clone()).unwrap_or_default();
-                json!({ "feed": one, "source": feed.map(|feed| &feed.source), "bound": feed.map(|feed| &feed.bound), "problems": problems })
+                json!({ "feed": one, "source": feed.map(|feed| &feed.source), "bound": feed.map(|feed| &feed.bound), "problems": problems, "zone": desk.world.tenant.zone.name() })
             })
             .collect();
         Ok(json!(feeds))
@@ -138,6 +138,7 @@ fn taken_in(desk: &mut Desk, mut feed: Feed, fetched: Fetched) -> Answer {
         "attention": count(|verdict| matches!(verdict, Verdict::Attention(_))),
         "problems": reading.problems, "organisers": organisers,
         "writers": feed.writers, "suppresses": feed.suppresses.is_some(),
+        "in_memory": desk.world.here.in_memory && matches!(feed.source, Source::Address { .. }),
     }))
 }
 

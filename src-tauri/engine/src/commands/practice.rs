@@ -25,7 +25,8 @@ pub(super) async fn practise(host: &Arc<Host>) -> Answer {
     let round = host.round(Some(PRACTICE)).await?;
     circuits::sync(&round).await?;
     let path = host.tenant_folder(&PRACTICE.into())?.join(SAMPLE_FILE);
-    std::fs::write(&path, practice.sample(now)).map_err(|error| CommandError::files(&error))?;
+    std::fs::write(&path, practice.sample(now))
+        .map_err(|error| CommandError::files("the practice calendar was not written", &path, &error))?;
     let first =
         at_desk(&round, |desk| Ok(desk.world.circuits.values().next().map(|one| one.name.clone()))).await?;
     let settings = FeedSettings { bind: first.map(|name| vec![name]), ..FeedSettings::default() };

@@ -2,7 +2,8 @@
 
 use super::{Answer, CommandError, at_desk, json, words};
 use crate::host::Round;
-use serde_json::json;
+use crate::run::Desk;
+use serde_json::{Value, json};
 use tidegate_core::audit::WHEN_BROKEN;
 use tidegate_core::view;
 
@@ -11,9 +12,27 @@ pub(super) async fn orders(round: &Round, circuit: Option<String>, limit: u32) -
         let id =
             circuit.map(|word| Ok::<_, CommandError>(words::circuit(desk, &word)?.id.clone())).transpose()?;
         let changes = desk.store.changes(id.as_ref(), limit)?;
-        json(&changes.iter().map(|change| view::order(&desk.world, change)).collect::<Vec<_>>())
+        let seen: Vec<_> = changes.iter().map(|change| view::order(&desk.world, change)).collect();
+        with_zone(desk, json(&seen)?)
     })
     .await
+}
+
+/// The newest notices.
+pub(super) async fn inbox(round: &Round, limit: u32) -> Answer {
+    at_desk(round, move |desk| {
+        let notices = desk.store.notices(limit)?;
+        with_zone(desk, json(&notices)?)
+    })
+    .await
+}
+
+/// Each row with the zone whose clock its times are shown on.
+fn with_zone(desk: &Desk, mut rows: Value) -> Answer {
+    for row in rows.as_array_mut().into_iter().flatten() {
+        row["zone"] = desk.world.tenant.zone.name().into();
+    }
+    Ok(rows)
 }
 
 pub(super) async fn order(round: &Round, id: i64) -> Answer {
@@ -45,9 +64,10 @@ pub(super) async fn rows(round: &Round, after: i64) -> Answer {
 
 pub(super) async fn verify(round: &Round) -> Answer {
     at_desk(round, |desk| {
+        let schema = desk.store.schema()?;
         Ok(match desk.store.audit().verify()? {
-            Ok((rows, head)) => json!({ "ok": true, "rows": rows, "head": head }),
-            Err(broken) => json!({ "ok": false, "problem": broken.to_string(), "what_to_do": WHEN_BROKEN }),
+            Ok((rows, head)) => json!({ "ok": true, "rows": rows, "head": head, "schema": schema }),
+            Err(broken) => json!({ "ok": false, "problem": broken.to_string(), "what_to_do": WHEN_BROKEN, "schema": schema }),
         })
     })
     .await

@@ -2,7 +2,7 @@
 
 use super::{Answer, CommandError, at_desk, profile, words};
 use crate::host::{Host, Round};
-use crate::secrets::{SecretName, SecretText};
+use crate::secrets::{Found, SecretName, SecretText};
 use crate::token::TokenError;
 use serde_json::json;
 use std::sync::Arc;
@@ -102,7 +102,11 @@ pub(super) async fn set_credentials(
     secrets.set(&tenant, &SecretName::ClientId, SecretText::new(client_id.trim().to_owned())).await?;
     secrets.set(&tenant, &SecretName::ClientSecret, SecretText::new(client_secret.trim().to_owned())).await?;
     changed(round, "credentials.set", "the carrier's credentials were entered").await?;
-    Ok(json!({ "done": true }))
+    Ok(if secrets.is_memory() {
+        json!({ "done": true, "note": "The credentials are in Tidegate's memory only and gone when it stops: give them again at each start (tidegate run --help says how)." })
+    } else {
+        json!({ "done": true })
+    })
 }
 
 pub(super) async fn remove_credentials(host: &Arc<Host>, round: &Round) -> Answer {
@@ -128,10 +132,7 @@ pub(super) async fn test_credentials(round: &Round) -> Answer {
     let (carrier, profile) =
         at_desk(round, |desk| Ok((desk.carrier(), desk.world.tenant.profile.clone()))).await?;
     carrier.sign_in().await.map_err(|error| CommandError::failed(sign_in_told(&error)))?;
-    let response = carrier
-        .ask(&profile.inventory(1))
-        .await
-        .map_err(|error| CommandError::failed(crate::chain(&error)))?;
+    let response = carrier.ask(&profile.inventory(1)).await.map_err(|error| CommandError::unasked(&error))?;
     let page = profile.read_inventory(&response).map_err(|refusal| {
         let words = if refusal.words.is_empty() {
             String::new()
@@ -148,8 +149,19 @@ pub(super) async fn test_credentials(round: &Round) -> Answer {
 
 fn sign_in_told(error: &TokenError) -> String {
     match error {
-        TokenError::NoCredentials(_) => "there are no credentials to try, or the keychain is locked; enter them with `tidegate credentials set`".into(),
-        TokenError::Refused { .. } | TokenError::Unclear { .. } | TokenError::Transport(_) => crate::chain(error),
+        TokenError::NoCredentials(found) => match found {
+            Found::Secret(_) | Found::Absent => {
+                "there are no credentials for this account, so the carrier was not asked; enter them with `tidegate credentials set`".into()
+            }
+            Found::Locked => {
+                "the keychain is locked, or a server was not given the credentials when it started, so the carrier was not asked; unlock it, or enter them with `tidegate credentials set`".into()
+            }
+            Found::NoKeychain(why) => format!(
+                "this computer has no usable keychain ({why}), so the carrier was not asked; on a server start `tidegate run` with its secrets and test again while it runs"
+            ),
+        },
+        TokenError::Refused { .. } | TokenError::Unclear { .. } => crate::chain(error),
+        TokenError::Transport(_) => format!("{error}. Nothing was changed; try again when that is put right"),
     }
 }
 

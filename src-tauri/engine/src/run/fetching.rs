@@ -46,7 +46,7 @@ impl Desk {
         tokio::spawn(async move {
             let reading = match text {
                 Ok(Some(text)) => read(text, options, &limits).await.map(|(_, reading)| reading),
-                Ok(None) => Err(FetchError::Kept("it is not there".into())),
+                Ok(None) => Err(FetchError::Kept("the file is not there".into())),
                 Err(error) => Err(FetchError::Kept(crate::chain(&error))),
             };
             let _ = events.send(Event::Read(id, reading)).await;
@@ -61,6 +61,8 @@ impl Desk {
     }
 }
 
+const GONE: &str = "it is not in the keychain any more; give it again, in the window under Feeds, or remove the feed and add it anew";
+
 /// A feed's address out of the keychain; a file has none.
 async fn address_of(
     machine: &Machine,
@@ -72,9 +74,17 @@ async fn address_of(
         Source::Address { .. } => match machine.secrets.get(tenant, &SecretName::Feed(feed.id.clone())).await
         {
             Found::Secret(address) => Ok(Some(address)),
-            Found::Absent => Err(FetchError::NoAddress("it is not there; add the feed again".into())),
-            Found::Locked => Err(FetchError::NoAddress("it is locked; unlock it".into())),
-            Found::NoKeychain(why) => Err(FetchError::NoAddress(why)),
+            Found::Absent => Err(FetchError::NoAddress(GONE.into())),
+            Found::Locked => Err(FetchError::NoAddress(match machine.secrets.is_memory() {
+                true => format!(
+                    "it was not given when Tidegate started; start it again with a line feed.{}=ADDRESS among its secrets",
+                    feed.id
+                ),
+                false => "the keychain is locked; unlock it, and Tidegate goes on by itself".into(),
+            })),
+            Found::NoKeychain(why) => Err(FetchError::NoAddress(format!(
+                "this computer has no keychain ({why}); give the address when Tidegate starts: `tidegate run --help` says how"
+            ))),
         },
     }
 }
@@ -92,9 +102,7 @@ pub(crate) async fn bring(
         (Source::Address { .. }, Some(address)) => {
             fetch(address, known, feed.own_network.as_deref(), limits).await
         }
-        (Source::Address { .. }, None) => {
-            Err(FetchError::NoAddress("it is not there; add the feed again".into()))
-        }
+        (Source::Address { .. }, None) => Err(FetchError::NoAddress(GONE.into())),
         (Source::Own, _) => return Fetched::Unchanged,
     };
     match body {

@@ -196,6 +196,7 @@ export const ACTS = {
     return DONE;
   },
   "baseline-all": (world: World) => {
+    if (world.automation === "off") return { done: true, note: "Nothing was ordered: automation is off." };
     for (const one of world.circuits) one.hold = { mbps: one.baseline, from: world.now, until: world.now + DAY };
     world.automation = "paused";
     return DONE;

@@ -78,6 +78,7 @@ export function settings(): Omit<Settings, "rules" | "profiles"> {
     customer_number: "1-EXMPL",
     credentials: "There, in this computer’s keychain; last used 10:41 EST",
     credentials_mark: "fine",
+    secret_is: "The secret is in this computer’s keychain and nowhere else.",
     version: "0.1.0",
     folder: "/home/dana/.local/share/tidegate",
     autostart: true,

@@ -80,6 +80,7 @@ export function hand(world: World, kind: "boost" | "hold", command: Extract<Comm
   const mbps = mbpsOf(command.tier);
   const preview = byHand(world, kind, one, mbps, ends(world, command.until));
   if (preview.refused !== null) throw new Refused(preview.refused);
+  if (world.automation === "off") return { done: true, note: "Kept, but nothing is ordered: automation is off." };
   ordered(world, one, mbps, `${kind === "boost" ? "Boost" : "Hold"} by you until ${clock(ends(world, command.until))}`);
   if (kind === "hold") mend(world, one, "A person holds the circuit.");
   one[kind] = { mbps, from: world.now, until: ends(world, command.until) };

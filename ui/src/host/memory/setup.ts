@@ -13,6 +13,7 @@ export function nothing(): SetUp {
     practice: false,
     connected: false,
     connect_trouble: null,
+    secret_is: "",
     circuits: [],
     feeds: [],
     plan: null,
@@ -116,6 +117,7 @@ export function setUp(world: World): SetUp {
     connect_trouble: world.connected
       ? null
       : "There are no credentials yet: write the client id and the secret that the carrier gave you.",
+    secret_is: world.settings.secret_is,
     circuits: world.connected
       ? world.circuits.map((one) => ({
           name: one.name,

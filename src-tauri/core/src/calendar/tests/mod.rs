@@ -85,7 +85,8 @@ mod zones {
         assert_eq!(reading.occurrences[0].start.to_string(), "2026-03-02 08:00:00 UTC");
         assert_eq!(kinds(&reading), [ProblemKind::Zone]);
         assert!(reading.problems[0].message.contains("tzone://Microsoft/Custom"), "{:?}", reading.problems);
-        assert!(reading.problems[0].message.contains("Europe/Berlin"));
+        assert!(reading.problems[0].message.contains("Europe/Berlin was assumed"));
+        assert!(reading.problems[0].message.contains("choose a zone"), "and what to do about it");
     }
 
     #[test]
@@ -146,6 +147,22 @@ mod times {
     fn an_event_without_end_takes_no_time_and_a_day_one_day() {
         assert_eq!(list(&event("UID:a\nDTSTART:20260302T090000Z")), ["-|0302T0900/0302T0900"]);
         assert_eq!(list(&event("UID:a\nDTSTART:20260302")), ["-|0302T0000/0303T0000"]);
+    }
+
+    #[test]
+    fn a_problem_of_an_event_names_its_title_and_day_and_neither_can_pass_for_something_else() {
+        let said = |lines: &str| {
+            let reading = reading_in(&event(lines), &year_2026(UTC));
+            reading.problems.iter().map(|one| one.message.clone()).collect::<Vec<_>>().join("\n")
+        };
+        let named = said("UID:a\nSUMMARY:All hands\nDTSTART:20260302T090000\nRRULE:FREQ=NEVER");
+        assert!(named.starts_with("\"All hands\" on Mon 2 Mar 2026: its rule"), "{named}");
+        let hostile = said(&format!("UID:a\nSUMMARY:a\u{202e}b\\n{}\nDTSTART:tomorrow", "x".repeat(99)));
+        assert!(hostile.starts_with("\"ab xxx") && hostile.contains("x…\": its start"), "{hostile}");
+        let bare = said("UID:a\nDTSTART:20260302T090000\nDTEND:never");
+        assert!(bare.starts_with("an event without a title on Mon 2 Mar 2026: its end"), "{bare}");
+        let old = said("UID:a\nSUMMARY:Old\nDTSTART:20260302T090000\nEXRULE:FREQ=DAILY");
+        assert!(old.contains("delete each of them"), "{old}");
     }
 
     #[test]

@@ -69,7 +69,14 @@ fn a_typo_offers_a_text_to_copy_that_is_itself_understood() {
     let typo = attention(&office(vec![event(60, 120, "Upload #iod 10 Gps")]), &[], at(0));
     let copy = Action { label: "Copy the fix".into(), does: Does::Copy { text: "#iod 10 Gbps".into() } };
     assert!(typo.questions[0].actions.contains(&copy), "{:?}", typo.questions[0]);
-    assert_eq!(instead("give it an end, or write #iod set to change the tier from its start on"), None);
+    let copied = |world: &World| {
+        let shown = attention(world, &[], at(0));
+        let does = shown.questions[0].actions.iter().map(|one| one.does.clone());
+        does.filter(|does| matches!(does, Does::Copy { .. })).collect::<Vec<_>>()
+    };
+    let here = Does::Copy { text: "#iod set 500 Mbps @HQ".into() };
+    assert_eq!(copied(&office(vec![event(60, 120, "#iod set 500 @HQ")])), [here]);
+    assert_eq!(copied(&office(vec![event(60, 120, "#iod")])), [], "an example is no fix");
 }
 
 #[test]

@@ -105,3 +105,23 @@ fn a_rule_says_what_it_would_decide_and_what_that_costs_before_it_is_kept() {
         (0, "It would decide no event of the next 14 days.")
     );
 }
+
+#[test]
+fn where_the_secret_is_is_said_truly() {
+    let mut world = world(&[circuit("HQ", "100M")], &[]);
+    world.here.credentials = Credentials::Ready;
+    let said = |world: &World| {
+        let shown = settings(world, &Program::default(), at(0));
+        format!(
+            "{} {} {}",
+            shown.credentials,
+            shown.secret_is,
+            crate::screen::setup::set_up(world, at(0)).secret_is
+        )
+    };
+    assert!(said(&world).contains("keychain") && !said(&world).contains("memory"), "{}", said(&world));
+    world.here.in_memory = true;
+    assert!(said(&world).contains("memory") && !said(&world).contains("keychain"), "{}", said(&world));
+    world.here.credentials = Credentials::Locked;
+    assert!(said(&world).contains("not given when Tidegate started"), "{}", said(&world));
+}
