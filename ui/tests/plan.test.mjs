@@ -272,7 +272,11 @@ describe("circuits and frame", { concurrency: 2 }, () => {
     await page.getByRole("dialog").getByRole("button", { name: "Pause", exact: true }).click();
     await page.getByText("Paused: nothing is ordered").first().waitFor();
     await button(page, "Resume…").click();
+    // Warehouse is above its plan: that drop is owed, and nothing of it spends more.
+    await page.getByRole("dialog").getByText(/Would order Warehouse from 1 Gbps to 100 Mbps \(\$0\.\d\d an hour\)/).waitFor();
+    assert.equal(await page.getByRole("radio", { name: /^Now/ }).isChecked(), true);
     await axe(page, "the resume dialog");
+    await shot(page, "example-resume");
     await page
       .getByRole("dialog")
       .getByRole("button", { name: /^Resume/ })

@@ -420,6 +420,13 @@ export type ByHandPreview = {
   /** Why it cannot be, where it cannot. */
   refused: string | null;
 };
+/** What going on would order at once, before it is done. */
+export type GoingOn = {
+  /** Each order: `HQ from 100 Mbps to 1 Gbps ($0.95 an hour)`. */
+  words: Array<string>;
+  /** One of them is a raise: that is not to be chosen for a person. */
+  raises: boolean;
+};
 // screen/feeds.rs
 /** The calendars of a customer. */
 export type Feeds = {

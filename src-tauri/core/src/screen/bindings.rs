@@ -20,7 +20,7 @@ fn bindings() -> String {
         "screen/attention.rs": attention::Attention, attention::Card, attention::Question, attention::Solved;
         "screen/calendar.rs": calendar::Range, calendar::Event, calendar::Wish, calendar::Part, calendar::Preview;
         "screen/circuits.rs": circuits::Circuits, circuits::CircuitRow, circuits::ByHand, circuits::OfferRow,
-            circuits::ByHandPreview;
+            circuits::ByHandPreview, circuits::GoingOn;
         "screen/feeds.rs": feeds::Feeds, feeds::FeedCard, feeds::Difference, feeds::Example, feeds::Tried,
             feeds::TriedWish;
         "screen/glance.rs": glance::Glance, glance::Automation, glance::Next, glance::Trouble, glance::Customer;

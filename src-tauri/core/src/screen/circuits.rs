@@ -101,6 +101,16 @@ pub struct OfferRow {
     pub command: String,
 }
 
+/// What going on would order at once, before it is done.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct GoingOn {
+    /// Each order: `HQ from 100 Mbps to 1 Gbps ($0.95 an hour)`.
+    pub words: Vec<String>,
+    /// One of them is a raise: that is not to be chosen for a person.
+    pub raises: bool,
+}
+
 /// What a boost or hold would mean, before it is done.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]

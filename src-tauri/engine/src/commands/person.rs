@@ -7,6 +7,7 @@ use serde::Serialize;
 use serde_json::json;
 use tidegate_core::ids::CircuitId;
 use tidegate_core::person::{self, Act, From};
+use tidegate_core::screen::circuits::GoingOn;
 use tidegate_core::timings::Limits;
 use tidegate_core::units::{Money, Tier};
 use tidegate_core::view;
@@ -91,7 +92,10 @@ pub(super) async fn would_order(round: &Round, circuit: Option<String>) -> Answe
         } else {
             Act::On(From::Now)
         };
-        Ok(json!({ "orders": at_once(desk, &act)? }))
+        let orders = at_once(desk, &act)?;
+        let words = orders.iter().map(AtOnce::words).collect();
+        let seen = GoingOn { words, raises: orders.iter().any(|one| one.to > one.from) };
+        Ok(json!({ "orders": orders, "words": seen.words, "raises": seen.raises }))
     })
     .await
 }

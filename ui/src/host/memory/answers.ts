@@ -5,7 +5,7 @@ import { ACTS } from "./acts";
 import { activity, month, trail } from "./books";
 import { preview, range } from "./calendar";
 import { occurrences, ordinary } from "./example";
-import { byHand, ends, mbpsOf } from "./hand";
+import { byHand, ends, goingOn, mbpsOf } from "./hand";
 import { circuitsScreen, counted, glance, week } from "./looks";
 import { dollars } from "./money";
 import { circuitOf } from "./plan";
@@ -61,6 +61,8 @@ function look(world: World, command: Command): unknown {
       return setUp(world);
     case "rule-preview":
       return rulePreview(world, command.rule);
+    case "would-order":
+      return goingOn(world, command.circuit);
     case "by-hand-preview": {
       const one = circuitOf(world, command.circuit);
       if (!one) throw new Refused(`There is no circuit “${command.circuit}”.`);

@@ -1,9 +1,9 @@
 /** Owns what a person puts on a circuit by hand in the worlds in memory, and what an order leaves behind. */
 import type { Command } from "../commands";
 import { Refused } from "../host";
-import type { ByHandPreview } from "../screens";
+import type { ByHandPreview, GoingOn } from "../screens";
 import { dollars, signed, tier } from "./money";
-import { circuitOf, live, next, price } from "./plan";
+import { circuitOf, live, next, price, wanted } from "./plan";
 import { at, clock, dayOf, read, stamp, time } from "./time";
 import type { Circuit, World } from "./world";
 
@@ -107,5 +107,19 @@ export function byHand(world: World, kind: "boost" | "hold", one: Circuit, mbps:
     orders: "8 of 24 today after this, 3 still planned",
     button: kind === "boost" ? `Boost to ${tier(mbps).text} for ${whole}` : `Hold ${tier(mbps).text} for ${whole}`,
     refused,
+  };
+}
+
+/** What going on would order at once. */
+export function goingOn(world: World, word: string | null): GoingOn {
+  const circuits = word === null ? world.circuits : [circuit(world, word)];
+  const moves = circuits
+    .map((one) => ({ one, from: live(world, one), to: wanted(world, one) }))
+    .filter(({ from, to }) => from !== to);
+  return {
+    words: moves.map(
+      ({ one, from, to }) => `${one.name} from ${tier(from).text} to ${tier(to).text} (${dollars(price(one, to))} an hour)`,
+    ),
+    raises: moves.some(({ from, to }) => to > from),
   };
 }

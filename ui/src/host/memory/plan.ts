@@ -110,6 +110,11 @@ export function live(world: World, circuit: Circuit): number {
   if (!world.setUp) return circuit.baseline;
   const truth = world.truths.find((one) => one.circuit === circuit.id && one.from <= world.now && world.now <= one.to);
   if (truth) return truth.mbps;
+  return wanted(world, circuit);
+}
+
+/** The tier that the plan wants now. */
+export function wanted(world: World, circuit: Circuit): number {
   const list = pulls(world.occurrences, world.now - 1, world.now + 1).get(circuit.id) ?? [];
   return planned(circuit, list, world.now).planned;
 }

@@ -5,6 +5,7 @@ use crate::circuit::Circuit;
 use crate::cost::{self, Cost};
 use crate::ids::Actor;
 use crate::overrides::{Override, OverrideKind};
+use crate::person::{self, Act};
 use crate::time::{Instant, Span, gmt_day, next_gmt_midnight};
 use crate::timeline::{Because, Timeline};
 use crate::units::Tier;
@@ -29,7 +30,11 @@ pub fn preview(
         actor: Actor::Person(String::new()),
         then_pause: false,
     };
-    let refused = one.check(circuit).err().map(|why| written::capital(&why.to_string()));
+    let asked = match kind {
+        OverrideKind::Boost => Act::Boost(circuit.id.clone(), tier, until),
+        OverrideKind::Hold => Act::Hold(circuit.id.clone(), tier, until),
+    };
+    let refused = person::act(world, "", &asked, now).err().map(|why| written::capital(&why.to_string()));
     let mut then = world.clone();
     then.apply(&[Record::Override(one)]);
     then.refresh(now);

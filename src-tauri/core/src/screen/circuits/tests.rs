@@ -39,6 +39,7 @@ fn what_cannot_be_is_refused_before_it_is_tried() {
     assert!(boost("2G", 120).refused.unwrap().contains("above the highest tier"));
     assert!(boost("300M", 120).refused.unwrap().contains("cannot have 300 Mbps"));
     assert!(boost("1G", -5).refused.unwrap().contains("before it begins"));
+    assert!(boost("1G", 5).refused.unwrap().contains("over before it is there"));
 }
 
 #[test]
