@@ -188,6 +188,7 @@ fn feed(words: cli::FeedSettings) -> FeedSettings {
         busy_only: words.busy_only,
         tier: words.tier,
         holidays: words.holidays,
+        holidays_for: words.holidays_for,
         own_network: words.own_network,
     }
 }

@@ -298,6 +298,13 @@ impl World {
             .map_or(now, |acted| acted.max(now))
     }
 
+    /// The circuits and feeds whose raises a holiday calendar suppresses, by name; empty for all.
+    pub fn names_in(&self, scope: &Suppresses) -> Vec<String> {
+        let circuits = scope.circuits.iter().map(|id| self.name_of(id).to_owned());
+        let feeds = scope.feeds.iter().filter_map(|id| Some(self.feeds.get(id)?.name.clone()));
+        circuits.chain(feeds).collect()
+    }
+
     /// A tenant of which nothing else is known.
     pub fn new(tenant: Tenant) -> Self {
         Self {

@@ -50,6 +50,8 @@ pub struct FeedSettings {
     pub tier: Option<String>,
     /// Its days suppress raises.
     pub holidays: Option<bool>,
+    /// Circuits and feeds whose raises they suppress; `all` for all. Its days are holidays then.
+    pub holidays_for: Option<Vec<String>>,
     /// A host and port on the person's own network.
     pub own_network: Option<String>,
 }

@@ -13,6 +13,7 @@ export type FeedSettings = {
   "busy-only"?: boolean | null;
   tier?: string | null;
   holidays?: boolean | null;
+  "holidays-for"?: Array<string> | null;
   "own-network"?: string | null;
 };
 /** A rule as a person writes it. */

@@ -493,6 +493,8 @@ export type FeedCard = {
   tier: string | null;
   /** Its days suppress raises. */
   holidays: boolean;
+  /** The circuits and feeds whose raises they suppress, by name; empty for all. */
+  holidays_for: Array<string>;
 };
 /** One thing that a feed's change changed. */
 export type Difference = {

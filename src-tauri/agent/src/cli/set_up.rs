@@ -79,6 +79,9 @@ pub(crate) struct FeedSettings {
     /// Its days suppress raises
     #[arg(long, value_name = "YES|NO", value_parser = yes_no)]
     pub(crate) holidays: Option<bool>,
+    /// A circuit, tag or feed whose raises its days suppress (`all` for all)
+    #[arg(long, value_name = "NAME")]
+    pub(crate) holidays_for: Option<Vec<String>>,
     /// A host and port on your own network that this feed may be read from
     #[arg(long, value_name = "HOST:PORT")]
     pub(crate) own_network: Option<String>,

@@ -40,7 +40,10 @@ const MEANINGS: &[(&str, &str)] = &[
     ("event-limit", "an event that costs more is asked about first; off: none is"),
     ("quota-per-day", "changes that the carrier takes in a GMT day"),
     ("quiet", "hours in which notices wait, such as 22:00-07:00; off: none"),
-    ("us-federal-holidays", "whether US federal holidays suppress raises"),
+    (
+        "us-federal-holidays",
+        "whether US federal holidays suppress raises: on, off, or the names whose, such as HQ,Branch",
+    ),
     ("role", "primary: this computer orders; standby: only if the other one does not"),
     ("requests-per-second", "how often the carrier is asked at most"),
     ("autostart", "whether Tidegate starts when you log in"),

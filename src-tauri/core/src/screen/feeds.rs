@@ -86,6 +86,8 @@ pub struct FeedCard {
     pub tier: Option<String>,
     /// Its days suppress raises.
     pub holidays: bool,
+    /// The circuits and feeds whose raises they suppress, by name; empty for all.
+    pub holidays_for: Vec<String>,
 }
 
 /// One thing that a feed's change changed.
@@ -220,6 +222,7 @@ fn card(world: &World, feed: &Feed, now: Instant) -> FeedCard {
         busy_only: feed.busy_only,
         tier: feed.tier.map(|tier| tier.to_string()),
         holidays: feed.suppresses.is_some(),
+        holidays_for: feed.suppresses.as_ref().map(|scope| world.names_in(scope)).unwrap_or_default(),
     }
 }
 

@@ -10,7 +10,7 @@ use serde_json::json;
 use std::sync::Arc;
 use tidegate_core::audit::Entry;
 use tidegate_core::calendar::Options;
-use tidegate_core::feed::{Feed, Source, Suppresses, Writers};
+use tidegate_core::feed::{Feed, Source, Writers};
 use tidegate_core::ids::{Actor, FeedId, TenantId};
 use tidegate_core::receive::{Fetched, received};
 use tidegate_core::request::{Decider, Verdict, plain};
@@ -211,7 +211,10 @@ fn with_settings(desk: &Desk, old: &Feed, settings: FeedSettings) -> Result<Feed
         feed.tier = if none(&tier) { None } else { Some(words::tier(&tier)?) };
     }
     if let Some(holidays) = settings.holidays {
-        feed.suppresses = holidays.then(Suppresses::default);
+        feed.suppresses = holidays.then(|| feed.suppresses.clone().unwrap_or_default());
+    }
+    if let Some(names) = settings.holidays_for {
+        feed.suppresses = Some(words::suppresses(desk, &names)?);
     }
     feed.busy_only = settings.busy_only.unwrap_or(feed.busy_only);
     feed.own_network = settings.own_network.or(feed.own_network);

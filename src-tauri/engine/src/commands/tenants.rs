@@ -169,11 +169,16 @@ pub(super) async fn settings(host: &Host, round: &Round) -> Answer {
     let autostart = host.autostart();
     at_desk(round, move |desk| {
         let tenant = &desk.world.tenant;
+        let holidays = tenant.holidays.as_ref().map(|scope| desk.world.names_in(scope));
         Ok(json!({
             "role": tenant.role, "billing": tenant.billing, "zone": tenant.zone.name(),
             "quota-per-day": tenant.profile.quota_per_day, "requests-per-second": tenant.profile.requests_per_second,
             "event-limit": tenant.event_limit.as_ref().map_or("off".to_owned(), |limit| limit.amount.to_string()),
-            "us-federal-holidays": tenant.holidays.is_some(), "dialect": tenant.profile.dialect,
+            "us-federal-holidays": match holidays {
+                Some(names) if !names.is_empty() => json!(names.join(",")),
+                some_or_none => json!(some_or_none.is_some()),
+            },
+            "dialect": tenant.profile.dialect,
             "profile": profile::shown(&tenant.profile), "autostart": autostart,
             "quiet": tenant.quiet.map_or_else(|| "off".to_owned(), |quiet| quiet.to_string()),
         }))
@@ -237,7 +242,10 @@ pub(super) async fn set(round: &Round, name: String, value: String) -> Answer {
                 tenant.holidays = match value.as_str() {
                     "on" | "true" => Some(Suppresses::default()),
                     "off" | "false" => None,
-                    _ => return Err(wrong("on or off")),
+                    names => {
+                        let names: Vec<String> = names.split(',').map(str::to_owned).collect();
+                        Some(words::suppresses(desk, &names)?)
+                    }
                 }
             }
             other if profile::set(&mut tenant.profile, other, &value)? => {}

@@ -4,7 +4,7 @@ use super::CommandError;
 use crate::run::Desk;
 use chrono::NaiveDateTime;
 use tidegate_core::circuit::Circuit;
-use tidegate_core::feed::Feed;
+use tidegate_core::feed::{Feed, Suppresses};
 use tidegate_core::horizon::USUAL_OVERRIDE;
 use tidegate_core::ids::CircuitId;
 use tidegate_core::time::{Instant, Span, Zone, instant_of};
@@ -48,6 +48,27 @@ pub(super) fn feed<'d>(desk: &'d Desk, word: &str) -> Result<&'d Feed, CommandEr
     found.next().ok_or_else(|| {
         CommandError::not_found(format!("there is no feed \"{word}\"; `tidegate feeds list` shows them"))
     })
+}
+
+/// Whose raises holidays suppress: circuits, tags and feeds by their names, or `all`.
+pub(super) fn suppresses(desk: &Desk, words: &[String]) -> Result<Suppresses, CommandError> {
+    let mut scope = Suppresses::default();
+    for word in words.iter().map(|word| word.trim()).filter(|word| !word.eq_ignore_ascii_case("all")) {
+        if let Ok(feed) = feed(desk, word) {
+            scope.feeds.push(feed.id.clone());
+            continue;
+        }
+        let word = word.trim_start_matches('@');
+        let before = scope.circuits.len();
+        let named = desk.world.circuits.values().filter(|one| one.answers_to(word));
+        scope.circuits.extend(named.map(|one| one.id.clone()));
+        if scope.circuits.len() == before {
+            return Err(CommandError::not_found(format!(
+                "there is no circuit, tag or feed \"{word}\", so nothing was changed; `tidegate circuits list` and `tidegate feeds list` show them"
+            )));
+        }
+    }
+    Ok(scope)
 }
 
 /// RFC 3339, or a wall-clock time of the home zone.

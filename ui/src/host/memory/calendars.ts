@@ -29,6 +29,7 @@ export function withSettings(old: FeedCard, settings: FeedSettings): FeedCard {
     tier: cleared(settings.tier, old.tier),
     busy_only: kept(settings["busy-only"], old.busy_only),
     holidays: kept(settings.holidays, old.holidays),
+    holidays_for: settings["holidays-for"]?.includes("all") ? [] : kept(settings["holidays-for"], old.holidays_for),
   };
 }
 

@@ -31,6 +31,7 @@ export function feed(id: string, name: string, rest: Partial<FeedCard>): FeedCar
     busy_only: false,
     tier: null,
     holidays: false,
+    holidays_for: [],
     ...rest,
   };
 }
