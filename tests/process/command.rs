@@ -226,6 +226,45 @@ fn going_on_says_what_would_be_ordered_now_with_its_price_and_asks_from_when() {
     until("HQ has 1 Gbps", || house.carrier().tier_of("77000000001") == Some(1000));
 }
 
+#[test]
+fn switching_on_asks_from_when_too() {
+    let house = Household::new();
+    house.set_up("naas-v1");
+    let undecided = house.ask(&["automation", "on"]);
+    let said = text(&undecided.stderr);
+    assert_eq!(undecided.status.code(), Some(2), "{said}");
+    assert!(said.contains("--now") && said.contains("--from-next"), "{said}");
+    assert_eq!(house.json(&["status"])["automation"], false, "nothing was changed");
+    house.done(&["automation", "on", "--from-next"]);
+    assert_eq!(house.json(&["status"])["automation"], true);
+}
+
+#[test]
+fn the_home_zone_does_not_follow_the_computer() {
+    let house = Household::new();
+    house.set_up("naas-v1");
+    for zone in ["Asia/Tokyo", "America/Los_Angeles"] {
+        let there = |words: &[&str]| {
+            let output = house.command(words).env("TZ", zone).stdin(Stdio::null()).output();
+            let output = output.expect("tidegate starts");
+            assert!(output.status.success(), "{words:?}: {}", text(&output.stderr));
+            serde_json::from_slice::<Value>(&output.stdout).expect("JSON")
+        };
+        assert_eq!(there(&["settings", "get", "--json"])["zone"], "UTC", "{zone}");
+        let title = format!("#iod 1G, written in {zone}");
+        let times = ["--start", "2030-01-04T09:00:00Z", "--end", "2030-01-04T10:00:00Z", "--json"];
+        there(&[&["events", "add", &title][..], &times].concat());
+    }
+    let starts: Vec<Value> = house
+        .json(&["events", "list"])
+        .as_array()
+        .expect("a list")
+        .iter()
+        .map(|one| one["start"].clone())
+        .collect();
+    assert_eq!(starts, ["20300104T090000", "20300104T090000"], "kept in the home zone");
+}
+
 /// The README's recipe, as it stands there, over an export: it agrees with `audit verify`, and finds a changed line.
 fn the_shell_recipe_agrees(export: &str, head: &str) {
     let readme = std::fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join("../../README.md"))

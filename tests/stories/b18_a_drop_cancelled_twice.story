@@ -8,6 +8,8 @@ at 10:05 expect notice HQ: drop to 100 Mbps was cancelled
 at 10:05 expect notice costs $0.74 more each hour
 at 10:30 expect orders 3
 at 10:30 expect why HQ cancelled twice
+at 10:30 expect told order:HQ Cancelled twice; somebody may have meant it: it needs you
+at 10:30 expect told order:HQ That costs $0.74 more each hour
 at 11:00 retry HQ
 at 11:10 expect HQ 100M
 at 11:10 expect orders 4

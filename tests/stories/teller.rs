@@ -372,6 +372,7 @@ impl Teller {
                     format!("open: {open:?}"),
                 )
             }
+            "told" => self.told_now(what),
             "why" => {
                 let (circuit, part) = what.split_once(' ').expect("a circuit and words");
                 let reason = self
@@ -399,6 +400,13 @@ impl Teller {
                 found.1
             ));
         }
+    }
+
+    /// `told order:HQ words`: what the open incident of this key says now, after its updates.
+    fn told_now(&self, what: &str) -> (bool, String) {
+        let (key, part) = what.split_once(' ').expect("a key and words");
+        let body = self.stage.world.incidents.get(key).map_or("nothing", |open| open.body.as_str());
+        (body.contains(part), format!("\"{body}\""))
     }
 
     /// `short 2027-01-07`, or `short none`: the days of which a shortage is foreseen.

@@ -257,7 +257,11 @@ mod tests {
         assert!(error("[IoD] all hands").contains("does not say which tier"));
         assert!(error("#iod1G").ends_with("\"#iod1G\" is not a bandwidth; write #iod 1 Gbps"));
         assert!(error("[IoD500 Mbps]").ends_with("write #iod 500 Mbps"));
-        assert!(error("#iod boost 1G").contains("a person does"));
+        for word in ["boost", "hold", "pause", "set set", "until", "from"] {
+            let line = format!("#iod {word} 1G");
+            let said = command(&line).expect(word).expect_err(word).to_string();
+            assert!(said.contains("a person does"), "{word}: {said}");
+        }
     }
 
     #[test]

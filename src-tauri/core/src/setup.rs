@@ -72,3 +72,6 @@ pub fn bounds(world: &World, now: Instant) -> BTreeMap<CircuitId, Bounds> {
 fn at_baseline(circuit: &Circuit) -> Bounds {
     Bounds { lowest: circuit.baseline, highest: circuit.baseline }
 }
+
+#[cfg(test)]
+mod tests;

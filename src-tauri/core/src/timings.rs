@@ -252,6 +252,14 @@ mod tests {
     }
 
     #[test]
+    fn the_figures_are_those_of_the_design() {
+        let (timings, limits) = (Timings::real(), Limits::new());
+        let seconds =
+            [timings.lead_min, timings.lead_max, timings.foreign, limits.clock_large, limits.feed_http];
+        assert_eq!(seconds.map(|one| one.num_seconds()), [3 * 60, 20 * 60, 24 * 3600, 5 * 60, 20]);
+    }
+
+    #[test]
     fn what_goes_on_for_long_is_looked_at_ever_more_slowly() {
         let timings = Timings::real();
         let after = |minutes| timings.poll_after(Span::minutes(minutes)).num_seconds();

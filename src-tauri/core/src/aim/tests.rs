@@ -29,8 +29,11 @@ fn timeline(baseline: &str, wanted: Wanted<'_>) -> Timeline {
 }
 
 fn goal(timeline: &Timeline, present: &str, settled: Option<&str>, now: i64) -> Goal {
+    goal_at(Timings::real().lead_start, timeline, present, settled, now)
+}
+
+fn goal_at(lead: Span, timeline: &Timeline, present: &str, settled: Option<&str>, now: i64) -> Goal {
     let timings = Timings::real();
-    let lead = timings.lead_start;
     let settled = settled.map(tier);
     Situation { timeline, present: tier(present), settled, lead, timings: &timings, now: at(now) }.goal()
 }
@@ -60,6 +63,17 @@ fn a_raise_is_gone_for_a_lead_before_its_boundary_and_while_enough_of_it_is_left
 }
 
 #[test]
+fn what_is_of_use_is_never_shorter_than_a_lead_that_is_longer_than_ten_minutes() {
+    // How long 1 Gbps is wanted, now, and the aim; the lead is 15 minutes.
+    let table = [(14, -15, "100M"), (15, -15, "1G"), (180, 150, "1G"), (180, 151, "100M")];
+    for (minutes, now, aim) in table {
+        let wanted = timeline("100M", &[(-600, "100M"), (0, "1G"), (minutes, "100M")]);
+        let found = goal_at(Span::minutes(15), &wanted, "100M", None, now);
+        assert_eq!(found.aim, tier(aim), "{minutes} minutes long, at {now}");
+    }
+}
+
+#[test]
 fn a_person_and_an_event_first_seen_late_need_the_lead_alone() {
     let late: Wanted<'_> = &[(-600, "100M"), (0, "1G lenient"), (180, "100M")];
     let short: Wanted<'_> = &[(-600, "100M"), (0, "1G lenient"), (7, "100M")];
@@ -86,8 +100,10 @@ fn what_is_too_short_or_too_late_holds_nothing_lower_back() {
 fn stairs_within_two_leads_are_one_order_and_later_ones_are_not() {
     let stairs: Wanted<'_> = &[(-600, "100M"), (0, "200M"), (4, "500M"), (6, "1G"), (120, "100M")];
     let wide: Wanted<'_> = &[(-600, "100M"), (0, "200M"), (7, "1G"), (120, "100M")];
+    let peak: Wanted<'_> = &[(-600, "100M"), (0, "200M"), (4, "1G"), (9, "200M"), (120, "100M")];
     check(&[
         Row("three steps", "100M", stairs, "100M", None, -6, "200M", "1G"),
+        Row("a peak of five minutes is no step", "100M", peak, "100M", None, -6, "200M", "200M"),
         Row("beyond two leads", "100M", wide, "100M", None, -6, "200M", "200M"),
     ]);
     let found = goal(&timeline("100M", stairs), "100M", None, -6);
@@ -108,10 +124,12 @@ fn a_short_gap_is_bridged_and_a_longer_one_is_not() {
 #[test]
 fn going_down_it_goes_straight_to_the_first_tier_between_that_is_wanted_soon() {
     let between: Wanted<'_> = &[(-600, "2G"), (0, "100M"), (10, "500M"), (60, "100M")];
+    let two: Wanted<'_> = &[(-600, "2G"), (0, "100M"), (7, "500M"), (10, "1G"), (60, "100M")];
     let joint: Wanted<'_> = &[(-600, "2G"), (0, "500M"), (60, "100M")];
     let far: Wanted<'_> = &[(-600, "2G"), (0, "100M"), (13, "500M"), (60, "100M")];
     check(&[
         Row("500 in ten minutes", "100M", between, "2G", Some("2G"), 0, "100M", "500M"),
+        Row("500 before 1 Gbps: the first", "100M", two, "2G", Some("2G"), 0, "100M", "500M"),
         Row("at a joint, one order", "100M", joint, "2G", Some("2G"), 0, "500M", "500M"),
         Row("500 only in thirteen", "100M", far, "2G", Some("2G"), 0, "100M", "100M"),
     ]);

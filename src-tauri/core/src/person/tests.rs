@@ -126,6 +126,27 @@ fn whatever_a_person_orders_for_a_stopped_circuit_lets_automation_go_on_there() 
 }
 
 #[test]
+fn an_approval_covers_one_occurrence_and_no_other_of_its_series() {
+    let careful = Circuit { approved: tier("500M"), ..circuit("HQ", "100M") };
+    let mut world = world(&[careful], &[feed("office", &["HQ"])]);
+    let [one, other] = [60, 1500].map(|from| {
+        let one = event(from, from + 60, "1 Gbps, weekly");
+        crate::calendar::Occurrence { recurrence_id: Some(one.start), ..one }
+    });
+    assert_eq!(one.uid, other.uid);
+    world.here.readings.insert("office".into(), (at(0), reading(vec![one, other])));
+    world.refresh(at(0));
+    let key = world.compiled.decided[0].key.clone();
+    let records = act(&world, "ann", &Act::Answer(key, Choice::Approve), at(0)).unwrap();
+    world.apply(&records);
+    world.compiled.at = None;
+    world.refresh(at(0));
+    let fires: Vec<bool> =
+        world.compiled.decided.iter().map(|one| matches!(one.verdict, Verdict::Fires(_))).collect();
+    assert_eq!(fires, [true, false]);
+}
+
+#[test]
 fn a_drift_that_is_kept_is_left_as_it_is_and_asks_no_more() {
     let mut world = world(&[circuit("HQ", "100M")], &[]);
     assert_eq!(act(&world, "ann", &Act::Keep("HQ".into()), at(0)), Err(Refused::NoQuestion));

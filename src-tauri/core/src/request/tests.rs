@@ -1,6 +1,8 @@
 //! What an event asks for and whether it may (design §5), one rule a test.
 
+mod fences;
 mod rules;
+mod ways;
 
 use super::*;
 use crate::calendar::{Answer, Attendee, Details};

@@ -98,6 +98,9 @@ fn the_older_forms_end_is_a_standing_tier_unless_it_is_the_baseline() {
     );
     let (timeline, _) = compiled("100M", &[(0, 60, &older("100 Mbps"))], &[]);
     assert_eq!(timeline.at(at(61)).because, Because::Baseline);
+    let events = [(0, 1, "#iod set 200M"), (60, 120, &*older("100 Mbps"))];
+    let (timeline, _) = compiled("100M", &events, &[]);
+    assert_eq!(wants(&timeline, 130), "200 Mbps", "the baseline as an end ends no standing tier");
 }
 
 #[test]
@@ -111,6 +114,26 @@ fn an_event_too_short_to_be_of_use_needs_attention_and_is_left_out() {
     assert!(message.contains("too short"), "{message}");
     let (timeline, _) = compiled("100M", &[(0, 9, "1 Gbps, photo"), (9, 30, "1 Gbps, film")], &[]);
     assert_eq!(wants(&timeline, 5), "1 Gbps", "together they are long enough");
+}
+
+#[test]
+fn an_event_is_too_short_below_ten_minutes_or_below_a_longer_lead() {
+    let fires = |lead: i64, minutes: i64| {
+        let mut world = world(&[circuit("HQ", "100M")], &[feed("office", &["HQ"])]);
+        let state = crate::circuit::CircuitState { lead: lead * 60_000, ..world.state(&"HQ".into(), at(0)) };
+        world.apply(&[Record::State(Box::new(state))]);
+        world
+            .here
+            .readings
+            .insert("office".into(), (at(0), reading(vec![event(0, minutes, "1 Gbps, photo")])));
+        let mut decided = decide_all(&world, at(0));
+        compile(&world, &mut decided);
+        matches!(decided[0].verdict, Verdict::Fires(_))
+    };
+    let table = [(6, 9, false), (6, 10, true), (15, 14, false), (15, 15, true)];
+    for (lead, minutes, expected) in table {
+        assert_eq!(fires(lead, minutes), expected, "lead {lead}, {minutes} minutes long");
+    }
 }
 
 #[test]

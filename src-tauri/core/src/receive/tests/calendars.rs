@@ -149,6 +149,9 @@ fn a_refresh_that_adds_very_much_is_held_and_a_first_import_is_not() {
     let mut first = self::world(&[circuit("HQ", "100M")], &[feed("office", &["HQ"])]);
     text(&mut first, events(33), "many", 0);
     assert!(state(&first).held.is_empty());
+    let mut least = offices();
+    text(&mut least, events(31), "least", 10);
+    assert_eq!(state(&least).held.len(), 21, "twenty-one are more than twenty");
     let mut few = offices();
     text(&mut few, events(30), "few", 10);
     assert!(state(&few).held.is_empty(), "twenty are not more than twenty");
@@ -173,6 +176,8 @@ fn a_mass_change_may_be_one_of_raising_and_is_one_only_beyond_half_of_what_was_t
     };
     assert_eq!(held(titled(30, "500 Mbps", 0), titled(30, "1 Gbps", 0)), 30, "raised");
     assert_eq!(held(titled(30, "1 Gbps", 0), titled(30, "500 Mbps", 0)), 0, "lowered");
+    let older = |end: &str| titled(30, &format!("Lumen IoD | Start: 500 Mbps | End: {end} |"), 0);
+    assert_eq!(held(older("200 Mbps"), older("1 Gbps")), 30, "raised by the tier from its end on");
     let with = |more: i64| [titled(60, "1 Gbps", 0), titled(more, "1 Gbps", 100)].concat();
     assert_eq!(held(titled(60, "1 Gbps", 0), with(30)), 0, "thirty are not more than half of sixty");
     assert_eq!(held(titled(60, "1 Gbps", 0), with(31)), 31);

@@ -52,6 +52,23 @@ fn what_asks_for_something_is_shown_and_the_rest_is_counted() {
 }
 
 #[test]
+fn a_low_request_shorter_than_the_bridge_is_shown_as_needing_no_order() {
+    for (to, told) in [(68, "Planned, no order needed"), (120, "Planned, order 10:00")] {
+        let mut world = office(vec![event(60, to, "100 Mbps, closed")]);
+        let mut state = world.state(&"HQ".into(), at(0));
+        state.seen = Some(crate::circuit::Seen::new(tier("1G"), "Active"));
+        let records = [
+            crate::world::Record::Circuit(Box::new(circuit("HQ", "1G"))),
+            crate::world::Record::State(Box::new(state)),
+        ];
+        world.apply(&records);
+        world.compiled.at = None;
+        world.refresh(at(0));
+        assert_eq!(shown(&world, &Past::default(), 7, false, 0).events[0].state, told, "until {to}");
+    }
+}
+
+#[test]
 fn an_event_over_midnight_lies_in_two_days_and_one_on_a_long_day_keeps_its_true_minutes() {
     let world = office(vec![event(780, 1140, "2 Gbps, backup")]);
     let parts: Vec<(usize, i64, i64)> = shown(&world, &Past::default(), 7, false, 0).events[0]

@@ -107,3 +107,32 @@ fn a_title_is_tried_without_being_written_anywhere() {
     let above = try_it("9 Gbps");
     assert_eq!((above.mark, above.wishes.len()), (Mark::Attention, 1));
 }
+
+#[test]
+fn a_calendar_without_organisers_is_told_so_only_where_one_could_be_missed() {
+    use crate::calendar::Details;
+    let card = |by: Option<&str>, change: fn(Feed) -> Feed| {
+        let mut world = office();
+        let details = Details {
+            summary: "1 Gbps, stream".into(),
+            organizer: by.map(str::to_owned),
+            ..Default::default()
+        };
+        let events = vec![crate::testing::with(60, 120, details)];
+        world.here.readings.insert("office".into(), (at(0), reading(events)));
+        world.apply(&[Record::Feed(Box::new(change(feed("office", &["HQ"]))))]);
+        world.compiled.at = None;
+        world.refresh(at(0));
+        feeds(&world, at(0)).cards[0].no_organisers
+    };
+    type Row = (&'static str, Option<&'static str>, fn(Feed) -> Feed, bool);
+    let rows: [Row; 4] = [
+        ("none has one", None, |feed| feed, true),
+        ("an event has one", Some("ann@example.com"), |feed| feed, false),
+        ("own events", None, |feed| Feed { source: Source::Own, ..feed }, false),
+        ("a holiday feed", None, |feed| Feed { suppresses: Some(Default::default()), ..feed }, false),
+    ];
+    for (what, by, change, expected) in rows {
+        assert_eq!(card(by, change), expected, "{what}");
+    }
+}

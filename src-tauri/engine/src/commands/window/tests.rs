@@ -1,5 +1,7 @@
 //! The window's commands, from the envelope to the screen, against the practice carrier on loopback.
 
+mod settings;
+
 use crate::clock::Clock;
 use crate::desktop::Desktop;
 use crate::host::Host;
@@ -12,7 +14,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tidegate_core::timings::Limits;
 use tidegate_sim::server::Server;
-use tidegate_sim::{Calendars, Carrier, setup};
+use tidegate_sim::{Calendars, Carrier, Setup, setup};
 
 /// A host with one customer, whose carrier is the practice carrier; inventory and prices read.
 struct Office {
@@ -23,7 +25,10 @@ struct Office {
 
 impl Office {
     async fn open() -> Self {
-        let script = setup::demo();
+        Self::with(setup::demo()).await
+    }
+
+    async fn with(script: Setup) -> Self {
         let customer = script.customers[0].clone();
         let carrier = Arc::new(Mutex::new(Carrier::new(script, chrono::Utc::now())));
         let server = Server::start(carrier, Calendars::default()).await.unwrap();
