@@ -104,3 +104,25 @@ async fn the_days_quota_is_a_setting() {
     let told = office.does(json!({ "do": "status" })).await;
     assert_eq!(told["quota"], 30, "{told}");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn holidays_are_tied_to_the_circuits_and_calendars_that_a_person_names() {
+    let office = Office::open().await;
+    office.adds("Holidays", &["New Year"], json!({ "holidays": true })).await;
+    let tied = |cards: Value| cards["cards"].as_array().unwrap()[0]["holidays_for"].clone();
+    let set =
+        |names: Value| json!({ "do": "feed-set", "feed": "Holidays", "settings": { "holidays-for": names } });
+    let told = office.refuses(set(json!(["Nowhere"]))).await;
+    assert!(told.contains("no circuit, tag or feed \"Nowhere\""), "{told}");
+    assert_eq!(tied(office.does(json!({ "do": "feeds-screen" })).await), json!([]), "all");
+    office.does(set(json!(["B", "Holidays"]))).await;
+    assert_eq!(tied(office.does(json!({ "do": "feeds-screen" })).await), json!(["B", "Holidays"]));
+    office.does(set(json!(["all"]))).await;
+    assert_eq!(tied(office.does(json!({ "do": "feeds-screen" })).await), json!([]));
+    let federal = |value: &str| json!({ "do": "setting-set", "name": "us-federal-holidays", "value": value });
+    office.does(federal("A,B")).await;
+    let told = office.does(json!({ "do": "settings" })).await;
+    assert_eq!(told["us-federal-holidays"], "A,B");
+    office.does(federal("off")).await;
+    assert_eq!(office.does(json!({ "do": "settings" })).await["us-federal-holidays"], false);
+}
