@@ -82,6 +82,18 @@ fn what_is_no_calendar_ends_with_1_and_wrong_words_with_2() {
 }
 
 #[test]
+fn a_reader_that_leaves_early_is_no_error() {
+    let folder = tempfile::tempdir().expect("a folder");
+    let file = example("own__outlook_published_basic.ics");
+    let words = ["calendar", "expand", &file, "--from", "2020-01-01", "--to", "2030-01-01"];
+    let mut command = bare(folder.path(), &words);
+    let mut child = command.stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("tidegate starts");
+    drop(child.stdout.take());
+    let output = child.wait_with_output().expect("it ends");
+    assert_eq!((output.status.code(), text(&output.stderr)), (Some(0), String::new()));
+}
+
+#[test]
 fn every_verb_has_help_with_what_it_is() {
     let folder = tempfile::tempdir().expect("a folder");
     let help = text(&bare(folder.path(), &["--help"]).output().expect("tidegate starts").stdout);

@@ -11,19 +11,21 @@ pub(crate) use calendar::{checked, expanded};
 pub(crate) use feeds::{feed_added, feeds, tried};
 pub(crate) use money::report;
 pub(crate) use ordered::{gone_on, order, orders, would_order};
-pub(crate) use own::{event_added, events};
+pub(crate) use own::{event_added, event_changed, events};
 pub(crate) use set_up::{
     credentials_tested, profiles, rules, settings, synced, tenant_added, tenant_removed, tenants, verified,
 };
 
 use chrono::{DateTime, Utc};
 use serde_json::Value;
+use std::io::{ErrorKind, Write};
 use tidegate_core::time::Zone;
 
-/// Prints a line.
-#[expect(clippy::print_stdout, reason = "this is where a command speaks")]
+/// Prints a line. A reader that has gone (`tidegate status | head`) wants no more of it: what was to be done is done.
 pub(crate) fn line(text: &str) {
-    println!("{text}");
+    if writeln!(std::io::stdout(), "{text}").is_err_and(|error| error.kind() == ErrorKind::BrokenPipe) {
+        std::process::exit(0);
+    }
 }
 
 /// Prints what a program reads.

@@ -91,7 +91,7 @@ fn command(verb: Question, json: bool) -> Result<(Command, Show, bool), Failure>
             Ok((Command::EventAdd { event: event(title, when) }, show::event_added, true))
         }
         Question::Events(Events::Edit { uid, title, when }) => {
-            act(Command::EventEdit { uid, event: event(title, when) })
+            Ok((Command::EventEdit { uid, event: event(title, when) }, show::event_changed, true))
         }
         Question::Events(Events::Remove { uid }) => act(Command::EventRemove { uid }),
         Question::Rules(Rules::List) => look(screen(Command::Rules {}), show::rules),

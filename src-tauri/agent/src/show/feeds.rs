@@ -18,7 +18,8 @@ pub(crate) fn feeds(value: &Value) {
         let counts = list(&feed["counts"]);
         if let [fires, ignored, attention] = counts {
             line(&format!(
-                "  next two weeks: {fires} will fire, {ignored} ignored, {attention} need attention"
+                "  next two weeks: {fires} will fire, {ignored} ignored, {} you",
+                waiting(attention)
             ));
         }
         if let Some(trouble) = feed["trouble"].as_str() {
@@ -33,13 +34,18 @@ pub(crate) fn feeds(value: &Value) {
     }
 }
 
+/// `1 needs`, `3 need`.
+fn waiting(count: &Value) -> String {
+    format!("{count} {}", if *count == 1 { "needs" } else { "need" })
+}
+
 pub(crate) fn feed_added(value: &Value) {
     line(&format!(
-        "{} was read: {} will fire, {} are ignored, {} need attention.",
+        "{} was read: {} will fire, {} ignored, {} you.",
         text(&value["name"]),
         value["fires"],
         value["ignored"],
-        value["attention"]
+        waiting(&value["attention"])
     ));
     if !list(&value["bound"]).is_empty() {
         line(

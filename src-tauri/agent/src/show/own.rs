@@ -72,9 +72,18 @@ fn weekdays(names: &str) -> Option<String> {
 
 /// What a new event will do, as the window shows it before it is added.
 pub(crate) fn event_added(value: &Value) {
+    event("Added for", value);
+}
+
+/// What an event will do as it is now.
+pub(crate) fn event_changed(value: &Value) {
+    event("Changed: it is for", value);
+}
+
+fn event(done: &str, value: &Value) {
     let means = &value["means"];
     let each = if value["repeats"].is_null() { "" } else { " each time, reckoned for the first" };
-    line(&format!("Added for {}. {}.", text(&means["when"]), text(&means["verdict"])));
+    line(&format!("{done} {}. {}.", text(&means["when"]), text(&means["verdict"])));
     line(&format!("Cost{each}: {}.", text(&means["money"])));
     if let Some(rule) = value["repeats"].as_str() {
         line(&format!("It repeats: {}.", repeats(rule.trim_start_matches("RRULE:"))));

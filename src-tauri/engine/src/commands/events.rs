@@ -6,14 +6,15 @@ use super::{Answer, CommandError, at_desk, words};
 use crate::host::Round;
 use crate::run::Desk;
 use chrono::NaiveDateTime;
-use serde_json::json;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use tidegate_core::audit::Entry;
 use tidegate_core::calendar::{self, Problem, ProblemKind};
 use tidegate_core::feed::{Feed, Source, Writers};
 use tidegate_core::ids::{Actor, FeedId};
 use tidegate_core::receive::{Fetched, received};
-use tidegate_core::request::title;
+use tidegate_core::request::{Decided, title};
+use tidegate_core::screen::calendar::Preview;
 use tidegate_core::time::{Instant, instant_of};
 use tidegate_core::world::Record;
 use tidegate_door::command::OwnEvent;
@@ -42,10 +43,9 @@ pub(super) async fn add(round: &Round, event: OwnEvent) -> Answer {
         let uid: String = digest.chars().take(12).collect();
         let old = text(desk)?;
         let new = format!("{old}{}", block(desk, &uid, &event)?);
-        let meaning = meaning(desk, None, &event)?;
+        let means = meaning(desk, None, &event)?;
         keep(desk, &new, format!("\"{}\" was added", title(&event.title)))?;
-        let automation = desk.world.tenant.automation;
-        Ok(json!({ "uid": uid, "repeats": event.repeats, "means": meaning, "automation": automation }))
+        Ok(told(desk, &uid, &event, &means))
     })
     .await
 }
@@ -53,9 +53,19 @@ pub(super) async fn add(round: &Round, event: OwnEvent) -> Answer {
 pub(super) async fn edit(round: &Round, uid: String, event: OwnEvent) -> Answer {
     at_desk(round, move |desk| {
         let new = block(desk, &uid, &event)?;
-        replace(desk, &uid, &new, format!("\"{}\" was changed", title(&event.title)))
+        let own = |one: &&Decided| one.key.feed == FeedId::own() && one.key.uid == uid;
+        let key = desk.world.compiled.decided.iter().find(own).map(|one| one.key.clone());
+        let means = meaning(desk, key.as_ref(), &event)?;
+        replace(desk, &uid, &new, format!("\"{}\" was changed", title(&event.title)))?;
+        Ok(told(desk, &uid, &event, &means))
     })
     .await
+}
+
+/// What an event that was kept will do.
+fn told(desk: &Desk, uid: &str, event: &OwnEvent, means: &Preview) -> Value {
+    let automation = desk.world.tenant.automation;
+    json!({ "done": true, "uid": uid, "repeats": event.repeats, "means": means, "automation": automation })
 }
 
 pub(super) async fn remove(round: &Round, uid: String) -> Answer {

@@ -101,8 +101,7 @@ async fn the_days_quota_is_a_setting() {
     assert_eq!(office.does(json!({ "do": "settings" })).await["quota-per-day"], 30);
     let told = office.refuses(set("many")).await;
     assert!(told.contains("is not a whole number"), "{told}");
-    let told = office.does(json!({ "do": "status" })).await;
-    assert_eq!(told["quota"], 30, "{told}");
+    office.until(json!({ "do": "status" }), |seen| seen["quota"] == 30).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]
