@@ -9,7 +9,6 @@ use crate::plan::when_text;
 use crate::time::{Instant, Span};
 use crate::units::Tier;
 use crate::world::Record;
-use std::cmp::Ordering;
 
 impl Desk<'_> {
     pub(super) fn put(
@@ -59,18 +58,13 @@ impl Desk<'_> {
     fn in_time(&self, circuit: &Circuit, one: &Override) -> Result<(), Refused> {
         let state = self.world.state(&circuit.id, self.now);
         let lead = state.lead();
-        let needs = match (one.kind, state.seen.as_ref().map(|seen| one.tier.cmp(&seen.tier))) {
-            (_, None | Some(Ordering::Equal)) | (OverrideKind::Boost, Some(Ordering::Less)) => return Ok(()),
-            // A stretch that has begun must have so long left when the order has been carried out (design §6).
-            (OverrideKind::Hold, Some(Ordering::Greater)) => {
-                lead + self.world.tenant.profile.timings.late(lead)
-            }
-            // There and back.
-            (OverrideKind::Boost, Some(Ordering::Greater)) | (OverrideKind::Hold, Some(Ordering::Less)) => {
-                lead * 2
-            }
-        };
-        if one.until - self.now >= needs {
+        let changes = state.seen.as_ref().is_some_and(|seen| match one.kind {
+            OverrideKind::Boost => one.tier > seen.tier,
+            OverrideKind::Hold => one.tier != seen.tier,
+        });
+        // What has begun must have a lead left when the order has been carried out (design §6, usable).
+        let needs = lead * 2;
+        if !changes || one.until - self.now >= needs {
             return Ok(());
         }
         Err(Refused::TooShort {
