@@ -1,6 +1,6 @@
 # Two commands: `make run` shows Tidegate at work, `make test` checks everything. Both make the machine ready first.
 .DEFAULT_GOAL := help
-.PHONY: help setup run test package soak mutants bench bench-calendar bench-window deny
+.PHONY: help setup run test package soak mutants fuzz bench bench-calendar bench-window deny
 
 help: ## this list
 	@sed -n 's/^\([a-z-]*\):.*## \(.*\)/make \1	\2/p' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ soak: setup ## the simulation for long: SEEDS=2000 worlds of two weeks each
 
 mutants: setup ## plant known mistakes of the protocol in a copy; the simulation must find each within a minute
 	.ci/mutants
+
+fuzz: setup ## make up hostile bytes: MINUTES=1 each for calendars, rules, the carrier's replies, its waits, titles
+	.ci/fuzz
 
 bench: setup ## figures of a fleet of 200 circuits: idle, and a boundary that all share
 	cargo bench --package tidegate-agent --bench fleet

@@ -56,7 +56,7 @@ fn a_first_run_in_practice_ends_in_a_confirmed_order_and_one_that_fails_is_told_
     window.says("Confirmed");
     window.picture("5-confirmed");
 
-    // The first order fails, and both tries after it: then a person is needed.
+    // The first order fails, and both tries after it: the next one is due half a minute later.
     for _ in 0..3 {
         window.press("Break the carrier");
         window.choose("On which circuit", "HQ");
@@ -70,7 +70,7 @@ fn a_first_run_in_practice_ends_in_a_confirmed_order_and_one_that_fails_is_told_
     until("the desktop has the notice", || desk.notices().contains("HQ: drop to 500 Mbps failed"));
     window.press("Attention");
     window.says("failed");
-    window.says("Failed three times");
+    window.says("The drop keeps failing");
     window.picture("6-failed");
     window.press("Try now");
     window.says("Solved");

@@ -6,6 +6,7 @@ mod allowed;
 mod crowded;
 mod found;
 
+pub use crowded::thinned;
 pub(crate) use found::command_lines;
 
 use crate::calendar::{Busy, Occurrence, Status};
@@ -356,8 +357,7 @@ pub fn title(text: &str) -> String {
 
 /// A text for people in its whole length: one line, no control or direction marks.
 pub fn plain(text: &str) -> String {
-    let marks =
-        |c: &char| !matches!(*c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    let marks = |c: &char| !matches!(*c, '\u{61c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
     let plain: String = text.chars().filter(marks).map(|c| if c.is_control() { ' ' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
 }

@@ -1,7 +1,7 @@
 //! The list of what could not be read as written. Owns its length, and how foreign text is quoted in it.
 
 use super::{Details, Problem, ProblemKind};
-use crate::request::title;
+use crate::request::{plain, title};
 use chrono::NaiveDate;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -67,23 +67,14 @@ impl Problems {
     }
 }
 
-/// Foreign text inside a message: in quotes, without control characters, at most 60 characters.
+/// Foreign text inside a message: in quotes, one plain line of at most 60 characters.
 pub(super) fn quote(text: &str) -> String {
-    let mut short: String = text.chars().filter(|c| !hidden(*c)).take(60).collect();
-    if text.chars().nth(60).is_some() {
-        short.push('…');
-    }
-    format!("\"{short}\"")
+    format!("\"{}\"", title(text))
 }
 
 /// A UID as the name of what a problem is about: whole where it is of a sane length.
 fn quote_plain(uid: &str) -> String {
-    uid.chars().filter(|c| !hidden(*c)).take(300).collect()
-}
-
-/// Control characters, and those that turn the direction of the text around them.
-fn hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+    plain(uid).chars().take(300).collect()
 }
 
 #[cfg(test)]
@@ -92,8 +83,8 @@ mod tests {
 
     #[test]
     fn quoted_text_is_cut_and_cannot_turn_the_line_around() {
-        assert_eq!(quote("a\u{202e}b\nc"), "\"abc\"");
-        assert_eq!(quote(&"x".repeat(99)).chars().count(), 63);
+        assert_eq!(quote("a\u{202e}b\u{61c}\n  c"), "\"ab c\"");
+        assert_eq!(quote(&"x".repeat(99)).chars().count(), 62);
     }
 
     #[test]

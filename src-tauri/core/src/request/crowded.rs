@@ -2,10 +2,41 @@
 //! that such a rule costs no time to read is the calendar's matter.
 
 use super::{Attention, Decided, Verdict};
+use crate::calendar::{Problem, ProblemKind, Reading};
+use chrono::NaiveDate;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Requests of one series in one day of its own zone: every half hour.
 const MOST_A_DAY: usize = 48;
+
+/// A reading without what no plan needs: of a day on which a series happens more often than may ask, only as much as
+/// shows that. A series every second is 200,000 occurrences, and each pass goes through all of them. That something was
+/// left out is listed as a problem of the series.
+pub fn thinned(mut reading: Reading) -> Reading {
+    let mut days: BTreeMap<(String, NaiveDate), usize> = BTreeMap::new();
+    let mut crowded = BTreeSet::new();
+    reading.occurrences.retain(|one| {
+        if one.recurrence_id.is_none() {
+            return true;
+        }
+        let count = days.entry((one.uid.clone(), one.civil_start.date())).or_insert(0);
+        *count += 1;
+        if *count > MOST_A_DAY + 1 {
+            crowded.insert(one.uid.clone());
+        }
+        *count <= MOST_A_DAY + 1
+    });
+    reading.occurrences.shrink_to_fit();
+    let left_out = |uid: String| Problem {
+        message: format!(
+            "it happens more than {MOST_A_DAY} times a day: the later times of such a day are left out, and nothing is ordered for it; give it a rule that repeats less often"
+        ),
+        kind: ProblemKind::TooMany,
+        uid: Some(uid),
+    };
+    reading.problems.extend(crowded.into_iter().map(left_out));
+    reading
+}
 
 /// Holds every request of a series that asks more often on any day.
 pub(super) fn hold(decided: &mut [Decided]) {

@@ -462,3 +462,28 @@ fn an_occurrence_moved_off_a_holiday_is_not_suppressed_and_one_moved_onto_it_is(
     assert!(matches!(verdict("1 Gbps, on it"), Verdict::Fires(_)));
     assert!(matches!(verdict("1 Gbps, the day after"), Verdict::Ignored(Ignored::Suppressed(_))));
 }
+
+#[test]
+fn a_reading_keeps_of_a_crowded_day_only_what_shows_that_it_is_crowded() {
+    let world = office();
+    let office = feed("office", &["HQ"]);
+    let series = |uid: &'static str, day: i64, times: i64| {
+        let instance = move |n: i64| {
+            let mut one = event(day * 1440 + n, day * 1440 + n + 1, "1 Gbps");
+            (one.uid, one.recurrence_id) = (uid.to_owned(), Some(one.start));
+            one.civil_start = at(day * 1440).naive_utc();
+            one
+        };
+        (0..times).map(instance)
+    };
+    let all = series("crowded", 0, 400).chain(series("crowded", 1, 3)).chain(series("calm", 0, 48));
+    let alone = (0..60).map(|n| event(n, n + 1, "1 Gbps")); // no series
+    let thin = thinned(reading(all.chain(alone).collect()));
+    let of = |uid: &str| thin.occurrences.iter().filter(|one| one.uid == uid).count();
+    assert_eq!((of("crowded"), of("calm"), thin.occurrences.len()), (49 + 3, 48, 52 + 48 + 60));
+    let problems: Vec<_> = thin.problems.iter().map(|one| (one.uid.as_deref(), one.kind)).collect();
+    assert_eq!(problems, [(Some("crowded"), crate::calendar::ProblemKind::TooMany)]);
+    let held = Decider::new(&world).decide_feed(&office, &thin.occurrences);
+    let is_held = |one: &&Decided| matches!(&one.verdict, Verdict::Attention(attention) if attention.message.contains("48 times a day"));
+    assert_eq!(held.iter().filter(is_held).count(), 52, "the series is held whole, as before");
+}

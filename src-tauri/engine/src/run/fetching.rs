@@ -10,7 +10,9 @@ use tidegate_core::feed::{Feed, FetchError, Source};
 use tidegate_core::ids::{FeedId, TenantId};
 use tidegate_core::plan::window;
 use tidegate_core::receive::Fetched;
+use tidegate_core::request::thinned;
 use tidegate_core::timings::Limits;
+use tokio::sync::Semaphore;
 
 impl Desk {
     /// Fetches a feed; what it brought comes back as an event.
@@ -89,6 +91,12 @@ async fn address_of(
     }
 }
 
+/// So many feeds of all customers are fetched at once: each may bring the largest text there is, and one that drips
+/// must not hold up the others.
+static FETCHES: Semaphore = Semaphore::const_new(16);
+/// So many texts are read at once: each may be as large and as tangled as the bounds of reading allow.
+static READERS: Semaphore = Semaphore::const_new(2);
+
 /// Fetches a feed and reads it.
 pub(crate) async fn bring(
     limits: &Limits,
@@ -97,6 +105,7 @@ pub(crate) async fn bring(
     known: Known<'_>,
     options: Options,
 ) -> Fetched {
+    let _turn = FETCHES.acquire().await;
     let body = match (&feed.source, address) {
         (Source::File { path }, _) => read_file(Path::new(path)).await.map(whole),
         (Source::Address { .. }, Some(address)) => {
@@ -119,11 +128,16 @@ fn whole(bytes: Vec<u8>) -> fetch::Fetched {
     fetch::Fetched::Body { bytes, etag: None, last_modified: None }
 }
 
-/// Reads a text into occurrences, on a thread of its own and not for longer than the watchdog allows.
+/// Reads a text into occurrences, on a thread of its own and not for longer than the watchdog allows. What no plan
+/// needs of a series is left out.
 async fn read(bytes: Vec<u8>, options: Options, limits: &Limits) -> Result<(Vec<u8>, Reading), FetchError> {
     let bytes = Arc::new(bytes);
     let reader = Arc::clone(&bytes);
-    let reading = tokio::task::spawn_blocking(move || calendar::read(&reader, &options));
+    let turn = READERS.acquire().await;
+    let reading = tokio::task::spawn_blocking(move || {
+        let _turn = turn; // also where the watchdog has given up on it
+        calendar::read(&reader, &options).map(thinned)
+    });
     let patience = limits.feed_watchdog.to_std().unwrap_or_default();
     match tokio::time::timeout(patience, reading).await {
         Ok(Ok(Ok(reading))) => Ok((Arc::unwrap_or_clone(bytes), reading)),
