@@ -1,5 +1,5 @@
 //! What must hold of any bytes that come from outside, one function a sort of input: the fuzzer calls them with what
-//! it makes up (`make fuzz`), and `tests/hostile.rs` with what is kept in `tests/fuzz/corpus`.
+//! it makes up (`make fuzz`), and `tests/corpora.rs` with what is kept in `tests/fuzz/corpus`.
 
 use tidegate_core::calendar::{Occurrence, Options, ProblemKind, Reading, Window, read};
 use tidegate_core::carrier::{Dialect, Profile, Response, retry_after, server_date};
