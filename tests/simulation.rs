@@ -6,14 +6,19 @@
 #[expect(dead_code, reason = "the stories use more of the stage")]
 mod stage;
 mod simulation {
-    pub(crate) mod chaos;
-    pub(crate) mod check;
+    mod calm;
+    mod check;
+    mod journal;
+    pub(crate) mod run;
+    mod story;
+    mod trouble;
     pub(crate) mod world;
 }
 
 use chrono::TimeDelta;
-use simulation::chaos::Run;
+use simulation::run::Run;
 use simulation::world::{self, CAST, Calendar, Dice};
+use std::panic::AssertUnwindSafe;
 use std::time::Instant;
 use tidegate_core::carrier::Dialect;
 use tidegate_core::circuit::CircuitState;
@@ -51,19 +56,26 @@ fn play(seeds: &[u64]) -> Vec<String> {
         if failed.len() >= ENOUGH {
             break;
         }
-        let outcome = std::panic::catch_unwind(|| Run::new(*seed, dialect(*seed)).play(DAYS));
-        let words = match outcome {
-            Ok(wrong) if wrong.is_empty() => continue,
-            Ok(wrong) => wrong.join("\n  "),
-            Err(panic) => panic.downcast_ref::<String>().cloned().unwrap_or_else(|| "a panic".into()),
-        };
-        let words: String = words.chars().take(3000).collect();
+        let Some(words) = wrong(&mut Run::new(*seed, dialect(*seed), false)) else { continue };
+        let mut told = Run::new(*seed, dialect(*seed), true);
+        wrong(&mut told);
         failed.push(format!(
-            "seed {seed} ({:?}); SIM_SEED={seed} cargo test --test simulation -- --nocapture\n  {words}",
-            dialect(*seed)
+            "seed {seed} ({:?}); SIM_SEED={seed} cargo test --test simulation\n    {}\n  {words}",
+            dialect(*seed),
+            told.told()
         ));
     }
     failed
+}
+
+/// What goes wrong in a run, if anything does.
+fn wrong(run: &mut Run) -> Option<String> {
+    let outcome = std::panic::catch_unwind(AssertUnwindSafe(|| run.play(DAYS)));
+    let words = match outcome {
+        Ok(wrong) => wrong.join("\n  "),
+        Err(panic) => panic.downcast_ref::<String>().cloned().unwrap_or_else(|| "a panic".into()),
+    };
+    (!words.is_empty()).then(|| words.chars().take(3000).collect())
 }
 
 fn dialect(seed: u64) -> Dialect {
@@ -73,7 +85,7 @@ fn dialect(seed: u64) -> Dialect {
 #[test]
 fn one_seed_is_one_story() {
     let told = || {
-        let mut run = Run::new(7, Dialect::NaasV1);
+        let mut run = Run::new(7, Dialect::NaasV1, false);
         let wrong = run.play(5);
         assert!(wrong.is_empty(), "{wrong:?}");
         run.transcript()

@@ -120,6 +120,32 @@ impl Calendar {
         text + "END:VCALENDAR\r\n"
     }
 
+    /// The calendar in a text of its own making.
+    pub(crate) fn read(text: &[u8]) -> Self {
+        let text = String::from_utf8_lossy(text);
+        let stamp = |text: &str| {
+            chrono::NaiveDateTime::parse_from_str(text, "%Y%m%dT%H%M%SZ").ok().map(|at| at.and_utc())
+        };
+        let event = |part: &str| {
+            let value = |key: &str| part.split("\r\n").find_map(|line| line.strip_prefix(key));
+            let (mbps, name) = value("SUMMARY:#iod ")?.split_once("M @")?;
+            Some(Event {
+                number: value("UID:e")?.parse().ok()?,
+                cast: CAST.iter().position(|cast| cast.name == name)?,
+                start: stamp(value("DTSTART:")?)?,
+                end: stamp(value("DTEND:")?)?,
+                mbps: mbps.parse().ok()?,
+            })
+        };
+        Self { events: text.split("BEGIN:VEVENT").filter_map(event).collect(), next: 0 }
+    }
+
+    /// Every tier that some event asks for in a span.
+    pub(crate) fn asked(&self, cast: usize, from: At, to: At) -> Vec<u32> {
+        let meets = |event: &&Event| event.cast == cast && event.start <= to && from < event.end;
+        self.events.iter().filter(meets).map(|event| event.mbps).collect()
+    }
+
     /// What is wanted at an instant, found the naive way: the highest event that runs and is allowed, else the baseline.
     pub(crate) fn wants(&self, cast: usize, at: At) -> u32 {
         let runs = |event: &&Event| {

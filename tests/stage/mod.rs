@@ -207,7 +207,7 @@ impl Stage {
     }
 
     /// What is due at the instant happens.
-    fn act_at(&mut self, next: At) {
+    pub(crate) fn act_at(&mut self, next: At) {
         self.now = self.now.max(next);
         self.deliver();
         self.passes();
@@ -229,7 +229,7 @@ impl Stage {
     }
 
     /// The next instant at which something happens before `until`.
-    fn next(&self, until: At) -> Option<At> {
+    pub(crate) fn next(&self, until: At) -> Option<At> {
         let acting = self.awake && self.running;
         let wake = self
             .plan
@@ -409,6 +409,11 @@ impl Stage {
         let reading = calendar::read(text.as_bytes(), &options)?;
         self.read.insert(id.clone(), (text.to_owned(), options.window, reading.clone()));
         Ok(reading)
+    }
+
+    /// The feed's text as it was made durable last.
+    pub(crate) fn text(&self, feed: &FeedId) -> &[u8] {
+        self.texts.get(feed).map_or(&[], Vec::as_slice)
     }
 
     /// The audit trail verifies, and how long it is.

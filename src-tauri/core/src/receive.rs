@@ -91,11 +91,12 @@ fn ends_the_run(world: &World, ask: &Ask) -> bool {
     matches!(ask, Ask::Inventory(_)) || !world.here.inventory_refused
 }
 
-/// The carrier answered, and not only to put us off.
+/// The carrier answered, and not only to put us off. A wait that it asked for stays: what is answered before its end was
+/// asked before.
 fn reached(world: &mut World) {
     let here = &mut world.here;
     (here.failures, here.failing_since, here.failure) = (0, None, None);
-    (here.not_before, here.asked_to_wait, here.inventory_refused) = (None, None, false);
+    (here.not_before, here.inventory_refused) = (None, false);
 }
 
 fn failed(world: &mut World, transport: &Transport, now: Instant, dice: f64, limits: &Limits) {

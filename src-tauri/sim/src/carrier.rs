@@ -57,6 +57,8 @@ pub struct Arrival {
     pub is_change: bool,
     /// The status that was answered; `None` if the connection was dropped.
     pub status: Option<u16>,
+    /// For how many seconds the answer asks to be left alone.
+    pub retry_after: Option<i64>,
 }
 
 /// A carrier to practise on.
@@ -73,6 +75,8 @@ pub struct Carrier {
     script: Script,
     unreachable: bool,
     arrivals: Vec<Arrival>,
+    /// Arrivals that are not remembered any more.
+    forgotten: usize,
 }
 
 impl Carrier {
@@ -95,6 +99,7 @@ impl Carrier {
             script,
             unreachable: false,
             arrivals: Vec::new(),
+            forgotten: 0,
             setup,
         }
     }
@@ -231,6 +236,7 @@ impl Carrier {
     ) -> Answer {
         if self.arrivals.len() >= 2 * REMEMBERED {
             self.arrivals.drain(..REMEMBERED);
+            self.forgotten += REMEMBERED;
         }
         self.arrivals.push(Arrival {
             at: now,
@@ -239,6 +245,7 @@ impl Carrier {
             circuit: subject.circuit,
             is_change: subject.on == Some(On::Change),
             status: response.as_ref().map(|response| response.status),
+            retry_after: response.as_ref().and_then(|one| one.header("retry-after")?.parse().ok()),
         });
         let date = http::date(now + TimeDelta::seconds(self.setup.clock_skew_seconds));
         let dated = response.map(|mut response| {

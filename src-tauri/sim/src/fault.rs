@@ -1,7 +1,7 @@
 //! The fault script: what goes wrong, on which request or order, and how often. Owns the kinds of fault and the
 //! counting; how they are written is `fault/text.rs`, and what the broken answers look like `carrier/broken.rs`.
 //!
-//! What a newcomer gets wrong: faults that end an *order* (`fail`, `cancel`, `stuck`, `lag`) count accepted orders of
+//! What a newcomer gets wrong: faults that end an *order* (`fail`, `cancel`, `stuck`, `lag`, `hollow`) count accepted orders of
 //! ours, all others count requests that arrive, refused ones included.
 
 mod text;
@@ -42,6 +42,8 @@ pub enum Ending {
     Stuck,
     /// `lag`: it ends COMPLETED, but for that long the inventory shows "Active" with the old tier.
     Lag(TimeDelta),
+    /// `hollow`: it ends COMPLETED, and the circuit stays as it was.
+    Hollow,
 }
 
 /// What is answered to a request that takes no effect.

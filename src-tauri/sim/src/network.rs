@@ -57,7 +57,7 @@ pub(crate) struct Placed {
 #[derive(Clone, Debug)]
 pub(crate) enum Event {
     /// An order goes one step on.
-    Step { order: usize, circuit: usize, state: State, lag: TimeDelta },
+    Step { order: usize, circuit: usize, state: State, lag: Option<TimeDelta> },
     /// Somebody else's order is placed; done by the carrier, which knows ids and quotas.
     Foreign(ForeignSetup),
     /// The inventory begins to show the tier.
@@ -169,14 +169,14 @@ impl Network {
         order: usize,
         circuit: usize,
         state: State,
-        lag: TimeDelta,
+        lag: Option<TimeDelta>,
     ) {
         self.orders[order].history.push((at, state));
         if !state.is_end() {
             return;
         }
         self.circuits[circuit].open = None;
-        if let (State::Completed, Some(target)) = (state, self.orders[order].target) {
+        if let (State::Completed, Some(target), Some(lag)) = (state, self.orders[order].target, lag) {
             self.complete(at, circuit, target, lag);
         }
     }
@@ -191,7 +191,7 @@ impl Network {
         for circuit in 0..self.circuits.len() {
             let open = self.circuits[circuit].open;
             if let Some(order) = open.filter(|order| !ending.contains(order)) {
-                self.step(at, order, circuit, State::Completed, TimeDelta::zero());
+                self.step(at, order, circuit, State::Completed, Some(TimeDelta::zero()));
             }
         }
     }

@@ -88,21 +88,21 @@ impl Order {
 pub(crate) struct Course {
     /// The states to come, from the acceptance.
     pub(crate) steps: Vec<(TimeDelta, State)>,
-    /// How long the inventory keeps the old tier after the end.
-    pub(crate) lag: TimeDelta,
+    /// How long the inventory keeps the old tier after the end; `None` where the circuit itself keeps it.
+    pub(crate) lag: Option<TimeDelta>,
 }
 
 impl Course {
     /// A tenth of the time until PENDING, three tenths until IN_PROGRESS, then the end.
     pub(crate) fn new(drawn: TimeDelta, ending: Option<Ending>) -> Self {
+        let at_once = Some(TimeDelta::zero());
         let (length, end, lag) = match ending {
-            None => (drawn, Some(State::Completed), TimeDelta::zero()),
-            Some(Ending::Fail(after)) => (after.unwrap_or(drawn), Some(State::Failed), TimeDelta::zero()),
-            Some(Ending::Cancel(after)) => {
-                (after.unwrap_or(drawn), Some(State::Cancelled), TimeDelta::zero())
-            }
-            Some(Ending::Stuck) => (drawn, None, TimeDelta::zero()),
-            Some(Ending::Lag(lag)) => (drawn, Some(State::Completed), lag),
+            None => (drawn, Some(State::Completed), at_once),
+            Some(Ending::Fail(after)) => (after.unwrap_or(drawn), Some(State::Failed), None),
+            Some(Ending::Cancel(after)) => (after.unwrap_or(drawn), Some(State::Cancelled), None),
+            Some(Ending::Stuck) => (drawn, None, at_once),
+            Some(Ending::Lag(lag)) => (drawn, Some(State::Completed), Some(lag)),
+            Some(Ending::Hollow) => (drawn, Some(State::Completed), None),
         };
         let mut steps = vec![(length / 10, State::Pending), (length * 3 / 10, State::InProgress)];
         steps.extend(end.map(|state| (length, state)));

@@ -100,14 +100,19 @@ impl<'a> Pass<'a> {
     fn without_effect(&mut self, state: &CircuitState, change: &Change, seen: &Seen) -> Option<Change> {
         let looked_after_quiet =
             self.world.here.inventory_at.is_some_and(|at| at >= change.quiet_until(self.timings));
-        let readable =
-            change.order.is_some() && self.world.tenant.profile.follows_orders() && !change.completed;
+        let readable = change.order.is_some() && self.world.tenant.profile.follows_orders();
         // An inventory may lag behind the end of an order: the tier is looked for once more.
         let looked_again = state.busy_at.is_none_or(|busy| {
             self.world.here.inventory_at.is_some_and(|at| at >= busy + self.timings.poll_middle)
         });
         let shows = format!("the inventory shows {} and no order at work", seen.tier);
         match change.state {
+            State::Accepted | State::Pending | State::Unknown if change.completed => {
+                self.is_hollow(change).then(|| {
+                    let why = format!("the carrier says COMPLETED, and {shows}");
+                    self.step(change, State::Failed, Actor::Carrier, why)
+                })
+            }
             State::Unknown if !looked_after_quiet => None,
             // It has an order that the carrier has not ended: a second one would be one too many.
             State::Unknown if readable => None,
@@ -130,7 +135,7 @@ impl<'a> Pass<'a> {
             // An order whose own state can be asked ends by that state alone.
             State::Accepted | State::Pending if readable => None,
             State::Accepted | State::Pending
-                if ((change.pending_seen && looked_again) || looked_after_quiet) && !change.completed =>
+                if (change.pending_seen && looked_again) || looked_after_quiet =>
             {
                 Some(self.step(change, State::Failed, Actor::Carrier, shows))
             }
@@ -138,6 +143,13 @@ impl<'a> Pass<'a> {
             State::Intended | State::Sent | State::Confirmed | State::Failed | State::Cancelled => None,
             State::Rejected | State::Superseded | State::Blocked => None,
         }
+    }
+
+    /// Its order was completed so long ago that an inventory which lags would show its tier by now.
+    fn is_hollow(&self, change: &Change) -> bool {
+        let said = change.words.last().map(|(at, _)| *at);
+        let looked = self.world.here.inventory_at;
+        said.zip(looked).is_some_and(|(said, looked)| looked >= said + self.timings.quiet)
     }
 
     fn is_stuck(&self, change: &Change) -> bool {

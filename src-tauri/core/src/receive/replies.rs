@@ -219,8 +219,11 @@ fn refused_change(world: &mut World, change: &Change, refusal: &Refusal, now: In
             let why = format!("{why}; it may have taken the order");
             stepped(world, &heard, State::Unknown, Actor::Carrier, why, now)
         }
-        RefusalKind::Unclear(None) => again(world, paced(world, heard, now), why, now),
-        RefusalKind::Unclear(Some(_)) | RefusalKind::Unauthorized | RefusalKind::TooMany(_) => {
+        // What another question is answered meanwhile does not end this patience.
+        RefusalKind::Unclear(None) | RefusalKind::TooMany(None) => {
+            again(world, paced(world, heard, now), why, now)
+        }
+        RefusalKind::Unclear(Some(_)) | RefusalKind::Unauthorized | RefusalKind::TooMany(Some(_)) => {
             again(world, heard, why, now)
         }
         RefusalKind::Locked => {

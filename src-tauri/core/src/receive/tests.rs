@@ -192,14 +192,16 @@ fn an_error_about_one_circuit_delays_no_other_and_is_asked_again_ever_more_slowl
         assert_eq!((world.here.failures, world.here.not_before), (0, None), "{ask:?}");
     }
     let mut world = with_change(State::Intended);
-    let mut waits = vec![];
-    for minute in [-6, -5, 0, 60] {
-        take(&mut world, Ask::Quote(hq(), ChangeId(1)), reply(500, ""), minute);
-        let again = world.change(&hq(), ChangeId(1)).unwrap().not_before.unwrap();
-        waits.push((again - at(minute)).num_seconds());
+    for status in [500, 429] {
+        let mut waits = vec![];
+        for minute in [-6, -5, 0, 60] {
+            take(&mut world, Ask::Quote(hq(), ChangeId(1)), reply(status, ""), minute);
+            let again = world.change(&hq(), ChangeId(1)).unwrap().not_before.unwrap();
+            waits.push((again - at(minute)).num_seconds());
+        }
+        assert_eq!(waits, [15, 60, 60, 60], "{status}");
+        assert_eq!(state_of(&world), State::Intended, "as long as the wish stands");
     }
-    assert_eq!(waits, [15, 60, 60, 60]);
-    assert_eq!(state_of(&world), State::Intended, "as long as the wish stands");
 }
 
 #[test]
@@ -209,6 +211,9 @@ fn retry_after_is_honoured() {
     take(&mut world, order(), Ok(Response { status: 429, headers, body: vec![] }), 0);
     let wait = world.here.asked_to_wait.unwrap() - at(0);
     assert!(wait >= Span::seconds(90) && wait <= Span::seconds(93), "{wait}");
+    // The answer to what was asked before says nothing about it.
+    take(&mut world, Ask::Tiers("HQ".into()), reply(404, ""), 1);
+    assert!(world.here.asked_to_wait.is_some(), "only time ends a wait that the carrier asked for");
 }
 
 #[test]

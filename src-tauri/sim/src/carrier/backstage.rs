@@ -40,6 +40,11 @@ impl Carrier {
         self.network.circuit(circuit).map(|circuit| circuit.mbps)
     }
 
+    /// The tier that the inventory shows for a circuit, and whether it shows an order at work.
+    pub fn shown(&self, now: DateTime<Utc>, circuit: &str) -> Option<(u32, bool)> {
+        self.network.circuit(circuit).map(|circuit| (circuit.shown(now), circuit.open.is_some()))
+    }
+
     /// Every tier a circuit had, with the instant it began.
     pub fn tiers_of(&self, circuit: &str) -> &[(DateTime<Utc>, u32)] {
         self.network.history(circuit)
@@ -58,6 +63,11 @@ impl Carrier {
     /// The last 10,000 requests, oldest first.
     pub fn requests(&self) -> &[Arrival] {
         &self.arrivals[self.arrivals.len().saturating_sub(REMEMBERED)..]
+    }
+
+    /// The requests after the first `count` that ever arrived, as far as they are remembered.
+    pub fn requests_after(&self, count: usize) -> &[Arrival] {
+        &self.arrivals[count.saturating_sub(self.forgotten).min(self.arrivals.len())..]
     }
 
     /// How many changes of a customer were counted in the GMT day of `now`.

@@ -41,7 +41,7 @@ impl NumberOrWord {
     }
 }
 
-pub(super) const KINDS: &str = "fail, cancel, stuck, lag, 404, 429, 500, 502, 503, 504, lose-reply, lose-request, html-403, \
+pub(super) const KINDS: &str = "fail, cancel, stuck, lag, hollow, 404, 429, 500, 502, 503, 504, lose-reply, lose-request, html-403, \
     login-page, garbage, huge, truncated, expired-token, slow, unreachable, locked, quote-expired, not-naas, no-rule, \
     redirect";
 
@@ -77,6 +77,7 @@ impl Written {
             "fail" => Act::Order(Ending::Fail(after)),
             "cancel" => Act::Order(Ending::Cancel(after)),
             "stuck" => Act::Order(Ending::Stuck),
+            "hollow" => Act::Order(Ending::Hollow),
             "lag" => Act::Order(Ending::Lag(needs_delay("lag")?)),
             "slow" => Act::Slow(needs_delay("slow")?),
             "lose-reply" => Act::Spoil(Spoil::LoseReply),

@@ -8,11 +8,12 @@ type Case = (&'static str, Option<u16>, &'static str, bool);
 
 #[test]
 fn every_fault_on_a_change_looks_as_it_should() {
-    let cases: [Case; 26] = [
+    let cases: [Case; 27] = [
         ("do = 'fail'", Some(200), "orderId", true),
         ("do = 'cancel'", Some(200), "orderId", true),
         ("do = 'stuck'", Some(200), "orderId", true),
         ("do = 'lag'\ndelay = '9m'", Some(200), "orderId", true),
+        ("do = 'hollow'", Some(200), "orderId", true),
         ("do = 'slow'\ndelay = '2s'", Some(200), "orderId", true),
         ("do = 404", Some(404), "Not Found", false),
         ("do = 429", Some(429), "Too many requests", false),
@@ -150,6 +151,20 @@ fn a_lagging_inventory_shows_the_old_tier_of_a_completed_order() {
     assert_eq!(client.carrier.tier_of("770001"), Some(500));
     client.wait(60);
     assert_eq!(client.shown("770001"), ("Active".into(), "500 Mbps".into()));
+}
+
+#[test]
+fn a_hollow_order_is_completed_and_the_circuit_stays_as_it_was() {
+    let mut client = Client::new(SETUP);
+    client.carrier.break_next(On::Change, Act::Order(Ending::Hollow));
+    client.modify("770001", 500, "Mbps");
+    while client.carrier.pending("770001") {
+        client.wait(1);
+    }
+    assert_eq!(client.get("/naas/v1/order/ORD-1").to_json().unwrap()["state"], "COMPLETED");
+    assert_eq!(client.shown("770001"), ("Active".into(), "100 Mbps".into()));
+    assert_eq!(client.carrier.tier_of("770001"), Some(100));
+    assert_eq!(client.carrier.shown(client.now, "770001"), Some((100, false)));
 }
 
 #[test]
