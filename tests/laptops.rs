@@ -34,21 +34,8 @@ fn carrier() -> Carrier {
 fn laptop(dialect: Dialect, role: Role, title: &str, seed: u64) -> Stage {
     let mut profile = Profile::practice(dialect, "http://127.0.0.1", "1-TWO");
     profile.timings = Timings::real();
-    let tenant = Tenant {
-        id: "office".into(),
-        name: "Office".into(),
-        zone: chrono_tz::UTC,
-        profile,
-        automation: true,
-        paused: None,
-        role,
-        event_limit: None,
-        holidays: None,
-        billing: Default::default(),
-        rules: vec![],
-        profiles: vec![],
-        quiet: None,
-    };
+    let tenant =
+        Tenant { automation: true, role, ..Tenant::new("office".into(), "Office", chrono_tz::UTC, profile) };
     let mut stage = Stage::new(tenant, carrier(), ("id", "secret"), at("08:00:00"), seed);
     let office = FeedId::from("office");
     let text = format!(

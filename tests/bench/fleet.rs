@@ -137,21 +137,8 @@ fn cast(customer: usize, id: &TenantId, url: &str, file: &Path) -> Vec<Record> {
         suppresses: None,
         own_network: None,
     };
-    let tenant = Tenant {
-        id: id.clone(),
-        name: id.0.clone(),
-        zone: chrono_tz::UTC,
-        profile,
-        automation: true,
-        paused: None,
-        role: Default::default(),
-        event_limit: None,
-        holidays: None,
-        billing: Default::default(),
-        rules: vec![],
-        profiles: vec![],
-        quiet: None,
-    };
+    let tenant =
+        Tenant { automation: true, ..Tenant::new(id.clone(), id.0.clone(), chrono_tz::UTC, profile) };
     let settings = [Record::Tenant(Box::new(tenant)), Record::Feed(Box::new(feed))];
     settings
         .into_iter()

@@ -66,19 +66,9 @@ fn stage(name: &str, script: &Script) -> Stage {
     profile.timings = Timings::scaled(script.scale);
     profile.quota_per_day = script.quota;
     let tenant = Tenant {
-        id: "story".into(),
-        name: "Story".into(),
-        zone: script.zone.parse().expect("a zone"),
-        profile,
         automation: !script.observe,
-        paused: None,
         role: if script.standby { Role::Standby } else { Role::Primary },
-        event_limit: None,
-        holidays: None,
-        billing: Default::default(),
-        rules: vec![],
-        profiles: vec![],
-        quiet: None,
+        ..Tenant::new("story".into(), "Story", script.zone.parse().expect("a zone"), profile)
     };
     let seed = name.bytes().fold(7_u64, |sum, byte| sum.wrapping_mul(31).wrapping_add(u64::from(byte)));
     let mut stage = Stage::new(tenant, carrier, ("id", SECRET), script.begin, seed);

@@ -15,7 +15,7 @@ use tidegate_core::feed::{Feed, Source, Writers};
 use tidegate_core::ids::{FeedId, TenantId};
 use tidegate_core::timings::Limits;
 use tidegate_core::view::{costs, upcoming};
-use tidegate_core::world::{Record, Role, Tenant};
+use tidegate_core::world::{Record, Tenant};
 use tidegate_engine::clock::Clock;
 use tidegate_engine::desktop::Desktop;
 use tidegate_engine::paths::Home;
@@ -134,19 +134,13 @@ async fn engine(script: &Setup, url: &str, home: &std::path::Path) -> Result<Han
 fn cast(script: &Setup, url: &str, tenant: &TenantId, feed: &FeedId) -> Vec<Record> {
     let numbers = script.customers.first().map(|customer| customer.number.clone()).unwrap_or_default();
     let tenant = Tenant {
-        id: tenant.clone(),
-        name: "Practice".into(),
-        zone: chrono_tz::UTC,
-        profile: Profile::practice(Dialect::NaasV1, url, &numbers),
         automation: true,
-        paused: None,
-        role: Role::Primary,
-        event_limit: None,
-        holidays: None,
-        billing: Default::default(),
-        rules: vec![],
-        profiles: vec![],
-        quiet: None,
+        ..Tenant::new(
+            tenant.clone(),
+            "Practice",
+            chrono_tz::UTC,
+            Profile::practice(Dialect::NaasV1, url, &numbers),
+        )
     };
     let host = url.trim_start_matches("http://").to_owned();
     let feed = Feed {

@@ -34,6 +34,7 @@ pub mod restored;
 pub mod rule;
 pub mod screen;
 pub mod setup;
+pub mod tenant;
 #[cfg(test)]
 mod testing;
 pub mod time;

@@ -7,7 +7,7 @@ use crate::feed::{Feed, Source, Writers};
 use crate::time::{Instant, Span};
 use crate::timings::Timings;
 use crate::units::{Money, Tier};
-use crate::world::{Credentials, Record, Role, Tenant, World};
+use crate::world::{Credentials, Record, Tenant, World};
 
 /// 09:00 of a Monday: minute 0 of every test.
 pub(crate) fn at(minute: i64) -> Instant {
@@ -83,19 +83,8 @@ pub(crate) fn world(circuits: &[Circuit], feeds: &[Feed]) -> World {
     let mut profile = Profile::practice(Dialect::NaasV1, "http://127.0.0.1", "1-TEST");
     profile.timings = Timings::real();
     let mut world = World::new(Tenant {
-        id: "test".into(),
-        name: "Test".into(),
-        zone: chrono_tz::UTC,
-        profile,
         automation: true,
-        paused: None,
-        role: Role::Primary,
-        event_limit: None,
-        holidays: None,
-        billing: Default::default(),
-        rules: vec![],
-        profiles: vec![],
-        quiet: None,
+        ..Tenant::new("test".into(), "Test", chrono_tz::UTC, profile)
     });
     let circuits = circuits.iter().map(|one| Record::Circuit(Box::new(one.clone())));
     let feeds = feeds.iter().map(|one| Record::Feed(Box::new(one.clone())));

@@ -4,67 +4,24 @@
 
 use crate::audit;
 use crate::calendar::Reading;
-use crate::carrier::{Listed, Profile};
+use crate::carrier::Listed;
 use crate::change::Change;
 use crate::circuit::{Circuit, CircuitState};
 use crate::clock::Clock;
 use crate::feed::{Feed, FeedState, Suppresses};
 use crate::history::Stayed;
-use crate::ids::{ChangeId, CircuitId, FeedId, OccurrenceKey, TenantId};
+use crate::ids::{ChangeId, CircuitId, FeedId, OccurrenceKey};
 use crate::incident::{Incident, Notice};
 use crate::overrides::{Override, OverrideKind};
 use crate::quota::QuotaDay;
 use crate::request::Decided;
-use crate::rule::{NamedTier, Rule};
-use crate::time::{Instant, Zone};
+pub use crate::tenant::{Role, Tenant};
+use crate::time::Instant;
 use crate::timeline::Timeline;
-use crate::units::{Money, Tier};
+use crate::units::Tier;
 use chrono::NaiveDate;
 use serde::{Deserialize, Serialize};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// A tenant and its settings.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Tenant {
-    /// Its id; never shown to a small business.
-    pub id: TenantId,
-    /// Its name.
-    pub name: String,
-    /// Home zone, for all-day and floating times.
-    pub zone: Zone,
-    /// The carrier.
-    pub profile: Profile,
-    /// Whether the engine may order, or only observes.
-    pub automation: bool,
-    /// Paused since, for all circuits.
-    pub paused: Option<Instant>,
-    /// This computer's part in the tenant.
-    pub role: Role,
-    /// A single event that costs more waits for a person; off until set.
-    pub event_limit: Option<Money>,
-    /// The built-in US federal holidays, where ticked.
-    pub holidays: Option<Suppresses>,
-    /// How a partly used hour is billed.
-    pub billing: crate::cost::Billing,
-    /// The person's rules in order.
-    pub rules: Vec<Rule>,
-    /// The person's named tiers.
-    pub profiles: Vec<NamedTier>,
-    /// Quiet hours, where a person set them.
-    #[serde(default)]
-    pub quiet: Option<crate::quiet::Quiet>,
-}
-
-/// A computer's part in a tenant that several computers look after.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Role {
-    /// Acts in time.
-    #[default]
-    Primary,
-    /// Acts only where the circuit is still wrong a grace later.
-    Standby,
-}
 
 /// A person's change of one occurrence of a feed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]

@@ -10,7 +10,7 @@ use std::sync::Arc;
 use tidegate_core::carrier::{Dialect, Profile};
 use tidegate_core::ids::TenantId;
 use tidegate_core::time::{Instant, Zone};
-use tidegate_core::world::{Record, Role, Tenant};
+use tidegate_core::world::{Record, Tenant};
 use tidegate_door::command::Breakage;
 
 /// The id of the practice tenant: there is one in a data folder.
@@ -47,21 +47,12 @@ pub struct BuiltIn {
 
 /// The practice tenant as it is made: it observes until a person switches automation on.
 pub(crate) fn tenant() -> Tenant {
-    Tenant {
-        id: PRACTICE.into(),
-        name: "Practice".into(),
-        zone: system_zone(),
-        profile: Profile::practice(Dialect::NaasV1, "http://127.0.0.1", ""),
-        automation: false,
-        paused: None,
-        role: Role::Primary,
-        event_limit: None,
-        holidays: None,
-        billing: Default::default(),
-        rules: vec![],
-        profiles: vec![],
-        quiet: None,
-    }
+    Tenant::new(
+        PRACTICE.into(),
+        "Practice",
+        system_zone(),
+        Profile::practice(Dialect::NaasV1, "http://127.0.0.1", ""),
+    )
 }
 
 /// Begins the carrier for its tenant, keeps where it is now, and brings the machine that can sign in to it.

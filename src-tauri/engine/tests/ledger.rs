@@ -21,19 +21,13 @@ fn office() -> TenantId {
 
 fn tenant() -> Record {
     Record::Tenant(Box::new(Tenant {
-        id: office(),
-        name: "Office".into(),
-        zone: chrono_tz::UTC,
-        profile: Profile::new(Dialect::NaasV1, "https://carrier.example", "1-OFFICE"),
         automation: true,
-        paused: None,
-        role: Default::default(),
-        event_limit: None,
-        holidays: None,
-        billing: Default::default(),
-        rules: vec![],
-        profiles: vec![],
-        quiet: None,
+        ..Tenant::new(
+            office(),
+            "Office",
+            chrono_tz::UTC,
+            Profile::new(Dialect::NaasV1, "https://carrier.example", "1-OFFICE"),
+        )
     }))
 }
 

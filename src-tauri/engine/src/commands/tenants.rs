@@ -69,21 +69,7 @@ fn tenant(id: TenantId, new: NewTenant) -> Result<Tenant, CommandError> {
             organization,
         };
     }
-    Ok(Tenant {
-        id,
-        name: new.name.trim().to_owned(),
-        zone,
-        profile: made,
-        automation: false,
-        paused: None,
-        role: Role::Primary,
-        event_limit: None,
-        holidays: None,
-        billing: Billing::default(),
-        rules: vec![],
-        profiles: vec![],
-        quiet: None,
-    })
+    Ok(Tenant::new(id, new.name.trim(), zone, made))
 }
 
 pub(super) async fn remove(host: &Arc<Host>, name: &str) -> Answer {

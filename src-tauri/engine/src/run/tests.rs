@@ -37,19 +37,13 @@ async fn office(orders: Orders) -> (Handle, Arc<Mutex<Practice>>, Server) {
 fn cast(tenant: &TenantId, url: &str) -> Vec<Record> {
     let tier = |text: &str| text.parse().unwrap();
     let settings = Tenant {
-        id: tenant.clone(),
-        name: "Office".into(),
-        zone: chrono_tz::UTC,
-        profile: Profile::practice(Dialect::NaasV1, url, "1-PRACT"),
         automation: true,
-        paused: None,
-        role: Default::default(),
-        event_limit: None,
-        holidays: None,
-        billing: Default::default(),
-        rules: vec![],
-        profiles: vec![],
-        quiet: None,
+        ..Tenant::new(
+            tenant.clone(),
+            "Office",
+            chrono_tz::UTC,
+            Profile::practice(Dialect::NaasV1, url, "1-PRACT"),
+        )
     };
     let seen = Seen::new(tier("100M"), "Active");
     let hq = Circuit::from_inventory(&Listed {

@@ -18,19 +18,13 @@ fn at(text: &str) -> DateTime<Utc> {
 
 fn tenant() -> Tenant {
     Tenant {
-        id: "office".into(),
-        name: "Office".into(),
-        zone: chrono_tz::America::New_York,
-        profile: Profile::new(Dialect::Lumen, "https://carrier.example", "1-ABCDE"),
         automation: true,
-        paused: None,
-        role: Default::default(),
-        event_limit: None,
-        holidays: None,
-        billing: Default::default(),
-        rules: vec![],
-        profiles: vec![],
-        quiet: None,
+        ..Tenant::new(
+            "office".into(),
+            "Office",
+            chrono_tz::America::New_York,
+            Profile::new(Dialect::Lumen, "https://carrier.example", "1-ABCDE"),
+        )
     }
 }
 
