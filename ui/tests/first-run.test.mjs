@@ -50,6 +50,10 @@ test(`The first run takes at most ${MOST_CLICKS} clicks and ${MOST_FIELDS} typed
     await page.locator("main").innerText(),
     /\$\d+\.\d\d[\s\S]*for 14 days[\s\S]*than always at the highest tier/,
   );
+  // HQ would be raised at once: that is not chosen for a person.
+  await page.getByText(/Would order HQ from 100 Mbps to 1 Gbps/).waitFor();
+  assert.equal(await page.getByRole("radio", { name: /^From the next change on/ }).isChecked(), true);
+  assert.equal(await page.getByRole("radio", { name: /^Now/ }).isChecked(), false);
   await click("Switch on");
   await page.getByRole("heading", { name: /^Week of/ }).waitFor();
   await page.getByText("Practising").first().waitFor();

@@ -1,5 +1,6 @@
 //! What an event asks for and whether it may (design §5), one rule a test.
 
+mod crowded;
 mod fences;
 mod rules;
 mod ways;
@@ -281,25 +282,6 @@ fn bounds_and_approval_ask_a_person_when_the_event_is_seen() {
 }
 
 #[test]
-fn a_series_that_asks_more_than_48_times_a_day_is_held_whole() {
-    let world = office();
-    let office = feed("office", &["HQ"]);
-    let series = |times: i64| -> Vec<Occurrence> {
-        let instance = |n: i64| {
-            let one = event(n * 30, n * 30 + 10, "1 Gbps");
-            Occurrence { recurrence_id: Some(one.start), civil_start: at(0).naive_utc(), ..one }
-        };
-        (0..times).map(instance).collect()
-    };
-    let held = |times: i64| {
-        let decided = Decider::new(&world).decide_feed(&office, &series(times));
-        let is_held = |one: &&Decided| matches!(&one.verdict, Verdict::Attention(attention) if attention.message.contains("48 times a day"));
-        decided.iter().filter(is_held).count()
-    };
-    assert_eq!((held(48), held(49)), (0, 49));
-}
-
-#[test]
 fn an_event_above_the_persons_limit_waits() {
     let mut world = office();
     let office = feed("office", &["HQ"]);
@@ -355,10 +337,10 @@ fn a_persons_exception_holds_until_its_source_changes_or_goes() {
     assert!(matches!(decided(&world)[0].verdict, Verdict::Fires(_)));
     read(&mut world, vec![event(60, 150, "1 Gbps")]);
     let Verdict::Attention(changed) = &decided(&world)[0].verdict else { panic!("its source changed") };
-    assert_eq!(changed.choices, [Choice::TakeSource]);
+    assert_eq!((changed.choices.as_slice(), changed.held), ([Choice::TakeSource].as_slice(), true));
     read(&mut world, vec![]);
     let Verdict::Attention(gone) = &decided(&world)[0].verdict else { panic!("its source is gone") };
-    assert!(gone.message.contains("no longer in the calendar"));
+    assert!(gone.message.contains("no longer in the calendar") && gone.held);
     let shrunken = crate::feed::Shrunken { at: at(0), before: 9, now: 1, believed: None };
     let held = FeedState { shrunken: Some(shrunken), ..FeedState::new(&"office".into()) };
     world.apply(&[Record::FeedState(Box::new(held))]);
@@ -461,29 +443,4 @@ fn an_occurrence_moved_off_a_holiday_is_not_suppressed_and_one_moved_onto_it_is(
     };
     assert!(matches!(verdict("1 Gbps, on it"), Verdict::Fires(_)));
     assert!(matches!(verdict("1 Gbps, the day after"), Verdict::Ignored(Ignored::Suppressed(_))));
-}
-
-#[test]
-fn a_reading_keeps_of_a_crowded_day_only_what_shows_that_it_is_crowded() {
-    let world = office();
-    let office = feed("office", &["HQ"]);
-    let series = |uid: &'static str, day: i64, times: i64| {
-        let instance = move |n: i64| {
-            let mut one = event(day * 1440 + n, day * 1440 + n + 1, "1 Gbps");
-            (one.uid, one.recurrence_id) = (uid.to_owned(), Some(one.start));
-            one.civil_start = at(day * 1440).naive_utc();
-            one
-        };
-        (0..times).map(instance)
-    };
-    let all = series("crowded", 0, 400).chain(series("crowded", 1, 3)).chain(series("calm", 0, 48));
-    let alone = (0..60).map(|n| event(n, n + 1, "1 Gbps")); // no series
-    let thin = thinned(reading(all.chain(alone).collect()));
-    let of = |uid: &str| thin.occurrences.iter().filter(|one| one.uid == uid).count();
-    assert_eq!((of("crowded"), of("calm"), thin.occurrences.len()), (49 + 3, 48, 52 + 48 + 60));
-    let problems: Vec<_> = thin.problems.iter().map(|one| (one.uid.as_deref(), one.kind)).collect();
-    assert_eq!(problems, [(Some("crowded"), crate::calendar::ProblemKind::TooMany)]);
-    let held = Decider::new(&world).decide_feed(&office, &thin.occurrences);
-    let is_held = |one: &&Decided| matches!(&one.verdict, Verdict::Attention(attention) if attention.message.contains("48 times a day"));
-    assert_eq!(held.iter().filter(is_held).count(), 52, "the series is held whole, as before");
 }

@@ -2,36 +2,59 @@
 
 use super::{Action, Amount, Day, Does, EventKey, Hour, Mark, OfferChoice, Stamp, TierCell};
 use super::{activity, attention, calendar, circuits, feeds, glance, money, settings, setup, week};
+use std::collections::BTreeSet;
 use ts_rs::{Config, TS};
 
-const FILE: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/host/screens.ts");
+/// `screens.ts` there names the files of the folder `screens` beside it, one a screen.
+const HOST: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/../../ui/src/host");
+const MADE: &str = "// Made from the Rust types by a test; do not edit.\n";
 
 macro_rules! declared {
     ($($place:literal: $($type:ty),+;)+) => {
-        [$(format!("// {}", $place), $(declaration::<$type>(),)+)+]
+        [$(($place, vec![$(declaration::<$type>()),+])),+]
     };
 }
 
-fn bindings() -> String {
-    let parts = declared!(
-        "screen.rs": Stamp, TierCell, Amount, OfferChoice, Mark, EventKey, Day, Hour, Action, Does;
-        "screen/activity.rs": activity::Activity, activity::Count, activity::Row, activity::Trail, activity::TrailLine,
+/// Each file by its path in [`HOST`], and what it says.
+fn bindings() -> Vec<(String, String)> {
+    let places = declared!(
+        "shared": Stamp, TierCell, Amount, OfferChoice, Mark, EventKey, Day, Hour, Action, Does;
+        "activity": activity::Activity, activity::Count, activity::Row, activity::Trail, activity::TrailLine,
             activity::Fact;
-        "screen/attention.rs": attention::Attention, attention::Card, attention::Question, attention::Solved;
-        "screen/calendar.rs": calendar::Range, calendar::Event, calendar::Wish, calendar::Part, calendar::Preview;
-        "screen/circuits.rs": circuits::Circuits, circuits::CircuitRow, circuits::ByHand, circuits::OfferRow,
+        "attention": attention::Attention, attention::Card, attention::Question, attention::Solved;
+        "calendar": calendar::Range, calendar::Event, calendar::Wish, calendar::Part, calendar::Preview;
+        "circuits": circuits::Circuits, circuits::CircuitRow, circuits::ByHand, circuits::OfferRow,
             circuits::ByHandPreview, circuits::GoingOn;
-        "screen/feeds.rs": feeds::Feeds, feeds::FeedCard, feeds::Difference, feeds::Example, feeds::Tried,
+        "feeds": feeds::Feeds, feeds::FeedCard, feeds::Difference, feeds::Example, feeds::Tried,
             feeds::TriedWish;
-        "screen/glance.rs": glance::Glance, glance::Automation, glance::Next, glance::Trouble, glance::Customer;
-        "screen/money.rs": money::Month, money::Point, money::CostRow, money::Line, money::EventCost;
-        "screen/settings.rs": settings::Settings, settings::RuleRow, settings::RulePreview, settings::RuleEvent,
+        "glance": glance::Glance, glance::Automation, glance::Next, glance::Trouble, glance::Customer;
+        "money": money::Month, money::Point, money::CostRow, money::Line, money::EventCost;
+        "settings": settings::Settings, settings::RuleRow, settings::RulePreview, settings::RuleEvent,
             settings::ProfileRow, settings::ProfileTier;
-        "screen/setup.rs": setup::SetUp, setup::SetUpCircuit, setup::SetUpFeed, setup::SetUpTitle, setup::TwoWeeks,
+        "setup": setup::SetUp, setup::SetUpCircuit, setup::SetUpFeed, setup::SetUpTitle, setup::TwoWeeks,
             setup::PlanLane, setup::PlanStep;
-        "screen/week.rs": week::Week, week::Lane, week::Segment, week::Kind, week::Why, week::Spot;
+        "week": week::Week, week::Lane, week::Segment, week::Kind, week::Why, week::Spot;
     );
-    format!("// Made from the Rust types by a test; do not edit.\n{}\n", parts.join("\n"))
+    let all: String =
+        places.iter().map(|(place, _)| format!("export type * from \"./screens/{place}\";\n")).collect();
+    let file = |(place, types): &(&str, Vec<String>)| {
+        let types = types.join("\n");
+        let others = places.iter().filter(|(other, _)| other != place);
+        let imports: String = others.filter_map(|(other, named)| import(&types, other, named)).collect();
+        (format!("screens/{place}.ts"), format!("{MADE}{imports}\n{types}\n"))
+    };
+    places.iter().map(file).chain([("screens.ts".to_owned(), format!("{MADE}{all}"))]).collect()
+}
+
+/// What some types use of another file's; `None` is nothing.
+fn import(types: &str, other: &str, named: &[String]) -> Option<String> {
+    let code = types.lines().filter(|line| !line.trim_start().starts_with("/**"));
+    let words: BTreeSet<&str> = code.flat_map(|line| line.split(|c: char| !c.is_alphanumeric())).collect();
+    let name = |one: &String| Some(one.split_once("export type ")?.1.split([' ', '<']).next()?.to_owned());
+    let mut used: Vec<String> =
+        named.iter().filter_map(name).filter(|name| words.contains(name.as_str())).collect();
+    used.sort();
+    (!used.is_empty()).then(|| format!("import type {{ {} }} from \"./{other}\";\n", used.join(", ")))
 }
 
 /// A type as the page reads it: a line a field, a line a line of its docs.
@@ -78,13 +101,12 @@ fn laid_out(plain: &str, fields: &[String]) -> String {
 #[test]
 #[expect(clippy::disallowed_methods, reason = "this test makes a file of the page; core itself does not")]
 fn the_pages_types_are_these_types() {
-    let made = bindings();
-    if std::env::var_os("UPDATE_BINDINGS").is_some() {
-        std::fs::write(FILE, &made).unwrap();
+    for (file, made) in bindings() {
+        let path = format!("{HOST}/{file}");
+        if std::env::var_os("UPDATE_BINDINGS").is_some() {
+            std::fs::write(&path, &made).unwrap();
+        }
+        let kept = std::fs::read_to_string(&path).unwrap();
+        assert!(kept == made, "{path} is not what the types say; write it with UPDATE_BINDINGS=1");
     }
-    let kept = std::fs::read_to_string(FILE).unwrap();
-    assert!(
-        kept == made,
-        "ui/src/host/screens.ts is not what the types say; write it with UPDATE_BINDINGS=1"
-    );
 }

@@ -119,3 +119,27 @@ fn what_waits_for_the_quota_is_one_incident_with_the_sum_of_its_prices() {
         assert!(incident.body.contains(part), "{part}: {}", incident.body);
     }
 }
+
+#[test]
+fn what_was_confirmed_and_undone_takes_no_change_that_another_circuit_is_owed() {
+    // Minutes 0 to 60 on HQ and 0 to 120 on Branch; HQ went down at 60, and somebody raised it again.
+    let orders_with = |ours: u32| {
+        let mut world = ready(&["HQ", "Branch"], &[(0, 60, "#iod 1G @HQ"), (0, 120, "#iod 1G @Branch")], 70);
+        let done = Change {
+            circuit: "HQ".into(),
+            from: tier("1G"),
+            to: tier("100M"),
+            boundary: at(60),
+            state: State::Pending,
+            ..sample(at(60))
+        };
+        world.apply(&[Record::Change(Box::new(done.becomes(State::Confirmed, at(63))))]);
+        shows(&mut world, "Branch", "1G", 70);
+        shows(&mut world, "HQ", "1G", 70);
+        does(&mut world, 70, &Act::Restore("HQ".into()));
+        used(&mut world, 70, ours);
+        orders(&settle(&mut world, 70))
+    };
+    assert_eq!(orders_with(22), 1, "two left: one for HQ again, one that Branch is owed");
+    assert_eq!(orders_with(23), 0, "the last one is Branch's drop");
+}

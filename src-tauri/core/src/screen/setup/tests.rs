@@ -96,3 +96,21 @@ fn a_circuit_taken_in_today_is_compared_over_the_hours_that_are_planned() {
     let lane = set_up(&world, at(0)).plan.unwrap().lanes.remove(0);
     assert_eq!(lane.planned, lane.baseline, "nothing is asked for");
 }
+
+#[test]
+fn everybody_who_will_ask_some_day_is_named_though_only_a_fortnight_is_shown() {
+    let mut world = office(&[("1 Gbps, stream", 60)]);
+    let day = 24 * 60;
+    let mut far = event(20 * day, 20 * day + 60, "1 Gbps, far");
+    let details =
+        crate::calendar::Details { organizer: Some("eve@example.com".into()), ..(*far.details).clone() };
+    far.details = details.into();
+    world.here.readings.insert("office".into(), (at(0), reading(vec![far])));
+    world.compiled.at = None;
+    world.refresh(at(0));
+    let feed = &set_up(&world, at(0)).feeds[0];
+    assert_eq!(
+        (feed.organisers.as_slice(), feed.titles.len()),
+        (["eve@example.com".to_owned()].as_slice(), 0)
+    );
+}

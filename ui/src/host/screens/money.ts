@@ -1,0 +1,84 @@
+// Made from the Rust types by a test; do not edit.
+import type { Amount, TierCell } from "./shared";
+
+/** A month's cost. */
+export type Month = {
+  /** `Cost of November 2026`. */
+  title: string;
+  /** `$995.46 so far, $1,214.50 by the 30th: $2,022.79 less than always at the top.` */
+  sentence: string;
+  /** `2026-11`. */
+  month: string;
+  /** The month before, to ask for it. */
+  previous: string;
+  /** The month after. */
+  next: string;
+  /** `721 h, with the 25-hour Sunday 1 Nov`. */
+  hours: string;
+  /** Added up over the month, one a day's end. */
+  points: Array<Point>;
+  /** Where the present lies: days since the month began, with fraction. */
+  now: number | null;
+  /** One a circuit. */
+  circuits: Array<CostRow>;
+  /** All circuits. */
+  sum: CostRow;
+  /** What differs from the plan, and why. */
+  against: Array<Line>;
+  /** What each event adds above the baseline. */
+  events: Array<EventCost>;
+  /** The billing rule's name. */
+  rule: string;
+  /** Where the prices come from, and how what is not known is counted. */
+  counted: string;
+};
+/** A day's end in the chart. */
+export type Point = {
+  /** `25 Nov`. */
+  day: string;
+  /** Added up until then: what it was, as far as it was. */
+  actual: number | null;
+  /** What it was and then is planned to be. */
+  projection: number;
+  /** Always at the top. */
+  top: number;
+};
+/** A circuit's row, or their sum. */
+export type CostRow = {
+  /** The circuit's name, or `Sum`. */
+  circuit: string;
+  /** `top 2 Gbps`. */
+  top_tier: string;
+  /** At the baseline all the time. */
+  baseline: Amount;
+  /** As planned all the time. */
+  planned: Amount;
+  /** What it was until now. */
+  actual: Amount;
+  /** What it was and then is planned to be. */
+  projection: Amount;
+  /** At the highest tier all the time. */
+  top: Amount;
+};
+/** A sentence and its amount. */
+export type Line = {
+  /** The sentence. */
+  text: string;
+  /** The amount. */
+  amount: Amount;
+};
+/** What a title adds in a month. */
+export type EventCost = {
+  /** The title. */
+  title: string;
+  /** The circuit's name. */
+  circuit: string;
+  /** The tier. */
+  tier: TierCell;
+  /** How often. */
+  times: number;
+  /** Hours in which it sets the tier. */
+  hours: string;
+  /** What it adds. */
+  adds: Amount;
+};
