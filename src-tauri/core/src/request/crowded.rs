@@ -14,7 +14,7 @@ const MOST_A_DAY: usize = 48;
 /// left out is listed as a problem of the series.
 pub fn thinned(mut reading: Reading) -> Reading {
     let mut days: BTreeMap<(String, NaiveDate), usize> = BTreeMap::new();
-    let mut crowded = BTreeSet::new();
+    let mut crowded = BTreeMap::new();
     reading.occurrences.retain(|one| {
         if one.recurrence_id.is_none() {
             return true;
@@ -22,14 +22,14 @@ pub fn thinned(mut reading: Reading) -> Reading {
         let count = days.entry((one.uid.clone(), one.civil_start.date())).or_insert(0);
         *count += 1;
         if *count > MOST_A_DAY + 1 {
-            crowded.insert(one.uid.clone());
+            crowded.entry(one.uid.clone()).or_insert_with(|| super::title(&one.details.summary));
         }
         *count <= MOST_A_DAY + 1
     });
     reading.occurrences.shrink_to_fit();
-    let left_out = |uid: String| Problem {
+    let left_out = |(uid, title): (String, String)| Problem {
         message: format!(
-            "it happens more than {MOST_A_DAY} times a day: the later times of such a day are left out, and nothing is ordered for it; give it a rule that repeats less often"
+            "\"{title}\" happens more than {MOST_A_DAY} times a day: the later times of such a day are left out, and nothing is ordered for it; give it a rule that repeats less often"
         ),
         kind: ProblemKind::TooMany,
         uid: Some(uid),

@@ -45,6 +45,7 @@ fn a_reading_keeps_of_a_crowded_day_only_what_shows_that_it_is_crowded() {
     assert_eq!((of("crowded"), of("calm"), thin.occurrences.len()), (49 + 3, 48, 52 + 48 + 60));
     let problems: Vec<_> = thin.problems.iter().map(|one| (one.uid.as_deref(), one.kind)).collect();
     assert_eq!(problems, [(Some("crowded"), crate::calendar::ProblemKind::TooMany)]);
+    assert!(thin.problems[0].message.starts_with("\"1 Gbps\" happens more than 48 times a day"));
     let held = Decider::new(&world).decide_feed(&office, &thin.occurrences);
     assert_eq!(held.iter().filter(is_held).count(), 52, "the series is held whole, as before");
 }
