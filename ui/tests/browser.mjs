@@ -139,6 +139,16 @@ export async function fits(page, what) {
   assert.deepEqual(wide, [], `${what} is wider than its window`);
 }
 
+/** No table is cut, to be read by scrolling it sideways. */
+export async function tablesWhole(page, what) {
+  const cut = await page.evaluate(() =>
+    [...document.querySelectorAll("main .scroll")]
+      .filter((box) => box.scrollWidth > box.clientWidth + 1)
+      .map((box) => `${box.querySelector("caption")?.textContent}: ${box.scrollWidth - box.clientWidth} px`),
+  );
+  assert.deepEqual(cut, [], `${what} has a table that is cut`);
+}
+
 /** No violation of any severity. */
 export async function axe(page, what) {
   const found = await page.evaluate(async (source) => {
