@@ -9,6 +9,7 @@ use tidegate_core::carrier::{Dialect, Listed, Profile};
 use tidegate_core::circuit::{Circuit, Seen};
 use tidegate_core::feed::{Feed, Source, Writers};
 use tidegate_core::ids::{CircuitId, FeedId};
+use tidegate_core::time::Zone;
 use tidegate_core::timings::Timings;
 use tidegate_core::units::Tier;
 use tidegate_core::world::{Record, Role, Tenant};
@@ -35,7 +36,7 @@ fn laptop(dialect: Dialect, role: Role, title: &str, seed: u64) -> Stage {
     let mut profile = Profile::practice(dialect, "http://127.0.0.1", "1-TWO");
     profile.timings = Timings::real();
     let tenant =
-        Tenant { automation: true, role, ..Tenant::new("office".into(), "Office", chrono_tz::UTC, profile) };
+        Tenant { automation: true, role, ..Tenant::new("office".into(), "Office", Zone::UTC, profile) };
     let mut stage = Stage::new(tenant, carrier(), ("id", "secret"), at("08:00:00"), seed);
     let office = FeedId::from("office");
     let text = format!(

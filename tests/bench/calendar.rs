@@ -7,7 +7,15 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Instant as Timer;
 use tidegate_core::calendar::{self, Options, Window};
+use tidegate_core::carrier::{Dialect, Listed, Profile};
+use tidegate_core::circuit::{Circuit, Seen};
+use tidegate_core::feed::{Feed, Source, Writers};
+use tidegate_core::plan;
+use tidegate_core::receive::{self, Fetched};
 use tidegate_core::time::{Instant, Zone};
+use tidegate_core::timings::Limits;
+use tidegate_core::units::Tier;
+use tidegate_core::world::{Credentials, Record, Tenant, World};
 
 const FROM: &str = "20260101T000000Z";
 const TO: &str = "20270101T000000Z";
@@ -49,26 +57,131 @@ fn all() {
             show("ical.js", 1, || engine(Path::new("node"), &[script.as_str()]));
         }
     }
-    hundred_feeds();
+    hundred_feeds(&driver);
+    import();
     old_rules();
     hostile_rules();
 }
 
-/// A morning's start: every feed of an MSP is read, as the engine does on threads of their own.
-fn hundred_feeds() {
+/// A morning's start: every feed of an MSP is read, two at a time. Tidegate does so on threads of its own, libical in two
+/// processes at a time, whose start is no part of the time they report.
+fn hundred_feeds(libical: &Path) {
     let feeds: Vec<String> = (0..100)
         .map(|feed| calendar(&(0..100).map(|n| office(feed * 100 + n)).collect::<Vec<_>>()))
         .collect();
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR"));
+    let files: Vec<PathBuf> = (0..feeds.len()).map(|n| folder.join(format!("feed-{n}.ics"))).collect();
+    files.iter().zip(&feeds).for_each(|(file, text)| std::fs::write(file, text).expect("a file"));
     let began = Timer::now();
-    let found: usize = std::thread::scope(|scope| {
-        let halves =
-            feeds.chunks(50).map(|half| scope.spawn(|| half.iter().map(|text| ours(text)).sum::<usize>()));
-        halves.collect::<Vec<_>>().into_iter().map(|half| half.join().expect("it is read")).sum()
-    });
+    let found: usize = halves(&feeds, |half| half.iter().map(|text| ours(text)).sum()).sum();
+    let time = began.elapsed().as_secs_f64() * 1e3;
     println!(
-        "\n100 feeds of 100 events on 2 threads: {:.1} ms, {found} found",
-        began.elapsed().as_secs_f64() * 1e3
+        "\n100 feeds of 100 events, two at a time\n  Tidegate             {time:>9.1} ms {found:>8} found"
     );
+    let asked = |half: &[PathBuf]| -> (f64, usize) {
+        let answers = half.iter().map(|file| {
+            let output = Command::new(libical).arg(file).args([FROM, TO]).output().expect("libical runs");
+            let said = String::from_utf8_lossy(&output.stdout).into_owned();
+            let mut words = said.split_whitespace();
+            let time: f64 = words.next().and_then(|word| word.parse().ok()).expect("a time");
+            (time, words.next().and_then(|word| word.parse::<usize>().ok()).expect("a count"))
+        });
+        answers.fold((0.0, 0), |sum, one| (sum.0 + one.0, sum.1 + one.1))
+    };
+    let (time, found) =
+        halves(&files, asked).fold((0.0_f64, 0), |all, half| (all.0.max(half.0), all.1 + half.1));
+    println!("  libical 3.0 (C)      {time:>9.1} ms {found:>8} found");
+}
+
+/// Does the work for both halves of a list at once.
+fn halves<T: Sync, R: Send>(list: &[T], work: impl Fn(&[T]) -> R + Sync) -> impl Iterator<Item = R> {
+    let done: Vec<R> = std::thread::scope(|scope| {
+        let halves: Vec<_> = list.chunks(list.len() / 2).map(|half| scope.spawn(|| work(half))).collect();
+        halves.into_iter().map(|half| half.join().expect("it is done")).collect()
+    });
+    done.into_iter()
+}
+
+/// A publisher's calendar of 10,000 events has changed: from its bytes to the next plan of 200 circuits.
+fn import() {
+    let now = year().from + Duration::days(90);
+    let mut world = office_world(200);
+    // In every version another tenth of the events is a quarter of an hour later.
+    let text = |version| calendar(&(0..10_000).map(|n| asking(n, version)).collect::<Vec<_>>());
+    take(&mut world, &text(0), now);
+    let mut later = now;
+    let mut runs: Vec<(f64, usize)> = (1..=REPEATS)
+        .map(|version| {
+            let text = text(version);
+            later += Duration::minutes(15);
+            let began = Timer::now();
+            let boundaries = take(&mut world, &text, later);
+            (began.elapsed().as_secs_f64() * 1e3, boundaries)
+        })
+        .collect();
+    runs.sort_by(|a, b| a.0.total_cmp(&b.0));
+    let (time, boundaries) = runs[runs.len() / 2];
+    println!("\na changed calendar of 10,000 events to the plan of 200 circuits (aim: under 1,000 ms)");
+    println!("  Tidegate             {time:>9.1} ms {boundaries:>8} segments");
+}
+
+/// A tenant with circuits that one calendar speaks of.
+fn office_world(circuits: usize) -> World {
+    let profile = Profile::practice(Dialect::NaasV1, "http://127.0.0.1", "1-BENCH");
+    let tenant = Tenant { automation: true, ..Tenant::new("bench".into(), "Bench", Zone::UTC, profile) };
+    let mut world = World::new(tenant);
+    let tier = |mbps| Tier::from_mbps(mbps).expect("a tier");
+    let circuit = |n: usize| {
+        let seen = Seen::new(tier(100), "Active");
+        let name = format!("C{n}");
+        let listed = Listed { id: name.as_str().into(), name: Some(name), site: Default::default(), seen };
+        let (lowest, highest) = (tier(50), tier(1000));
+        Record::Circuit(Box::new(Circuit {
+            lowest,
+            highest,
+            approved: highest,
+            ..Circuit::from_inventory(&listed)
+        }))
+    };
+    let feed = Feed {
+        id: "office".into(),
+        name: "office".into(),
+        source: Source::Address { host: "calendar.example".into() },
+        bound: vec![],
+        writers: Writers::OnlyUs,
+        organisers: vec![],
+        address: None,
+        zone: None,
+        busy_only: false,
+        tier: None,
+        suppresses: None,
+        own_network: None,
+    };
+    let records: Vec<Record> = (0..circuits).map(circuit).chain([Record::Feed(Box::new(feed))]).collect();
+    world.apply(&records);
+    world.here.credentials = Credentials::Ready;
+    world.here.awake_since = Some(year().from);
+    world
+}
+
+/// Takes the calendar's next text as the engine does, and plans: how many segments the circuits have then.
+fn take(world: &mut World, text: &str, now: Instant) -> usize {
+    let options = Options { zone: None, home: Zone::UTC, window: plan::window(now) };
+    let reading = Box::new(calendar::read(text.as_bytes(), &options).expect("a calendar"));
+    let fetched = Fetched::Text { bytes: text.as_bytes().to_vec(), reading, etag: None, last_modified: None };
+    let records = receive::received(world, &"office".into(), fetched, now, 0.5);
+    world.apply(&records);
+    let plan = world.pass(now, &Limits::new());
+    assert!(plan.reasons.len() == world.circuits.len(), "every circuit is planned");
+    world.compiled.timelines.values().map(|timeline| timeline.segments.len()).sum()
+}
+
+/// An office's event that asks a circuit for bandwidth.
+fn asking(n: usize, version: usize) -> String {
+    let minute = if n % 10 == version { 15 } else { 0 };
+    let start = format!("2026{:02}{:02}T{:02}{minute:02}00", n % 12 + 1, n % 28 + 1, n % 24);
+    let rule = if n % 18 == 0 { "RRULE:FREQ=WEEKLY;COUNT=20\r\n" } else { "" };
+    event(n, &start, rule).replace(&format!("Meeting {n}\\, 1 Gbps"), &format!("#iod 500M @C{}", n % 200))
 }
 
 fn calendar(events: &[String]) -> String {

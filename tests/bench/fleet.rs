@@ -12,6 +12,7 @@ use tidegate_core::carrier::{Dialect, Listed, Profile};
 use tidegate_core::circuit::{Circuit, Seen};
 use tidegate_core::feed::{Feed, Source, Writers};
 use tidegate_core::ids::{FeedId, TenantId};
+use tidegate_core::time::Zone;
 use tidegate_core::timings::Timings;
 use tidegate_core::world::{Record, Tenant};
 use tidegate_engine::home::{HomeStore, Listed as ListedTenant};
@@ -137,8 +138,7 @@ fn cast(customer: usize, id: &TenantId, url: &str, file: &Path) -> Vec<Record> {
         suppresses: None,
         own_network: None,
     };
-    let tenant =
-        Tenant { automation: true, ..Tenant::new(id.clone(), id.0.clone(), chrono_tz::UTC, profile) };
+    let tenant = Tenant { automation: true, ..Tenant::new(id.clone(), id.0.clone(), Zone::UTC, profile) };
     let settings = [Record::Tenant(Box::new(tenant)), Record::Feed(Box::new(feed))];
     settings
         .into_iter()

@@ -18,19 +18,33 @@ fn folder() -> PathBuf {
 
 /// libical, through a driver that is built for this run.
 pub(crate) fn libical(cases: &[Case]) -> Vec<Answer> {
-    let driver = Path::new(env!("CARGO_TARGET_TMPDIR")).join("tidegate-libical");
-    let built = Command::new("cc")
-        .arg("-O1")
-        .arg("-o")
-        .arg(&driver)
-        .arg(folder().join("libical.c"))
-        .arg("-lical")
-        .status();
+    ask(Command::new(driver("libical.c")), &lines(cases))
+}
+
+/// libical's judge of calendars.
+pub(crate) fn validator() -> PathBuf {
+    driver("valid.c")
+}
+
+/// What it says of a calendar: what is wrong, and UID and title of each event.
+pub(crate) fn valid(validator: &Path, calendar: &str) -> Vec<String> {
+    let file = Path::new(env!("CARGO_TARGET_TMPDIR")).join("written.ics");
+    std::fs::write(&file, calendar).expect("a file");
+    let output = Command::new(validator).arg(&file).output().expect("the validator runs");
+    assert!(output.status.success(), "libical reads no calendar in\n{calendar}");
+    String::from_utf8(output.stdout).expect("text").lines().map(str::to_owned).collect()
+}
+
+/// Builds a driver of libical.
+fn driver(source: &str) -> PathBuf {
+    let driver = Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("tidegate-{source}")).with_extension("");
+    let source = folder().join(source);
+    let built = Command::new("cc").arg("-O1").arg("-o").arg(&driver).arg(source).arg("-lical").status();
     assert!(
         built.is_ok_and(|status| status.success()),
         "libical's driver cannot be built: is libical-dev there?"
     );
-    ask(Command::new(driver), &lines(cases))
+    driver
 }
 
 /// ical.js, in node.

@@ -7,6 +7,7 @@ use tidegate_core::carrier::{Dialect, Listed, Profile};
 use tidegate_core::circuit::{Circuit, Seen};
 use tidegate_core::feed::{Feed, Source, Writers};
 use tidegate_core::ids::{CircuitId, FeedId};
+use tidegate_core::time::Zone;
 use tidegate_core::timings::Timings;
 use tidegate_core::units::Tier;
 use tidegate_core::world::{Record, Role, Tenant};
@@ -187,7 +188,7 @@ pub(crate) fn stage(seed: u64, dialect: Dialect, quota: u32, take: [u32; 2], cal
     let tenant = Tenant {
         id: "sim".into(),
         name: "Simulation".into(),
-        zone: chrono_tz::America::Denver,
+        zone: Zone::from(chrono_tz::America::Denver),
         profile,
         automation: true,
         paused: None,

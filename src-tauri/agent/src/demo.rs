@@ -13,6 +13,7 @@ use tidegate_core::carrier::{Dialect, Listed, Profile};
 use tidegate_core::circuit::{Circuit, Seen};
 use tidegate_core::feed::{Feed, Source, Writers};
 use tidegate_core::ids::{FeedId, TenantId};
+use tidegate_core::time::Zone;
 use tidegate_core::timings::Limits;
 use tidegate_core::view::{costs, upcoming};
 use tidegate_core::world::{Record, Tenant};
@@ -138,7 +139,7 @@ fn cast(script: &Setup, url: &str, tenant: &TenantId, feed: &FeedId) -> Vec<Reco
         ..Tenant::new(
             tenant.clone(),
             "Practice",
-            chrono_tz::UTC,
+            Zone::UTC,
             Profile::practice(Dialect::NaasV1, url, &numbers),
         )
     };

@@ -94,6 +94,7 @@ fn command(verb: Question, json: bool) -> Result<(Command, Show, bool), Failure>
             Ok((Command::EventEdit { uid, event: event(title, when) }, show::event_changed, true))
         }
         Question::Events(Events::Remove { uid }) => act(Command::EventRemove { uid }),
+        Question::Events(Events::Export) => look(Command::EventsExport {}, show::exported),
         Question::Rules(Rules::List) => look(screen(Command::Rules {}), show::rules),
         Question::Rules(Rules::Add(words)) => act(Command::RuleAdd { rule: rule(words) }),
         Question::Rules(Rules::Move { name, to }) => act(Command::RuleMove { name, to }),

@@ -23,7 +23,7 @@ use crate::horizon::{AHEAD, BACK, COMPILED_FOR};
 use crate::ids::{Actor, CircuitId, FeedId};
 use crate::incident;
 use crate::quota::QuotaDay;
-use crate::time::{Instant, start_of_day};
+use crate::time::{Instant, Zone, start_of_day};
 use crate::timings::{Limits, Timings};
 use crate::units::Tier;
 use crate::world::{Ask, Compiled, Credentials, Record, World};
@@ -73,7 +73,7 @@ pub enum Urgency {
 
 /// The window that feeds are read in at an instant.
 pub fn window(now: Instant) -> crate::calendar::Window {
-    let day = start_of_day(now.date_naive(), chrono_tz::UTC);
+    let day = start_of_day(now.date_naive(), Zone::UTC);
     crate::calendar::Window { from: day - BACK, to: day + AHEAD }
 }
 

@@ -63,6 +63,9 @@ pub struct Request {
     pub organiser: Option<String>,
 }
 
+/// The end of the UIDs in the plan that Tidegate writes as a calendar: whatever such an event says, it asks for nothing.
+pub const OWN_PLAN: &str = "@plan.tidegate";
+
 /// Why an event that asks for nothing does: an ordinary one, or a bare tier where that does not count.
 fn nothing(feed: &Feed, occurrence: &Occurrence) -> Ignored {
     match crate::command::bare(&occurrence.details.summary) {
@@ -111,6 +114,9 @@ pub enum Ignored {
     /// A person took it out.
     #[error("you took this occurrence out")]
     Exception,
+    /// An event of the calendar that Tidegate writes.
+    #[error("it is Tidegate's own plan, written as a calendar")]
+    OwnPlan,
 }
 
 /// Why a person must look at an occurrence, and what the person can answer.

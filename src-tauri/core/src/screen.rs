@@ -14,6 +14,7 @@ pub mod money;
 pub mod past;
 pub mod settings;
 pub mod setup;
+pub mod team;
 mod wall;
 pub mod week;
 pub mod wide;

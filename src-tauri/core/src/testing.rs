@@ -4,7 +4,7 @@ use crate::calendar::{Details, Occurrence, Reading};
 use crate::carrier::{Dialect, Listed, Profile};
 use crate::circuit::{Circuit, Offer, Seen};
 use crate::feed::{Feed, Source, Writers};
-use crate::time::{Instant, Span};
+use crate::time::{Instant, Span, Zone};
 use crate::timings::Timings;
 use crate::units::{Money, Tier};
 use crate::world::{Credentials, Record, Tenant, World};
@@ -82,10 +82,8 @@ pub(crate) fn feed(name: &str, bound: &[&str]) -> Feed {
 pub(crate) fn world(circuits: &[Circuit], feeds: &[Feed]) -> World {
     let mut profile = Profile::practice(Dialect::NaasV1, "http://127.0.0.1", "1-TEST");
     profile.timings = Timings::real();
-    let mut world = World::new(Tenant {
-        automation: true,
-        ..Tenant::new("test".into(), "Test", chrono_tz::UTC, profile)
-    });
+    let mut world =
+        World::new(Tenant { automation: true, ..Tenant::new("test".into(), "Test", Zone::UTC, profile) });
     let circuits = circuits.iter().map(|one| Record::Circuit(Box::new(one.clone())));
     let feeds = feeds.iter().map(|one| Record::Feed(Box::new(one.clone())));
     world.apply(&circuits.chain(feeds).collect::<Vec<_>>());
@@ -116,6 +114,6 @@ pub(crate) fn with(from: i64, to: i64, details: Details) -> Occurrence {
 pub(crate) fn reading(occurrences: Vec<Occurrence>) -> Reading {
     let empty = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//test//EN\r\nEND:VCALENDAR\r\n";
     let options =
-        crate::calendar::Options { zone: None, home: chrono_tz::UTC, window: crate::plan::window(at(0)) };
+        crate::calendar::Options { zone: None, home: Zone::UTC, window: crate::plan::window(at(0)) };
     Reading { occurrences, ..crate::calendar::read(empty.as_bytes(), &options).unwrap() }
 }

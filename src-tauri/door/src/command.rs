@@ -216,6 +216,7 @@ pub enum Command {
     EventAdd { event: OwnEvent },
     EventEdit { uid: String, event: OwnEvent },
     EventRemove { uid: String },
+    EventsExport {},
     Rules {},
     RuleAdd { rule: RuleText },
     RuleMove { name: String, to: usize },

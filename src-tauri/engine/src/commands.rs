@@ -160,6 +160,7 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::EventAdd { event } => events::add(&round?, event).await,
         Command::EventEdit { uid, event } => events::edit(&round?, uid, event).await,
         Command::EventRemove { uid } => events::remove(&round?, uid).await,
+        Command::EventsExport {} => events::export(&round?).await,
         Command::Rules {} => at_desk(&round?, |desk| json(&desk.world.tenant.rules)).await,
         Command::RuleAdd { rule } => rules::add(&round?, rule).await,
         Command::RuleMove { name, to } => rules::shift(&round?, name, to).await,

@@ -8,6 +8,7 @@ use tidegate_core::audit::Entry;
 use tidegate_core::carrier::{Dialect, Profile};
 use tidegate_core::ids::{Actor, TenantId};
 use tidegate_core::quota::QuotaDay;
+use tidegate_core::time::Zone;
 use tidegate_core::world::{Record, Tenant};
 use tidegate_engine::store::{Store, StoreError, copies};
 
@@ -25,7 +26,7 @@ fn tenant() -> Record {
         ..Tenant::new(
             office(),
             "Office",
-            chrono_tz::UTC,
+            Zone::UTC,
             Profile::new(Dialect::NaasV1, "https://carrier.example", "1-OFFICE"),
         )
     }))

@@ -128,6 +128,9 @@ pub(crate) enum Events {
     /// Remove an event
     #[command(after_help = "Example: tidegate events remove UID")]
     Remove { uid: String },
+    /// Print them as a calendar file, for Outlook, Google, Apple or Thunderbird
+    #[command(after_help = "Example: tidegate events export > own-events.ics")]
+    Export,
 }
 
 #[derive(Args, Debug)]

@@ -18,6 +18,12 @@ pub(crate) fn events(value: &Value) {
     }
 }
 
+/// The calendar's very text, so that it can be kept in a file.
+pub(crate) fn exported(value: &Value) {
+    let text = value["text"].as_str().unwrap_or_default();
+    line(text.strip_suffix('\n').unwrap_or(text));
+}
+
 /// `Sat 28 Nov 2026 09:00 to 12:00 MST`.
 fn when(one: &Value) -> String {
     let zone = zone_of(&one["zone"]);

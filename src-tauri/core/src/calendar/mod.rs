@@ -17,6 +17,7 @@ mod tree;
 mod value;
 mod vtimezone;
 mod windows;
+pub mod written;
 mod zone;
 
 use crate::time::{Civil, Instant, Span, Zone};
@@ -243,7 +244,7 @@ pub fn read(bytes: &[u8], options: &Options) -> Result<Reading, NotACalendar> {
     reading.occurrences = series::occurrences(events, options.window, &mut problems);
     reading
         .occurrences
-        .sort_by(|a, b| (a.start, &a.uid, a.recurrence_id).cmp(&(b.start, &b.uid, b.recurrence_id)));
+        .sort_unstable_by(|a, b| (a.start, &a.uid, a.recurrence_id).cmp(&(b.start, &b.uid, b.recurrence_id)));
     reading.problems = problems.finish();
     Ok(reading)
 }

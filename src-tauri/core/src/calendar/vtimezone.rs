@@ -144,6 +144,7 @@ fn offset(text: &str) -> Option<Span> {
 mod tests {
     use super::super::clean::Line;
     use super::*;
+    use crate::time::Zone;
 
     fn block(text: &str) -> Block {
         Block {
@@ -161,7 +162,7 @@ mod tests {
 
     #[test]
     fn rules_from_1601_give_the_hours_of_the_zone_they_describe() {
-        let (own, zone) = (berlin(), chrono_tz::Europe::Berlin);
+        let (own, zone) = (berlin(), Zone::from(chrono_tz::Europe::Berlin));
         let mut civil: Civil = "1996-12-01T00:30:00".parse().unwrap();
         while civil < "2037-01-01T00:00:00".parse().unwrap() {
             let at = own.instant_of(civil);

@@ -184,7 +184,7 @@ mod tests {
 
     #[test]
     fn display_names_are_found_whatever_their_offset_looks_like() {
-        let berlin = Some(chrono_tz::Europe::Berlin);
+        let berlin = Some(Zone::from(chrono_tz::Europe::Berlin));
         assert_eq!(zone("(UTC+01:00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna"), berlin);
         assert_eq!(zone("(GMT+01.00) Amsterdam, Berlin, Bern, Rome, Stockholm, Vienna"), berlin);
         assert_eq!(zone("w. europe standard time"), berlin);

@@ -223,7 +223,7 @@ fn by_name(tzid: &str) -> Option<Zone> {
 
 fn any_case(tzid: &str) -> Option<Zone> {
     let name = tzid.replace(' ', "_");
-    chrono_tz::TZ_VARIANTS.iter().find(|zone| zone.name().eq_ignore_ascii_case(&name)).copied()
+    Zone::all().find(|zone| zone.name().eq_ignore_ascii_case(&name))
 }
 
 /// `/mozilla.org/20050126_1/Europe/Berlin`: the longest end that is a zone.

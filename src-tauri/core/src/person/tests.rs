@@ -3,6 +3,7 @@
 use super::*;
 use crate::request::Attention;
 use crate::testing::{at, circuit, event, feed, reading, tier, world};
+use crate::time::Zone;
 
 #[test]
 fn switching_on_approves_the_tiers_and_lengths_of_the_plan_shown_and_no_others() {
@@ -185,7 +186,7 @@ fn an_approval_covers_the_occurrence_as_high_and_as_long_as_it_is_now() {
 #[test]
 fn a_time_in_a_reason_is_that_of_the_home_zones_clock() {
     let mut world = world(&[circuit("HQ", "100M")], &[feed("office", &["HQ"])]);
-    world.tenant.zone = chrono_tz::America::Denver;
+    world.tenant.zone = Zone::from(chrono_tz::America::Denver);
     let mut one = event(60, 120, "1 Gbps");
     one.uid = "one".into();
     let key = crate::feed::key(&"office".into(), &one);

@@ -1,6 +1,6 @@
 //! Finding what an event asks for: the tier by six ways in order, the circuits by five. Whether it may is `allowed`.
 
-use super::{Attention, Choice, Decider, Ignored, Verdict};
+use super::{Attention, Choice, Decider, Ignored, OWN_PLAN, Verdict};
 use crate::calendar::{Busy, Details, Occurrence};
 use crate::circuit::Circuit;
 use crate::command::{self, Asked, Command, CommandError, Older};
@@ -70,6 +70,9 @@ pub(crate) fn command_lines(details: &Details) -> impl Iterator<Item = &str> {
 impl Decider<'_> {
     /// What an event asks for; `None` where it asks for nothing.
     pub(super) fn find(&self, feed: &Feed, occurrence: &Occurrence) -> Result<Option<Found>, Verdict> {
+        if occurrence.uid.ends_with(OWN_PLAN) {
+            return Err(Verdict::Ignored(Ignored::OwnPlan));
+        }
         let Some(way) = self.way(feed, occurrence)? else { return Ok(None) };
         if feed.busy_only && !way.is_command && occurrence.details.busy == Busy::Free {
             return Err(Verdict::Ignored(Ignored::Free));

@@ -214,7 +214,11 @@ fn is_about_bandwidth(world: &World, decider: &Decider<'_>, one: &Decided) -> bo
         Verdict::Fires(_) | Verdict::Attention(_) => true,
         Verdict::Ignored(Ignored::Suppressed(_) | Ignored::Exception) => true,
         Verdict::Ignored(
-            Ignored::NoTier | Ignored::Unbound { .. } | Ignored::Suppressor | Ignored::Rule(_),
+            Ignored::NoTier
+            | Ignored::Unbound { .. }
+            | Ignored::Suppressor
+            | Ignored::Rule(_)
+            | Ignored::OwnPlan,
         ) => false,
         Verdict::Ignored(Ignored::Cancelled | Ignored::Tentative | Ignored::NotAccepted | Ignored::Free) => {
             let feed = world.feeds.get(&one.key.feed);

@@ -8,7 +8,7 @@ use super::{Mark, TierCell, wall, written};
 use crate::horizon::SHOWN;
 use crate::request::{Ignored, Verdict, plain};
 use crate::rule::{NamedTier, Rule, RuleAsks};
-use crate::time::{Instant, Span};
+use crate::time::{Instant, Span, Zone};
 use crate::world::{Credentials, World};
 use serde::Serialize;
 
@@ -110,7 +110,7 @@ pub fn settings(world: &World, program: &Program, now: Instant) -> Settings {
     Settings {
         billing: written::kebab(&tenant.billing),
         zone: tenant.zone.name().into(),
-        zones: chrono_tz::TZ_VARIANTS.iter().map(|zone| zone.name().to_owned()).collect(),
+        zones: Zone::all().map(|zone| zone.name().to_owned()).collect(),
         quota: profile.quota_per_day,
         event_limit: tenant.event_limit.as_ref().map(|limit| limit.amount.to_string()),
         currency: profile.currency.clone(),

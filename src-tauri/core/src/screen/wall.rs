@@ -139,7 +139,9 @@ fn hours(from: Instant, to: Instant, zone: Zone) -> Vec<Hour> {
 mod tests {
     use super::*;
 
-    const YORK: Zone = chrono_tz::America::New_York;
+    fn york() -> Zone {
+        Zone::from(chrono_tz::America::New_York)
+    }
 
     fn at(text: &str) -> Instant {
         text.parse().unwrap()
@@ -152,18 +154,18 @@ mod tests {
     #[test]
     fn a_day_of_25_hours_has_its_repeated_hour_twice_and_one_of_23_lacks_the_skipped_one() {
         let noon = at("2026-11-01T17:00:00Z");
-        let autumn = &days(day("2026-11-01"), 1, YORK, noon)[0];
+        let autumn = &days(day("2026-11-01"), 1, york(), noon)[0];
         assert_eq!((autumn.minutes, autumn.hours.len()), (1500, 25));
         let texts: Vec<&str> = autumn.hours.iter().map(|hour| hour.text.as_str()).collect();
         assert_eq!(&texts[..4], ["00:00", "01:00", "01:00", "02:00"]);
-        let spring = &days(day("2026-03-08"), 1, YORK, noon)[0];
+        let spring = &days(day("2026-03-08"), 1, york(), noon)[0];
         assert_eq!((spring.minutes, spring.hours.len()), (1380, 23));
         assert_eq!((spring.hours[2].minute, spring.hours[2].text.as_str()), (120, "03:00"));
     }
 
     #[test]
     fn days_after_a_long_day_begin_later_and_only_one_is_today() {
-        let week = days(day("2026-10-26"), 7, YORK, at("2026-11-01T05:30:00Z"));
+        let week = days(day("2026-10-26"), 7, york(), at("2026-11-01T05:30:00Z"));
         assert_eq!(week.iter().map(|day| day.begins).collect::<Vec<_>>()[..2], [0, 1440]);
         assert_eq!(week.iter().map(|day| day.minutes).sum::<i64>(), 7 * 1440 + 60);
         assert_eq!(week.iter().position(|day| day.today), Some(6));
@@ -172,25 +174,28 @@ mod tests {
 
     #[test]
     fn a_stamp_counts_true_minutes_of_its_day() {
-        let second_one = stamp(at("2026-11-01T06:30:00Z"), YORK);
+        let second_one = stamp(at("2026-11-01T06:30:00Z"), york());
         assert_eq!((second_one.minute, second_one.clock.as_str()), (150, "01:30 EST"));
-        assert_eq!(stamp(at("2026-11-02T04:59:00Z"), YORK).minute, 1499);
-        assert_eq!(stamp(at("2026-11-25T14:00:00Z"), YORK).text, "Wed 25 Nov 09:00 EST");
+        assert_eq!(stamp(at("2026-11-02T04:59:00Z"), york()).minute, 1499);
+        assert_eq!(stamp(at("2026-11-25T14:00:00Z"), york()).text, "Wed 25 Nov 09:00 EST");
         assert_eq!(second_one.at, "2026-11-01T06:30:00Z");
     }
 
     #[test]
     fn times_are_written_as_people_say_them() {
         let now = at("2026-11-25T15:42:00Z");
-        assert_eq!(when(at("2026-11-25T17:00:00Z"), now, YORK), "today 12:00 EST");
-        assert_eq!(when(at("2026-11-26T12:24:00Z"), now, YORK), "tomorrow 07:24 EST");
-        assert_eq!(when(at("2027-01-02T12:24:00Z"), now, YORK), "2 Jan 2027 07:24 EST");
+        assert_eq!(when(at("2026-11-25T17:00:00Z"), now, york()), "today 12:00 EST");
+        assert_eq!(when(at("2026-11-26T12:24:00Z"), now, york()), "tomorrow 07:24 EST");
+        assert_eq!(when(at("2027-01-02T12:24:00Z"), now, york()), "2 Jan 2027 07:24 EST");
         assert_eq!(length(Span::minutes(78)), "1 h 18 min");
         assert_eq!(length(Span::hours(2)), "2 h");
         assert_eq!(length(Span::seconds(40)), "40 s");
-        assert_eq!(between(at("2026-11-25T12:30:00Z"), at("2026-11-25T23:00:00Z"), YORK), "07:30–18:00 EST");
         assert_eq!(
-            between(at("2026-11-01T02:00:00Z"), at("2026-11-01T09:00:00Z"), YORK),
+            between(at("2026-11-25T12:30:00Z"), at("2026-11-25T23:00:00Z"), york()),
+            "07:30–18:00 EST"
+        );
+        assert_eq!(
+            between(at("2026-11-01T02:00:00Z"), at("2026-11-01T09:00:00Z"), york()),
             "22:00 EDT–04:00 EST"
         );
         assert_eq!(days_text(day("2026-11-23"), day("2026-11-29"), day("2026-11-25")), "23–29 November");

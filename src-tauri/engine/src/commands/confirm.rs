@@ -77,6 +77,7 @@ fn question(desk: &Desk, command: &Command) -> Option<String> {
         | Command::EventAdd { .. }
         | Command::EventEdit { .. }
         | Command::EventRemove { .. }
+        | Command::EventsExport {}
         | Command::Rules { .. }
         | Command::RuleAdd { .. }
         | Command::RuleMove { .. }

@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn an_end_is_a_length_or_a_time_of_the_home_zone() {
         let now: Instant = "2027-01-04T12:00:00Z".parse().unwrap();
-        let zone = chrono_tz::America::New_York;
+        let zone = Zone::from(chrono_tz::America::New_York);
         let read = |text| until(text, now, zone).map(|at| at.to_rfc3339()).map_err(|error| error.to_string());
         assert_eq!(read(None).unwrap(), "2027-01-04T14:00:00+00:00");
         assert_eq!(read(Some("90m")).unwrap(), "2027-01-04T13:30:00+00:00");

@@ -36,7 +36,7 @@ fn drop_now(circuit: &CircuitView) -> Option<Command> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use tidegate_core::time::{Instant, Span};
+    use tidegate_core::time::{Instant, Span, Zone};
     use tidegate_core::units::Tier;
     use tidegate_core::view::Upcoming;
 
@@ -71,7 +71,7 @@ mod tests {
         View {
             at: Instant::UNIX_EPOCH,
             tenant: "Office".into(),
-            zone: chrono_tz::UTC,
+            zone: Zone::UTC,
             practice: false,
             automation: true,
             paused: None,

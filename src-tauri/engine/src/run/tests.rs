@@ -7,6 +7,7 @@ use tidegate_core::carrier::{Dialect, Listed, Profile};
 use tidegate_core::circuit::{Circuit, Seen};
 use tidegate_core::ids::TenantId;
 use tidegate_core::overrides::{Override, OverrideKind};
+use tidegate_core::time::Zone;
 use tidegate_core::world::Tenant;
 use tidegate_sim::server::Server;
 use tidegate_sim::{Calendars, Carrier as Practice, Setup};
@@ -38,12 +39,7 @@ fn cast(tenant: &TenantId, url: &str) -> Vec<Record> {
     let tier = |text: &str| text.parse().unwrap();
     let settings = Tenant {
         automation: true,
-        ..Tenant::new(
-            tenant.clone(),
-            "Office",
-            chrono_tz::UTC,
-            Profile::practice(Dialect::NaasV1, url, "1-PRACT"),
-        )
+        ..Tenant::new(tenant.clone(), "Office", Zone::UTC, Profile::practice(Dialect::NaasV1, url, "1-PRACT"))
     };
     let seen = Seen::new(tier("100M"), "Active");
     let hq = Circuit::from_inventory(&Listed {

@@ -11,6 +11,7 @@ use tidegate_core::history::Stayed;
 use tidegate_core::ids::{Actor, ChangeId};
 use tidegate_core::overrides::{Override, OverrideKind};
 use tidegate_core::quota::QuotaDay;
+use tidegate_core::time::Zone;
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
@@ -22,7 +23,7 @@ fn tenant() -> Tenant {
         ..Tenant::new(
             "office".into(),
             "Office",
-            chrono_tz::America::New_York,
+            Zone::from(chrono_tz::America::New_York),
             Profile::new(Dialect::Lumen, "https://carrier.example", "1-ABCDE"),
         )
     }

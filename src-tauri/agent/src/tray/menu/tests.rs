@@ -5,6 +5,7 @@ use tidegate_core::carrier::Listed;
 use tidegate_core::circuit::{Offer, Seen};
 use tidegate_core::ids::Actor;
 use tidegate_core::overrides::{Override, OverrideKind};
+use tidegate_core::time::Zone;
 use tidegate_core::units::{Money, Tier};
 use tidegate_core::view::Upcoming;
 
@@ -73,7 +74,7 @@ fn office(circuit_view: CircuitView) -> Customer {
     let view = View {
         at: now(),
         tenant: "Office".into(),
-        zone: chrono_tz::America::New_York,
+        zone: Zone::from(chrono_tz::America::New_York),
         practice: false,
         automation: true,
         paused: None,

@@ -4,7 +4,7 @@ mod bounds;
 mod on_purpose;
 
 use super::*;
-use chrono_tz::{America, Europe, UTC};
+use chrono_tz::{America, Europe, Tz::UTC};
 
 /// Reads events (the lines between BEGIN:VCALENDAR and its end) in a window of 2026.
 fn reading_in(lines: &str, options: &Options) -> Reading {
@@ -12,8 +12,8 @@ fn reading_in(lines: &str, options: &Options) -> Reading {
     read(text.as_bytes(), options).unwrap()
 }
 
-fn year_2026(home: Zone) -> Options {
-    Options { zone: None, home, window: window("2026-01-01", "2027-01-01") }
+fn year_2026(home: impl Into<Zone>) -> Options {
+    Options { zone: None, home: home.into(), window: window("2026-01-01", "2027-01-01") }
 }
 
 fn window(from: &str, to: &str) -> Window {
@@ -55,7 +55,7 @@ mod zones {
     #[test]
     fn all_day_and_floating_times_are_read_in_the_persons_zone_then_the_calendars_then_home() {
         let published = format!("X-WR-TIMEZONE:Europe/Paris\n{}", event(ALL_DAY));
-        let person = Options { zone: Some(America::New_York), ..year_2026(UTC) };
+        let person = Options { zone: Some(America::New_York.into()), ..year_2026(UTC) };
         assert_eq!(shown(&reading_in(&published, &person)), ["-|0302T0500/0303T0500"]);
         assert_eq!(shown(&reading_in(&published, &year_2026(UTC))), ["-|0301T2300/0302T2300"]);
         assert_eq!(
@@ -469,7 +469,7 @@ mod text {
             &year_2026(UTC),
         );
         assert_eq!(reading.name.as_deref(), Some("Office"));
-        assert_eq!((reading.zone, reading.poll_hint), (Some(Europe::Berlin), Some(Span::minutes(20))));
+        assert_eq!((reading.zone, reading.poll_hint), (Some(Europe::Berlin.into()), Some(Span::minutes(20))));
     }
 
     #[test]

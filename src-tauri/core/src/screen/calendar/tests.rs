@@ -2,6 +2,7 @@ use super::*;
 use crate::person::{Act, act};
 use crate::screen::past::tests::stay;
 use crate::testing::{at, circuit, event, feed, reading, tier, world};
+use crate::time::Zone;
 
 const DAY: &str = "2027-01-04";
 
@@ -78,7 +79,7 @@ fn an_event_over_midnight_lies_in_two_days_and_one_on_a_long_day_keeps_its_true_
         .collect();
     assert_eq!(parts, [(0, 1320, 1440), (1, 0, 240)]);
     let mut autumn = office(vec![]);
-    autumn.tenant.zone = chrono_tz::America::New_York;
+    autumn.tenant.zone = Zone::from(chrono_tz::America::New_York);
     let start: Instant = "2026-11-01T06:30:00Z".parse().unwrap();
     let mut late = event(0, 0, "1 Gbps, night");
     (late.start, late.end) = (start, start + Span::hours(24));

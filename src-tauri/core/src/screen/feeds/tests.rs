@@ -2,12 +2,13 @@ use super::*;
 use crate::command;
 use crate::feed::Failing;
 use crate::testing::{at, circuit, event, feed, reading, world};
+use crate::time::Zone;
 use crate::units::Money;
 use crate::world::Record;
 
 fn office() -> World {
     let mut world = world(&[circuit("Branch 2", "100M"), circuit("HQ", "100M")], &[feed("office", &["HQ"])]);
-    world.tenant.zone = chrono_tz::America::New_York;
+    world.tenant.zone = Zone::from(chrono_tz::America::New_York);
     let events = vec![event(60, 120, "1 Gbps, stream"), event(300, 360, "Lunch"), event(400, 460, "9 Gbps")];
     world.here.readings.insert("office".into(), (at(0), reading(events)));
     let state =

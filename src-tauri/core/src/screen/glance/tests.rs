@@ -1,11 +1,12 @@
 use super::*;
 use crate::circuit::{CircuitState, Seen};
 use crate::testing::{at, circuit, event, feed, reading, tier, world};
+use crate::time::Zone;
 use crate::world::Record;
 
 fn office() -> World {
     let mut world = world(&[circuit("HQ", "100M"), circuit("Annex", "100M")], &[feed("office", &["HQ"])]);
-    world.tenant.zone = chrono_tz::America::New_York;
+    world.tenant.zone = Zone::from(chrono_tz::America::New_York);
     world.here.readings.insert("office".into(), (at(0), reading(vec![event(60, 120, "1 Gbps, stream")])));
     let timings = world.tenant.profile.timings.clone();
     let seen = |name: &str, live: &str| {

@@ -3,6 +3,7 @@ use crate::history::Stayed;
 use crate::incident::{Incident, IncidentKind};
 use crate::screen::past::tests::stay;
 use crate::testing::{at, circuit, event, feed, reading, tier, world};
+use crate::time::Zone;
 
 /// January 2027, which begins 4,860 minutes before minute 0 and has 744 hours.
 const BEGIN: i64 = -(3 * 1440 + 540);
@@ -100,7 +101,7 @@ fn by_whole_hours_the_lines_still_add_up() {
 #[test]
 fn a_month_with_a_change_of_clocks_has_its_true_hours() {
     let mut world = office(vec![]);
-    world.tenant.zone = chrono_tz::America::New_York;
+    world.tenant.zone = Zone::from(chrono_tz::America::New_York);
     let november: NaiveDate = "2026-11-10".parse().unwrap();
     let october: Instant = "2026-10-30T00:00:00Z".parse().unwrap();
     world.compiled.at = None;

@@ -1,11 +1,12 @@
 use super::*;
 use crate::circuit::{CircuitState, Seen};
 use crate::testing::{at, circuit, event, feed, reading, tier, world};
+use crate::time::Zone;
 use crate::world::Record;
 
 fn office(titles: &[(&str, i64)]) -> World {
     let mut world = world(&[circuit("HQ", "100M")], &[feed("office", &["HQ"])]);
-    world.tenant.zone = chrono_tz::America::New_York;
+    world.tenant.zone = Zone::from(chrono_tz::America::New_York);
     world.tenant.automation = false;
     let events = titles.iter().map(|(title, from)| event(*from, from + 60, title)).collect();
     world.here.readings.insert("office".into(), (at(0), reading(events)));

@@ -4,6 +4,7 @@ use crate::history::Stayed;
 use crate::incident::{Incident, IncidentKind};
 use crate::screen::past::tests::stay;
 use crate::testing::{at, circuit, event, feed, reading, tier, world};
+use crate::time::Zone;
 use crate::world::Record;
 
 fn office(events: Vec<crate::calendar::Occurrence>) -> World {
@@ -114,7 +115,7 @@ fn the_sentence_says_what_the_week_costs_and_how_far_that_is_from_the_plan() {
     };
     world.apply(&[Record::Incident(Box::new(failed.clone()))]);
     let past = Past { stays, incidents: vec![failed], ..Past::default() };
-    let seen = week(&world, &past, wall::day_of(at(0), chrono_tz::UTC), at(180));
+    let seen = week(&world, &past, wall::day_of(at(0), Zone::UTC), at(180));
     assert!(seen.sentence.starts_with("One circuit is not as planned."), "{}", seen.sentence);
     assert_eq!((seen.cards.len(), seen.days[0].note.as_str()), (1, "today, 1 failed"));
     let spot = &seen.lanes[0].marks[0];
@@ -143,7 +144,7 @@ fn suppressed_and_unclear_events_are_spots_with_the_tier_they_would_have_been() 
 #[test]
 fn a_week_with_a_change_of_clocks_has_its_true_minutes() {
     let mut world = office(vec![]);
-    world.tenant.zone = chrono_tz::America::New_York;
+    world.tenant.zone = Zone::from(chrono_tz::America::New_York);
     let seen = week(&world, &Past::default(), "2026-11-01".parse().unwrap(), at(0));
     assert_eq!((seen.minutes, seen.days[6].minutes), (7 * 1440 + 60, 1500));
     assert_eq!(drawn(&seen), [(0, 7 * 1440 + 60, Kind::Unknown, None, None)]);
@@ -157,7 +158,7 @@ fn an_order_that_was_confirmed_is_the_proof() {
     (change.circuit, change.state, change.ended) =
         ("HQ".into(), crate::change::State::Confirmed, Some(at(58)));
     let past = Past { stays: vec![stay(58, 120, "1G", "1G")], changes: vec![change], ..Past::default() };
-    let seen = week(&world, &past, wall::day_of(at(0), chrono_tz::UTC), at(120));
+    let seen = week(&world, &past, wall::day_of(at(0), Zone::UTC), at(120));
     let why = &seen.lanes[0].segments[1].why;
     assert_eq!((why.order, why.mark), (Some(1), Some(Mark::Confirmed)));
     assert_eq!(why.proof.as_deref(), Some("Ordered 09:54, confirmed 09:58 UTC"));

@@ -12,6 +12,7 @@ use crate::secrets::{Memory, Secrets};
 use serde_json::{Value, json};
 use std::sync::{Arc, Mutex};
 use std::time::Duration;
+use tidegate_core::time::Zone;
 use tidegate_core::timings::Limits;
 use tidegate_sim::server::Server;
 use tidegate_sim::{Calendars, Carrier, Setup, setup};
@@ -264,7 +265,7 @@ async fn an_event_months_ahead_can_be_moved_and_taken_out_and_put_back() {
     let file = office._folder.path().join("far.ics");
     std::fs::write(&file, calendar).unwrap();
     office.does(json!({ "do": "feed-add", "name": "Far", "file": file, "settings": {} })).await;
-    let day = start.with_timezone(&chrono_tz::America::New_York).date_naive().to_string();
+    let day = start.with_timezone(&Zone::from(chrono_tz::America::New_York)).date_naive().to_string();
     let shown = json!({ "do": "calendar", "from": day, "days": 2, "all": true });
     let event = async || office.does(shown.clone()).await["events"][0].clone();
     let (key, mark) = (event().await["key"].clone(), event().await["mark"].clone());
