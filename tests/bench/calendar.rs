@@ -73,7 +73,7 @@ fn hundred_feeds(libical: &Path) {
     let files: Vec<PathBuf> = (0..feeds.len()).map(|n| folder.join(format!("feed-{n}.ics"))).collect();
     files.iter().zip(&feeds).for_each(|(file, text)| std::fs::write(file, text).expect("a file"));
     let began = Timer::now();
-    let found: usize = halves(&feeds, |half| half.iter().map(|text| ours(text)).sum()).sum();
+    let found: usize = halves(&feeds, |half| half.iter().map(|text| ours(text)).sum::<usize>()).sum();
     let time = began.elapsed().as_secs_f64() * 1e3;
     println!(
         "\n100 feeds of 100 events, two at a time\n  Tidegate             {time:>9.1} ms {found:>8} found"

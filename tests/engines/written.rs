@@ -20,7 +20,7 @@ const TITLES: [&str; 6] = [
 ];
 
 fn calendar(dice: &mut Dice) -> Vec<Event> {
-    let zone = *dice.one(&Zone::all());
+    let zone = *dice.one(&Zone::all().collect::<Vec<_>>());
     let event = |n: usize| {
         // Between the hours that clocks leave out or repeat, wherever it is.
         let start = dice.civil(2026..2029).date().and_hms_opt(12, 15, 0).expect("a time");
