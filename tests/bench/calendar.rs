@@ -180,7 +180,7 @@ fn take(world: &mut World, text: &str, now: Instant) -> usize {
 fn asking(n: usize, version: usize) -> String {
     let minute = if n % 10 == version { 15 } else { 0 };
     let start = format!("2026{:02}{:02}T{:02}{minute:02}00", n % 12 + 1, n % 28 + 1, n % 24);
-    let rule = if n % 18 == 0 { "RRULE:FREQ=WEEKLY;COUNT=20\r\n" } else { "" };
+    let rule = if n.is_multiple_of(18) { "RRULE:FREQ=WEEKLY;COUNT=20\r\n" } else { "" };
     event(n, &start, rule).replace(&format!("Meeting {n}\\, 1 Gbps"), &format!("#iod 500M @C{}", n % 200))
 }
 
