@@ -85,6 +85,7 @@ export type Command =
   | { do: "event-add"; event: OwnEvent }
   | { do: "event-edit"; uid: string; event: OwnEvent }
   | { do: "event-remove"; uid: string }
+  | { do: "events-export" }
   | { do: "rules" }
   | { do: "rule-add"; rule: RuleText }
   | { do: "rule-move"; name: string; to: number }

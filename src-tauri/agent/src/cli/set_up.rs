@@ -128,8 +128,8 @@ pub(crate) enum Events {
     /// Remove an event
     #[command(after_help = "Example: tidegate events remove UID")]
     Remove { uid: String },
-    /// Print them as a calendar file, for Outlook, Google, Apple or Thunderbird
-    #[command(after_help = "Example: tidegate events export > own-events.ics")]
+    /// Print them as a calendar that Outlook, Google, Apple and Thunderbird take: put it into a file with > own-events.ics
+    #[command(after_help = "Example: tidegate events export")]
     Export,
 }
 
