@@ -199,6 +199,8 @@ pub(crate) fn stage(seed: u64, dialect: Dialect, quota: u32, take: [u32; 2], cal
         rules: vec![],
         profiles: vec![],
         quiet: None,
+        budget: None,
+        team_calendar: None,
     };
     let mut stage = Stage::new(tenant, Carrier::new(setup, begin()), ("id", "secret"), begin(), seed);
     stage.is_heard = false;

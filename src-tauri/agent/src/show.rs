@@ -257,8 +257,12 @@ fn choice_words(choice: &Value) -> String {
 
 pub(crate) fn circuits(value: &Value) {
     for one in list(value) {
+        let budget = match &one["budget"]["limit"] {
+            Value::Null => String::new(),
+            limit => format!(", at most {} a month", money(limit)),
+        };
         line(&format!(
-            "{} ({}): baseline {}, calendars {} to {}",
+            "{} ({}): baseline {}, calendars {} to {}{budget}",
             text(&one["name"]),
             text(&one["id"]),
             tier(&one["baseline"]),

@@ -214,8 +214,11 @@ fn rule(words: cli::RuleWords) -> RuleText {
 }
 
 fn circuit(words: cli::CircuitWords) -> Command {
-    let cli::CircuitWords { circuit, name, baseline, highest, lowest, tags } = words;
-    Command::CircuitSet { circuit, settings: CircuitSettings { name, baseline, highest, lowest, tags } }
+    let cli::CircuitWords { circuit, name, baseline, highest, lowest, tags, budget } = words;
+    Command::CircuitSet {
+        circuit,
+        settings: CircuitSettings { name, baseline, highest, lowest, tags, budget },
+    }
 }
 
 fn tenant(words: cli::TenantWords) -> NewTenant {

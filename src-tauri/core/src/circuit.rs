@@ -1,6 +1,7 @@
 //! A circuit: what the carrier says of it, what the person chose for it, and what Tidegate learned about it.
 //! What it *should* do is the timeline's matter; what is being done about it is the ledger's.
 
+use crate::budget::Budget;
 use crate::carrier::{Listed, Site};
 use crate::ids::CircuitId;
 use crate::time::{Instant, Span};
@@ -33,6 +34,9 @@ pub struct Circuit {
     pub since: Instant,
     /// Paused since, by a person.
     pub paused: Option<Instant>,
+    /// What a month of it is to cost at most; none until set.
+    #[serde(default)]
+    pub budget: Option<Budget>,
 }
 
 /// One tier the circuit can have.
@@ -163,6 +167,7 @@ impl Circuit {
             approved: tier,
             since: Instant::UNIX_EPOCH,
             paused: None,
+            budget: None,
         }
     }
 

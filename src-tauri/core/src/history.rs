@@ -52,7 +52,11 @@ pub(crate) fn observed(world: &World, circuit: &Circuit, state: &CircuitState, n
     let Some(seen) = state.seen.as_ref().filter(|_| are_read(world)) else { return vec![] };
     let Some(timeline) = world.compiled.timelines.get(&circuit.id) else { return vec![] };
     let blink = longest_blink(&world.tenant.profile.timings);
-    let last = world.stays.get(&circuit.id).filter(|last| last.to <= now && now - last.to <= blink);
+    let last = world
+        .stays
+        .get(&circuit.id)
+        .and_then(|all| all.last())
+        .filter(|last| last.to <= now && now - last.to <= blink);
     let Some(last) = last else {
         let first = stayed(circuit, timeline, timeline.at(now), seen.tier, now, now);
         return vec![Record::Stay(Box::new(first))];

@@ -26,5 +26,7 @@ pub(crate) const READ_FOR: Span = Span::hours(24);
 pub(crate) const LONGEST_OVERRIDE: Span = Span::days(31);
 /// How long a boost or hold lasts where nobody says (design §5).
 pub const USUAL_OVERRIDE: Span = Span::hours(2);
+/// How far back a world knows what circuits had: a civil month and a day for its zone.
+pub const MONTH: Span = Span::days(32);
 /// How far back what was ordered is gone through for sums and reliability.
 pub const LATELY: Span = Span::days(90);

@@ -8,6 +8,7 @@
 
 pub mod aim;
 pub mod audit;
+pub mod budget;
 pub mod calendar;
 pub mod carrier;
 pub mod change;

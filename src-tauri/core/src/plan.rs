@@ -16,6 +16,7 @@ pub use circuit::sentence;
 pub(crate) use circuit::{clock_text, when_text};
 
 use crate::audit::Entry;
+use crate::budget;
 use crate::carrier::Request;
 use crate::change::{Change, State};
 use crate::circuit::{Circuit, Due};
@@ -104,6 +105,7 @@ impl World {
 pub fn plan(world: &World, now: Instant, limits: &Limits) -> Plan {
     let mut pass = Pass::new(world, now, limits);
     pass.end_overrides();
+    pass.records.extend(budget::told(world, now));
     // What has just ended is out of the timeline only when this is true: then the plan is another one.
     if !pass.records.is_empty() {
         pass.wake_at = now;

@@ -1,6 +1,7 @@
 //! A customer at the carrier and what is set for it: its settings, and this computer's part in it. What is known of it
 //! is the `world`.
 
+use crate::budget::Budget;
 use crate::carrier::Profile;
 use crate::cost::Billing;
 use crate::feed::Suppresses;
@@ -41,6 +42,12 @@ pub struct Tenant {
     /// Quiet hours, where a person set them.
     #[serde(default)]
     pub quiet: Option<Quiet>,
+    /// What a month of all circuits together is to cost at most; none until set.
+    #[serde(default)]
+    pub budget: Option<Budget>,
+    /// The file in which the plan is kept as a calendar for a team to subscribe to; none until a person names one.
+    #[serde(default)]
+    pub team_calendar: Option<String>,
 }
 
 impl Tenant {
@@ -60,6 +67,8 @@ impl Tenant {
             rules: vec![],
             profiles: vec![],
             quiet: None,
+            budget: None,
+            team_calendar: None,
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::circuit::{Circuit, CircuitState};
 use crate::clock::Clock;
 use crate::feed::{Feed, FeedState, Suppresses};
 use crate::history::Stayed;
+use crate::horizon::MONTH;
 use crate::ids::{ChangeId, CircuitId, FeedId, OccurrenceKey};
 use crate::incident::{Incident, Notice};
 use crate::overrides::{Override, OverrideKind};
@@ -234,8 +235,8 @@ pub struct World {
     pub approvals: BTreeMap<OccurrenceKey, Approval>,
     /// What was counted against each GMT day's quota.
     pub quota: BTreeMap<NaiveDate, QuotaDay>,
-    /// The newest stay of each circuit; the store keeps all.
-    pub stays: BTreeMap<CircuitId, Stayed>,
+    /// The stays of each circuit in the last month, oldest first; the store keeps all.
+    pub stays: BTreeMap<CircuitId, Vec<Stayed>>,
     /// Known in this process only.
     pub here: Here,
     /// What the inputs compile to; `refresh` keeps it.
@@ -293,6 +294,17 @@ impl World {
         }
     }
 
+    /// A stay that grew replaces itself; what is older than a month goes.
+    fn keep_stay(&mut self, stay: &Stayed) {
+        let all = self.stays.entry(stay.circuit.clone()).or_default();
+        match all.last_mut().filter(|last| last.from == stay.from) {
+            Some(last) => *last = stay.clone(),
+            None => all.push(stay.clone()),
+        }
+        let old = all.partition_point(|one| one.to < stay.to - MONTH);
+        all.drain(..old);
+    }
+
     fn apply_one(&mut self, record: &Record) {
         match record {
             Record::Tenant(tenant) => self.tenant = (**tenant).clone(),
@@ -313,7 +325,7 @@ impl World {
             Record::ExceptionGone(key) => drop(self.exceptions.remove(key)),
             Record::Approval(approval) => drop(self.approvals.insert(approval.key.clone(), approval.clone())),
             Record::Quota(day, quota) => drop(self.quota.insert(*day, quota.clone())),
-            Record::Stay(stay) => drop(self.stays.insert(stay.circuit.clone(), (**stay).clone())),
+            Record::Stay(stay) => self.keep_stay(stay),
             Record::FeedText(..) | Record::Notice(_) | Record::Audit(_) => {}
         }
     }

@@ -98,6 +98,8 @@ pub struct CircuitSettings {
     pub lowest: Option<String>,
     /// Tags, all of them.
     pub tags: Option<Vec<String>>,
+    /// What a month of it is to cost at most, or `off`.
+    pub budget: Option<String>,
 }
 
 /// A new tenant.

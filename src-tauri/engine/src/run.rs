@@ -4,8 +4,10 @@
 
 mod care;
 mod fetching;
+mod team;
 
 pub(crate) use fetching::bring;
+pub(crate) use team::put;
 
 use crate::budget::Budget;
 use crate::carrier::{AskError, Carrier, CarrierError, Transport};
@@ -83,6 +85,7 @@ pub struct Desk {
     cared_on: Option<chrono::NaiveDate>,
     /// When the audit trail was last verified, and what came of it.
     pub(crate) trail: Option<Checked>,
+    team: team::Team,
 }
 
 /// Whether this process may order: a command that found no owner reads and records, and never orders.
@@ -204,6 +207,7 @@ pub fn begin(
         secrets_asked: None,
         cared_on: None,
         trail: None,
+        team: team::Team::default(),
     };
     Ok((handle, tokio::spawn(desk.go_round(inbox, heard))))
 }
@@ -285,6 +289,7 @@ impl Desk {
             if at_rest {
                 self.failed_inside = false;
                 if self.plan.as_ref().is_some_and(|plan| plan.readings.is_empty()) {
+                    self.tell_team();
                     self.publish();
                 }
                 return wake_at;

@@ -14,6 +14,7 @@ mod feed_text;
 mod incident;
 mod notice;
 mod overrides;
+mod past;
 mod quota;
 mod reserve;
 mod schema;
@@ -202,7 +203,7 @@ impl Store {
             exception::all(from)?,
             approval::all(from)?,
             quota::all(from)?,
-            stay::newest(from)?,
+            stay::of_month(from)?,
         ];
         world.apply(&records.concat());
         Ok(world)

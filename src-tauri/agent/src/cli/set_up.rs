@@ -229,7 +229,9 @@ pub(crate) enum Circuits {
     #[command(after_help = "Example: tidegate circuits list")]
     List,
     /// Choose baseline, bounds, name and tags
-    #[command(after_help = "Example: tidegate circuits set HQ --baseline 100M --lowest 100M --highest 1G")]
+    #[command(
+        after_help = "Example: tidegate circuits set HQ --baseline 100M --lowest 100M --highest 1G --budget 500"
+    )]
     Set(CircuitWords),
 }
 
@@ -246,6 +248,8 @@ pub(crate) struct CircuitWords {
     pub(crate) lowest: Option<String>,
     #[arg(long = "tag", help = "A tag for @tag")]
     pub(crate) tags: Option<Vec<String>>,
+    #[arg(long, value_name = "AMOUNT", help = "What a month of it is to cost at most, or off")]
+    pub(crate) budget: Option<String>,
 }
 
 #[derive(Subcommand, Debug)]

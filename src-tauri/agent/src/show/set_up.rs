@@ -38,11 +38,19 @@ const MEANINGS: &[(&str, &str)] = &[
     ("zone", "the home zone: times are read and shown on its clock"),
     ("billing", "how sums are reckoned: clock-hour, started-hour or per-minute"),
     ("event-limit", "an event that costs more is asked about first; off: none is"),
+    (
+        "budget",
+        "what a month of all circuits is to cost at most, see also `circuits set --budget`; off: no limit",
+    ),
     ("quota-per-day", "changes that the carrier takes in a GMT day"),
     ("quiet", "hours in which notices wait, such as 22:00-07:00; off: none"),
     (
         "us-federal-holidays",
         "whether US federal holidays suppress raises: on, off, or the names whose, such as HQ,Branch",
+    ),
+    (
+        "team-calendar",
+        "a file ending in .ics that holds what is planned, for a team to subscribe to; off: none",
     ),
     ("role", "primary: this computer orders; standby: only if the other one does not"),
     ("requests-per-second", "how often the carrier is asked at most"),

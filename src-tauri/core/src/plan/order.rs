@@ -4,6 +4,7 @@
 use super::{Pass, Urgency};
 use crate::aim::Goal;
 use crate::audit::Entry;
+use crate::budget;
 use crate::carrier::{Modify, Quote};
 use crate::change::{Change, State, reference};
 use crate::circuit::{Circuit, CircuitState};
@@ -190,6 +191,13 @@ impl Pass<'_> {
         }
         if wish.is_raise() && !wish.is_return() && self.world.here.disk_is_full {
             return Some("the disk is full; what room is left is kept for drops, and raises wait".into());
+        }
+        if wish.is_raise()
+            && !wish.is_return()
+            && !wish.is_by_person()
+            && let Some(standing) = budget::used_up(self.world, wish.circuit, self.now)
+        {
+            return Some(budget::held(self.world, &standing));
         }
         if let Some(why) = self.fenced(wish) {
             return Some(why);

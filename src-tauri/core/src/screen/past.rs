@@ -1,6 +1,7 @@
 //! What the ledger keeps of the past, and a circuit's course through a time: as it was where it was seen, and then as
 //! it is planned. Gaps are told as gaps; money counts them as said at [`Course`].
 
+use crate::audit::Row;
 use crate::change::{Change, State};
 use crate::circuit::Circuit;
 use crate::cost::{self, Cost, Stay};
@@ -47,6 +48,13 @@ pub struct Line {
     pub after: Option<String>,
     /// Why.
     pub why: String,
+}
+
+impl Line {
+    /// Reads a row of the trail; `None` for one of a form that is not known here.
+    pub fn of(row: &Row) -> Option<Self> {
+        serde_json::from_str(&row.line).ok()
+    }
 }
 
 /// A piece of a circuit's past; no stay where nobody looked.

@@ -1,7 +1,7 @@
 //! The window's calendar: a range of days, what putting an event somewhere would mean, and a person's changes of
 //! single occurrences.
 
-use super::window::{day_or_today, look, past};
+use super::window::{day_or_today, look};
 use super::{Answer, CommandError, at_desk, events, json, person, words};
 use crate::host::Round;
 use crate::run::Desk;
@@ -30,7 +30,7 @@ pub(super) async fn calendar(round: &Round, from: Option<String>, days: u32, all
         let wanted = Wanted { first, days: days.clamp(1, DAYS), all };
         let (from, to) = bounds(&desk.world, wanted);
         let world = reaching(desk, from, to, now)?;
-        json(&range(&world, &past(desk, from, to)?, &events::repeats(desk)?, wanted, now))
+        json(&range(&world, &desk.store.past(from, to)?, &events::repeats(desk)?, wanted, now))
     })
     .await
 }
@@ -84,7 +84,7 @@ async fn of_month(
             .map_err(|_| CommandError::usage("that is no month; write for example 2027-01".into()))?;
         let (from, to) = money::bounds(&desk.world, day);
         let world = reaching(desk, from.max(now), to.max(now), now)?;
-        build(&world, &past(desk, from, to)?, day, now)
+        build(&world, &desk.store.past(from, to)?, day, now)
     })
     .await
 }

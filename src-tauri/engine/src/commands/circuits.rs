@@ -72,6 +72,10 @@ pub(super) async fn set(round: &Round, circuit: String, settings: CircuitSetting
             highest: tier(settings.highest, old.highest)?,
             lowest: tier(settings.lowest, old.lowest)?,
             tags: settings.tags.unwrap_or_else(|| old.tags.clone()),
+            budget: match &settings.budget {
+                Some(text) => words::budget(text, &desk.world.tenant.profile.currency, old.budget.as_ref())?,
+                None => old.budget.clone(),
+            },
             ..old.clone()
         };
         check(&new)?;
@@ -84,8 +88,12 @@ pub(super) async fn set(round: &Round, circuit: String, settings: CircuitSetting
             )));
         }
         let since = if new.baseline == old.baseline { old.since } else { desk.now() };
-        let why =
-            format!("{}: baseline {}, calendars {} to {}", new.name, new.baseline, new.lowest, new.highest);
+        let budget =
+            new.budget.as_ref().map_or(String::new(), |budget| format!(", {} a month", budget.limit));
+        let why = format!(
+            "{}: baseline {}, calendars {} to {}{budget}",
+            new.name, new.baseline, new.lowest, new.highest
+        );
         let entry = Entry::new(desk.now(), Actor::Person(words::person()), "circuit.set", why).about(&new.id);
         let approved = new.approved.max(new.baseline);
         desk.commit(&[Record::Circuit(Box::new(Circuit { since, approved, ..new })), Record::Audit(entry)])?;

@@ -9,6 +9,7 @@ use crate::door::Asked;
 use crate::host::Host;
 use crate::run::Desk;
 use std::sync::Arc;
+use tidegate_core::budget::Budget;
 use tidegate_core::circuit::Circuit;
 use tidegate_core::person::{Act, From};
 use tidegate_core::request::Choice;
@@ -208,8 +209,19 @@ fn bounds(desk: &Desk, circuit: &str, settings: &CircuitSettings) -> Option<Stri
     let tier = |text: &Option<String>| text.as_deref().and_then(|text| words::tier(text).ok());
     let highest = tier(&settings.highest).filter(|new| *new > circuit.highest);
     let baseline = tier(&settings.baseline).filter(|new| *new > circuit.baseline);
-    [("highest tier", highest), ("baseline", baseline)].into_iter().find_map(|(what, new)| {
+    let raised = [("highest tier", highest), ("baseline", baseline)].into_iter().find_map(|(what, new)| {
         new.map(|new| format!("Raise the {what} of {} to {}?", circuit.name, priced(circuit, new)))
+    });
+    raised.or_else(|| more(circuit.budget.as_ref(), settings.budget.as_deref()?, &circuit.name))
+}
+
+/// A month's budget that is higher, or gone.
+fn more(old: Option<&Budget>, text: &str, whose: &str) -> Option<String> {
+    let old = &old?.limit;
+    let new = Money::from_carrier(text, &old.currency);
+    new.as_ref().is_none_or(|new| new.amount > old.amount).then(|| match new {
+        Some(new) => format!("Let a month of {whose} cost up to {new} instead of {old}?"),
+        None => format!("Let a month of {whose} cost more than {old}?"),
     })
 }
 
@@ -251,6 +263,7 @@ fn limit(desk: &Desk, name: &str, value: &str) -> Option<String> {
                 None => format!("Let single events cost more than {old} without asking?"),
             })
         }
+        "budget" => more(tenant.budget.as_ref(), value, "all circuits"),
         "quota-per-day" => {
             let new: u32 = value.parse().ok()?;
             let old = tenant.profile.quota_per_day;

@@ -2,9 +2,11 @@
 
 use super::{Answer, CommandError, at_desk, profile, words};
 use crate::host::{Host, Round};
+use crate::run::put;
 use crate::secrets::{Found, SecretName, SecretText};
 use crate::token::TokenError;
 use serde_json::json;
+use std::path::Path;
 use std::sync::Arc;
 use tidegate_core::audit::Entry;
 use tidegate_core::carrier::{Contact, Dialect, Profile};
@@ -12,6 +14,7 @@ use tidegate_core::cost::Billing;
 use tidegate_core::feed::Suppresses;
 use tidegate_core::ids::{Actor, TenantId};
 use tidegate_core::quiet::NotQuiet;
+use tidegate_core::request::OWN_PLAN;
 use tidegate_core::units::Money;
 use tidegate_core::world::{Record, Role, Tenant};
 use tidegate_door::command::NewTenant;
@@ -167,6 +170,8 @@ pub(super) async fn settings(host: &Host, round: &Round) -> Answer {
             "dialect": tenant.profile.dialect,
             "profile": profile::shown(&tenant.profile), "autostart": autostart,
             "quiet": tenant.quiet.map_or_else(|| "off".to_owned(), |quiet| quiet.to_string()),
+            "budget": tenant.budget.as_ref().map_or("off".to_owned(), |budget| budget.limit.amount.to_string()),
+            "team-calendar": tenant.team_calendar.as_deref().unwrap_or("off"),
         }))
     })
     .await
@@ -181,6 +186,31 @@ pub(super) fn set_autostart(host: &Host, value: &str) -> Answer {
     };
     host.set_autostart(on)?;
     Ok(json!({ "done": true }))
+}
+
+/// A file that can be written now; an empty one is put there.
+fn team_calendar(file: &str) -> Result<String, CommandError> {
+    let path = Path::new(file);
+    let is_calendar = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("ics"));
+    if !path.is_absolute() || !is_calendar {
+        return Err(CommandError::usage(format!(
+            "\"{file}\" is no place for the team's calendar: write the whole way to a file that ends in .ics, such as /srv/share/bandwidth.ics, or off. Nothing was changed"
+        )));
+    }
+    match std::fs::read_to_string(path) {
+        Ok(text) if text.is_empty() || text.contains(OWN_PLAN) => {}
+        Ok(_) => {
+            return Err(CommandError::usage(format!(
+                "{file} is there and holds something that Tidegate did not write. Nothing was changed; name another file, or move that one away"
+            )));
+        }
+        Err(_) => put(path, "").map_err(|error| {
+            CommandError::failed(format!(
+                "{file} cannot be written: {error}. Nothing was changed; name another file"
+            ))
+        })?,
+    }
+    Ok(file.to_owned())
 }
 
 /// Sets one of the settings that `settings` lists.
@@ -224,6 +254,11 @@ pub(super) async fn set(round: &Round, name: String, value: String) -> Answer {
                 let read = value.parse().map_err(|error: NotQuiet| CommandError::usage(error.to_string()))?;
                 tenant.quiet = Some(read);
             }
+            "budget" => {
+                tenant.budget = words::budget(&value, &tenant.profile.currency, tenant.budget.as_ref())?;
+            }
+            "team-calendar" if value == "off" => tenant.team_calendar = None,
+            "team-calendar" => tenant.team_calendar = Some(team_calendar(&value)?),
             "us-federal-holidays" => {
                 tenant.holidays = match value.as_str() {
                     "on" | "true" => Some(Suppresses::default()),

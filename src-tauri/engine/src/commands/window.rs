@@ -5,13 +5,12 @@ use crate::host::{Host, Round};
 use crate::run::Desk;
 use chrono::NaiveDate;
 use std::sync::Arc;
-use tidegate_core::audit::Row;
-use tidegate_core::horizon::{LATELY, SOON};
+use tidegate_core::horizon::LATELY;
 use tidegate_core::ids::ChangeId;
 use tidegate_core::overrides::OverrideKind;
 use tidegate_core::screen::activity::{self, Filter};
 use tidegate_core::screen::glance::{self, Facts};
-use tidegate_core::screen::past::{Line, Past};
+use tidegate_core::screen::past::Line;
 use tidegate_core::screen::settings::{self, Program};
 use tidegate_core::screen::{attention, circuits, feeds, setup, week};
 use tidegate_core::time::{Instant, civil_of};
@@ -87,14 +86,14 @@ pub(super) async fn week(round: &Round, day: Option<String>) -> Answer {
     screen(round, move |desk, now| {
         let day = day_or_today(desk, day.as_deref(), now)?;
         let (from, to) = week::bounds(&desk.world, day);
-        Ok(week::week(&desk.world, &past(desk, from, to)?, day, now))
+        Ok(week::week(&desk.world, &desk.store.past(from, to)?, day, now))
     })
     .await
 }
 
 pub(super) async fn circuits(round: &Round) -> Answer {
     screen(round, |desk, now| {
-        let past = past(desk, now - LATELY, now)?;
+        let past = desk.store.past(now - LATELY, now)?;
         Ok(circuits::circuits(&desk.world, desk.plan(), &past, now))
     })
     .await
@@ -153,7 +152,7 @@ pub(super) async fn activity(round: &Round, wanted: Wanted) -> Answer {
         let filter = Filter { search: wanted.search, circuit, state: wanted.state, limit };
         let mut lines = Vec::new();
         for act in ["wish.missed", "circuit.drift", "circuit.foreign-change"] {
-            lines.extend(read(&desk.store.audit().of_act(act, LINES)?));
+            lines.extend(desk.store.audit().of_act(act, LINES)?.iter().filter_map(Line::of));
         }
         let changes = desk.store.changes(None, ORDERS)?;
         Ok(activity::activity(&desk.world, &changes, &lines, &filter, now))
@@ -177,10 +176,6 @@ pub(super) async fn trail(round: &Round, id: i64) -> Answer {
     .await
 }
 
-fn read(rows: &[Row]) -> Vec<Line> {
-    rows.iter().filter_map(|row| serde_json::from_str(&row.line).ok()).collect()
-}
-
 pub(super) async fn settings(host: &Arc<Host>, round: &Round) -> Answer {
     let program = Program {
         version: env!("CARGO_PKG_VERSION").into(),
@@ -195,17 +190,6 @@ pub(super) fn day_or_today(desk: &Desk, day: Option<&str>, now: Instant) -> Resu
     let Some(text) = day else { return Ok(civil_of(now, desk.world.tenant.zone).date()) };
     text.parse()
         .map_err(|_| CommandError::usage(format!("\"{text}\" is no day; write for example 2027-01-04")))
-}
-
-/// What the ledger keeps of a time.
-pub(super) fn past(desk: &Desk, from: Instant, to: Instant) -> Result<Past, CommandError> {
-    let missed = desk.store.audit().of_act("wish.missed", LINES)?;
-    Ok(Past {
-        stays: desk.store.stays(from, to)?,
-        changes: desk.store.changes_since(from - SOON)?,
-        incidents: desk.store.incidents(INCIDENTS)?,
-        missed: read(&missed).into_iter().filter(|line| from <= line.at && line.at < to).collect(),
-    })
 }
 
 #[cfg(test)]

@@ -3,12 +3,13 @@
 use super::CommandError;
 use crate::run::Desk;
 use chrono::NaiveDateTime;
+use tidegate_core::budget::Budget;
 use tidegate_core::circuit::Circuit;
 use tidegate_core::feed::{Feed, Suppresses};
 use tidegate_core::horizon::USUAL_OVERRIDE;
 use tidegate_core::ids::CircuitId;
 use tidegate_core::time::{Instant, Span, Zone, instant_of};
-use tidegate_core::units::Tier;
+use tidegate_core::units::{Money, Tier};
 
 pub(super) fn tier(text: &str) -> Result<Tier, CommandError> {
     text.parse().map_err(|error: tidegate_core::units::TierError| CommandError::usage(error.to_string()))
@@ -125,6 +126,23 @@ pub(super) fn person() -> String {
         .iter()
         .find_map(|name| std::env::var(name).ok())
         .unwrap_or_else(|| "somebody".into())
+}
+
+/// A month's budget as written, or none for `off`. What was told of the old one stays told.
+pub(super) fn budget(
+    text: &str,
+    currency: &str,
+    old: Option<&Budget>,
+) -> Result<Option<Budget>, CommandError> {
+    if text == "off" {
+        return Ok(None);
+    }
+    let limit = Money::from_carrier(text, currency).ok_or_else(|| {
+        CommandError::usage(format!(
+            "\"{text}\" is no budget; write what a month is to cost at most, such as 500.00, or off. Nothing was changed"
+        ))
+    })?;
+    Ok(Some(Budget { limit, told: old.and_then(|old| old.told) }))
 }
 
 #[cfg(test)]

@@ -104,7 +104,7 @@ impl Desk {
     }
 
     /// A line of the trail and a notice. Not written means not told: then the ledger's own trouble is.
-    fn tell(&mut self, act: &'static str, key: &str, title: &str, body: String) {
+    pub(super) fn tell(&mut self, act: &'static str, key: &str, title: &str, body: String) {
         let entry = Entry::new(self.now(), Actor::Program, act, body.clone());
         let notice = Notice::once(self.now(), key, None, title, body);
         let _: Result<(), StoreError> =

@@ -138,3 +138,36 @@ async fn an_order_that_waited_for_its_turn_does_not_leave_once_a_person_has_paus
     let stopped = withheld(&handle.events, &ask, now).await;
     assert_eq!(stopped.as_deref(), Some("it was stopped by a person while it waited for its turn"));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_plan_is_kept_in_the_teams_file_and_a_file_that_cannot_be_written_is_told_once() {
+    let (handle, _practice, _server) = office(Orders::Gives).await;
+    let folder = tempfile::tempdir().unwrap();
+    let name = async |file: std::path::PathBuf| {
+        let named = move |desk: &mut Desk| {
+            let team_calendar = Some(file.display().to_string());
+            let tenant = Tenant { team_calendar, ..desk.world.tenant.clone() };
+            desk.commit(&[Record::Tenant(Box::new(tenant))]).unwrap();
+        };
+        handle.at_desk(named).await.unwrap();
+    };
+    let file = folder.path().join("plan.ics");
+    let text = || std::fs::read_to_string(folder.path().join("plan.ics")).unwrap_or_default();
+    name(file).await;
+    until("the boost is in the file", async || text().contains("HQ to have 1 Gbps")).await;
+    let ended = Record::OverrideGone(HQ.into(), OverrideKind::Boost);
+    handle.at_desk(move |desk| desk.commit(&[ended]).unwrap()).await.unwrap();
+    until("its end is too", async || text().ends_with("END:VCALENDAR\r\n") && !text().contains("to have"))
+        .await;
+    assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
+
+    let told = async || {
+        let notices = handle.at_desk(|desk| desk.store.notices(50).unwrap()).await.unwrap();
+        notices.into_iter().filter(|notice| notice.key == "team-calendar").collect::<Vec<_>>()
+    };
+    name(folder.path().join("gone/plan.ics")).await;
+    until("the failure is told", async || !told().await.is_empty()).await;
+    name(folder.path().join("gone/plan.ics")).await;
+    assert_eq!(told().await.len(), 1, "and told once");
+    assert!(told().await[0].body.contains("Orders go on"));
+}

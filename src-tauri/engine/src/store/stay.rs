@@ -4,6 +4,7 @@ use super::{StoreError, bodies, written};
 use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, params};
 use tidegate_core::history::Stayed;
+use tidegate_core::horizon::MONTH;
 use tidegate_core::world::Record;
 
 pub(super) const CREATE: &str = "
@@ -23,10 +24,11 @@ pub(super) fn put(to: &Transaction<'_>, stay: &Stayed) -> Result<(), StoreError>
     Ok(())
 }
 
-/// The newest stay of each circuit.
-pub(super) fn newest(from: &Connection) -> Result<Vec<Record>, StoreError> {
-    let query = "SELECT body FROM stay AS one WHERE began = (SELECT max(began) FROM stay WHERE circuit = one.circuit)";
-    let rows: Vec<Stayed> = bodies(from, "stay", query, [])?;
+/// Of each circuit the newest stay and those of the month before it, oldest first.
+pub(super) fn of_month(from: &Connection) -> Result<Vec<Record>, StoreError> {
+    let query = "SELECT body FROM stay AS one
+        WHERE ended >= (SELECT max(ended) FROM stay WHERE circuit = one.circuit) - ?1 ORDER BY began";
+    let rows: Vec<Stayed> = bodies(from, "stay", query, params![MONTH.num_milliseconds()])?;
     Ok(rows.into_iter().map(|row| Record::Stay(Box::new(row))).collect())
 }
 

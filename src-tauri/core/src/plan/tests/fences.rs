@@ -2,10 +2,13 @@
 //! highest tier at the sending, a standby's patience.
 
 use super::*;
+use crate::budget::Budget;
 use crate::carrier::{Dialect, Profile};
 use crate::circuit::{Aim, Circuit, CircuitState};
 use crate::incident::Remedy;
 use crate::person::{Act, act};
+use crate::screen::past::tests::stay;
+use crate::units::Money;
 use crate::world::Role;
 
 fn does(world: &mut World, minute: i64, what: &Act) {
@@ -142,4 +145,33 @@ fn what_was_confirmed_and_undone_takes_no_change_that_another_circuit_is_owed() 
     };
     assert_eq!(orders_with(22), 1, "two left: one for HQ again, one that Branch is owed");
     assert_eq!(orders_with(23), 0, "the last one is Branch's drop");
+}
+
+#[test]
+fn a_used_up_budget_holds_what_calendars_raise_and_nothing_else() {
+    // Ten hours of 1 Gbps and the clock hour that has begun are 11 x 1.20 = 13.20.
+    let office = |limit: &str, events: &[(i64, i64, &str)], minute: i64| {
+        let mut world = ready(&["HQ"], events, minute);
+        world.apply(&[Record::Stay(Box::new(stay(-600, 0, "1G", "1G")))]);
+        let budget = Some(Budget::new(Money::from_carrier(limit, "USD").unwrap()));
+        let hq = Circuit { budget, ..world.circuits[&"HQ".into()].clone() };
+        world.apply(&[Record::Circuit(Box::new(hq))]);
+        world
+    };
+    let raise = [(10, 120, "1 Gbps, hall")];
+    let mut held = office("12.00", &raise, 4);
+    assert_eq!(orders(&settle(&mut held, 4)), 0);
+    assert!(
+        said(&mut held, 4)
+            .contains("HQ has cost $13.20 of the $12.00 that January is to cost at most; raises are held"),
+        "{}",
+        said(&mut held, 4)
+    );
+    assert_eq!(orders(&settle(&mut office("30.00", &raise, 4), 4)), 1, "with room it leaves");
+    let mut by_hand = office("12.00", &[], 4);
+    does(&mut by_hand, 4, &Act::Boost("HQ".into(), tier("1G"), at(60)));
+    assert_eq!(orders(&settle(&mut by_hand, 4)), 1, "a person is only warned");
+    let mut down = office("12.00", &[], 4);
+    shows(&mut down, "HQ", "1G", 4);
+    assert_eq!(orders(&settle(&mut down, 4)), 1, "going down is never held");
 }
