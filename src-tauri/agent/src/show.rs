@@ -257,10 +257,8 @@ fn choice_words(choice: &Value) -> String {
 
 pub(crate) fn circuits(value: &Value) {
     for one in list(value) {
-        let budget = match &one["budget"]["limit"] {
-            Value::Null => String::new(),
-            limit => format!(", at most {} a month", money(limit)),
-        };
+        let limit = Some(&one["budget"]["limit"]).filter(|limit| !limit.is_null());
+        let budget = limit.map_or(String::new(), |limit| format!(", at most {} a month", money(limit)));
         line(&format!(
             "{} ({}): baseline {}, calendars {} to {}{budget}",
             text(&one["name"]),
