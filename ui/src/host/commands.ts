@@ -36,6 +36,7 @@ export type CircuitSettings = {
   highest?: string | null;
   lowest?: string | null;
   tags?: Array<string> | null;
+  budget?: string | null;
 };
 /** A new tenant. */
 export type NewTenant = {
