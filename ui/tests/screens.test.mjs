@@ -2,7 +2,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { axe, begin, fits, open, quiet, settled, shot, still } from "./browser.mjs";
+import { axe, begin, fits, settled, shot, still, visit } from "./browser.mjs";
 
 let env;
 before(async () => (env = await begin()));
@@ -10,13 +10,7 @@ after(() => env.stop());
 
 /** A test of one page, which must have complained of nothing at its end. */
 function on(options, name, act) {
-  test(name, async () => {
-    const page = await open(env, options);
-    await settled(page);
-    await act(page);
-    await quiet(page);
-    await page.context().close();
-  });
+  test(name, () => visit(env, options, act));
 }
 
 const button = (page, name) => page.getByRole("button", { name });

@@ -263,8 +263,8 @@ export function glance(world: World): Glance {
   });
   const first = steps.sort((a, b) => a.at - b.at)[0];
   const headline = {
-    on: world.practice ? "Practising" : "Automation is on",
-    off: "Automation is off",
+    on: "Automation is on",
+    off: "Automation is off: the plan is shown, nothing is ordered",
     paused: "Paused: nothing is ordered",
   };
   return {
