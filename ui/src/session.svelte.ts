@@ -50,6 +50,11 @@ export class Session {
 
   constructor(readonly host: Host) {}
 
+  /** The program can be told something: without it no button that acts is alive. */
+  get reached(): boolean {
+    return this.connection === "up";
+  }
+
   ask<T>(command: Command, tenant: string | null = this.tenant): Promise<T> {
     return this.host.ask<T>(tenant, command);
   }

@@ -107,6 +107,15 @@ export async function settled(page) {
   await still(page);
 }
 
+/** A page for `act`, which must have complained of nothing at its end. */
+export async function visit(env, options, act) {
+  const page = await open(env, options);
+  await settled(page);
+  await act(page);
+  await quiet(page);
+  await page.context().close();
+}
+
 /** The page complained of nothing. */
 export async function quiet(page) {
   const breaches = await page.evaluate(() => window.__breaches);

@@ -56,7 +56,7 @@ test(`The first run takes at most ${MOST_CLICKS} clicks and ${MOST_FIELDS} typed
   assert.equal(await page.getByRole("radio", { name: /^Now/ }).isChecked(), false);
   await click("Switch on");
   await page.getByRole("heading", { name: /^Week of/ }).waitFor();
-  await page.getByText("Practising").first().waitFor();
+  await page.getByText("Automation is on").first().waitFor();
   await shot(page, "first-run-done");
 
   assert.ok(done.clicks <= MOST_CLICKS, `${done.clicks} clicks`);

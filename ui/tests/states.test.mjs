@@ -8,6 +8,8 @@ let env;
 before(async () => (env = await begin()));
 after(() => env.stop());
 
+/** Buttons that change something. */
+const ACTS = /Boost|Hold|Clear|Pause|Resume|Change…|Sync|Add calendar|Settings…|Remove|New event|Move|Leave|Edit|Try now|Restore|Keep|Approve|Read now/;
 const main = (page) => page.locator("main").innerText();
 
 describe("states", { concurrency: 2 }, () => {
@@ -19,7 +21,7 @@ describe("states", { concurrency: 2 }, () => {
       assert.ok(passed >= 290, `grey bars after ${passed} ms`);
       const text = await main(page);
       assert.match(text, /(Reading|Adding up|Asking).*…/);
-      assert.match(text, /meanwhile|keep the tiers they have/);
+      assert.match(text, /The plan stays in force meanwhile/);
       await axe(page, `${screen} while it loads`);
       await shot(page, `loading-${screen}`);
       await quiet(page);
@@ -29,7 +31,9 @@ describe("states", { concurrency: 2 }, () => {
     test(`${screen} says in its own place why it could not be read, and offers to ask again`, async () => {
       const page = await open(env, { world: "refused", screen });
       await page.waitForSelector("main .note");
-      assert.match(await main(page), /cannot read its own records, so it orders nothing/);
+      assert.match(await main(page), /ledger cannot be read or written, so nothing is ordered/);
+      assert.match(await page.locator("nav.side").innerText(), /nothing can be ordered[\s\S]*What is due waits/);
+      assert.doesNotMatch(await page.locator("nav.side").innerText(), /Next:/);
       await page.getByRole("button", { name: "Ask again" }).first().waitFor();
       await fits(page, `${screen} when refused`);
       await axe(page, `${screen} when refused`);
@@ -42,6 +46,9 @@ describe("states", { concurrency: 2 }, () => {
       const page = await open(env, { world: "lost", screen });
       await page.waitForFunction(() => /no longer|lost|not answer|does not speak/i.test(document.body.innerText));
       const text = await main(page);
+      assert.match(text, /Whether orders go on is not known here; circuits keep what Tidegate last ordered/);
+      const alive = page.locator("main button.btn:enabled").filter({ hasText: ACTS });
+      assert.deepEqual(await alive.allInnerTexts(), [], "nobody is there to be told");
       assert.ok(text.length > 200, `what was shown is still there, not only: ${text}`);
       // After what is shown nobody knows anything: the rest of the week is hatched.
       if (screen === "week") assert.equal(await page.locator("rect.since").count(), await page.locator("main .lane").count());
@@ -51,6 +58,16 @@ describe("states", { concurrency: 2 }, () => {
       await page.context().close();
     });
   }
+
+  test("About and repair has its ways out also where nothing could be read", async () => {
+    const page = await open(env, { world: "refused", screen: "settings/about" });
+    await page.getByRole("button", { name: "All to baseline…" }).waitFor();
+    await page.getByRole("button", { name: "Switch off…" }).waitFor();
+    await axe(page, "About and repair when refused");
+    await shot(page, "refused-settings-about");
+    await quiet(page);
+    await page.context().close();
+  });
 
   test("a window that is newer than the program says so and what to do", async () => {
     const page = await open(env, { world: "mismatch" });

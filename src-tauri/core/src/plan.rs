@@ -47,6 +47,8 @@ pub struct Plan {
     pub wake_at: Instant,
     /// Why each circuit is left, waited for or changed.
     pub reasons: BTreeMap<CircuitId, String>,
+    /// When an order that ended badly is tried again, where it is.
+    pub tries: BTreeMap<CircuitId, Instant>,
 }
 
 /// A question to the carrier.
@@ -169,6 +171,7 @@ pub(crate) struct Pass<'a> {
     pub(crate) dues: BTreeMap<CircuitId, Due>,
     /// What becomes of orders that ended badly.
     pub(crate) next_tries: BTreeMap<CircuitId, String>,
+    tries: BTreeMap<CircuitId, Instant>,
 }
 
 impl<'a> Pass<'a> {
@@ -191,6 +194,7 @@ impl<'a> Pass<'a> {
             quota_holds: vec![],
             dues: BTreeMap::new(),
             next_tries: BTreeMap::new(),
+            tries: BTreeMap::new(),
         }
     }
 
@@ -203,6 +207,7 @@ impl<'a> Pass<'a> {
             readings: self.readings,
             wake_at: self.wake_at,
             reasons: self.reasons,
+            tries: self.tries,
         }
     }
 

@@ -114,7 +114,7 @@ pub enum Mark {
 }
 
 /// What names one occurrence, to be sent back.
-#[derive(Clone, Debug, PartialEq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct EventKey {
     /// The feed.
@@ -217,6 +217,13 @@ pub enum Does {
         id: String,
         /// Which answer, counted from one as the command counts.
         choice: usize,
+    },
+    /// Lets one occurrence ask for nothing, here only; that can be undone in the calendar.
+    TakeOut {
+        /// Which.
+        key: EventKey,
+        /// Its title.
+        title: String,
     },
     /// Copies a text.
     Copy {

@@ -39,6 +39,8 @@ function done(action: Plain): string {
       return `${action.feed}: what was held back is released.`;
     case "answer":
       return `Answered: ${action.label}.`;
+    case "take-out":
+      return `“${action.title}” asks for nothing, this once. The calendar’s list has it, to be put back.`;
   }
 }
 
@@ -58,5 +60,7 @@ function command(action: Plain): Command {
       return { do: "feed-release", feed: action.feed };
     case "answer":
       return { do: "attention-answer", id: action.id, choice: action.choice };
+    case "take-out":
+      return { do: "event-take-out", key: action.key };
   }
 }

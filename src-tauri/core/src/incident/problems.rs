@@ -81,7 +81,9 @@ fn order(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Pro
     let live = state.seen.as_ref().map_or(last.from, |seen| seen.tier);
     let rate = circuit.difference(live, last.to);
     let words = why_ended(pass, last, live);
+    let paused = pass.world.tenant.paused.is_some() || circuit.paused.is_some();
     let next = match (pass.next_tries.get(&circuit.id), newest) {
+        _ if paused => " Tidegate is paused: nothing is tried again until you resume.".into(),
         (Some(why), _) => format!(" {}.", capital(why)),
         (None, Some(_)) => " Tidegate is trying again.".into(),
         (None, None) => String::new(),

@@ -101,6 +101,7 @@ impl Pass<'_> {
             Gate::Open { generation } => return Some(generation),
             Gate::Later { at, why } | Gate::GoesOn { at, why } => {
                 self.wake(at);
+                self.tries.insert(id.clone(), at);
                 let at = super::circuit::clock_text(at, self.world.tenant.zone);
                 format!("{why}; {} is tried again at {at}", wish.goal.target)
             }

@@ -1,5 +1,7 @@
 //! What waits for a person: problems that run, questions about events, and what was solved lately.
 
+mod support;
+
 use super::{Action, Amount, Does, Mark, Stamp, wall, written};
 use crate::command;
 use crate::cost::{self, Cost};
@@ -191,6 +193,7 @@ pub(crate) fn actions(world: &World, one: &Incident, now: Instant) -> Vec<Action
         let keep = Action { label: until, does: Does::Keep { circuit: world.name_of(id).to_owned() } };
         all.insert(0, keep);
     }
+    all.extend(support::copy(world, one));
     all
 }
 
@@ -275,7 +278,7 @@ fn question(world: &World, decider: &Decider<'_>, one: Asked) -> Question {
         title: one.view.title.clone(),
         when: format!("{day} {}, {}", wall::between(occurrence.start, occurrence.end, zone), one.view.feed),
         message: format!("{}.", written::capital(plain(&one.view.message).trim_end_matches('.'))),
-        actions: answers(world, &one.view, &one.decided, cost.as_ref()),
+        actions: answers(world, &one, cost.as_ref()),
         cost,
         times: one.times,
         id: one.view.id,
@@ -299,28 +302,42 @@ fn above_baseline(world: &World, decider: &Decider<'_>, one: &Decided) -> Amount
     asked.minus(&baseline).map_or_else(Amount::unknown, |money| Amount::of(&money))
 }
 
-fn answers(world: &World, view: &AttentionView, decided: &Decided, cost: Option<&Amount>) -> Vec<Action> {
+fn answers(world: &World, asked: &Asked, cost: Option<&Amount>) -> Vec<Action> {
+    let Asked { view, decided, times } = asked;
     let choices = view.choices.iter().zip(1..);
     let answer = choices.map(|(choice, number)| Action {
-        label: label(world, choice, cost),
+        label: label(world, choice, cost, *times),
         does: Does::Answer { id: view.id.clone(), choice: number },
     });
     let copy = fix(decided).map(|text| Action { label: "Copy the fix".into(), does: Does::Copy { text } });
     let open = Action { label: "Show it".into(), does: Does::Open { screen: "calendar".into() } };
-    answer.chain(copy).chain([open]).collect()
+    answer.chain(copy).chain(leave_out(world, decided, *times)).chain([open]).collect()
 }
 
-fn label(world: &World, choice: &Choice, cost: Option<&Amount>) -> String {
+/// What is no longer in its calendar asks for nothing anyway.
+fn leave_out(world: &World, decided: &Decided, times: usize) -> Option<Action> {
+    let (_, reading) = world.here.readings.get(&decided.key.feed)?;
+    reading.occurrences.iter().find(|one| crate::feed::key(&decided.key.feed, one) == decided.key)?;
+    let title = title(&decided.occurrence.details.summary);
+    Some(Action {
+        label: if times > 1 { "Leave this one out" } else { "Leave it out" }.into(),
+        does: Does::TakeOut { key: (&decided.key).into(), title },
+    })
+}
+
+/// The word of an answer. Where several of a series ask the same, an approval is the first one's only.
+fn label(world: &World, choice: &Choice, cost: Option<&Amount>, times: usize) -> String {
     match choice {
         Choice::Allow { organiser } => format!("Let {} ask", title(organiser)),
         Choice::AllowUpTo { circuit, tier } => format!("Allow up to {tier} on {}", world.name_of(circuit)),
         Choice::AllowDownTo { circuit, tier } => {
             format!("Allow down to {tier} on {}", world.name_of(circuit))
         }
-        Choice::Approve => match cost.filter(|cost| cost.value.is_some()) {
-            Some(cost) => format!("Approve {}", cost.text),
-            None => "Approve".into(),
-        },
+        Choice::Approve => {
+            let which = if times > 1 { " this one" } else { " it" };
+            let price = cost.filter(|cost| cost.value.is_some()).map(|cost| format!(" for {}", cost.text));
+            format!("Approve{which}{}", price.unwrap_or_default())
+        }
         Choice::Release => "Let all of them go".into(),
         Choice::TakeSource => "Take the calendar's own event".into(),
     }

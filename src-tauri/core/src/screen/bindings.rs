@@ -27,7 +27,7 @@ fn bindings() -> Vec<(String, String)> {
             circuits::ByHandPreview, circuits::GoingOn;
         "feeds": feeds::Feeds, feeds::FeedCard, feeds::Difference, feeds::Example, feeds::Tried,
             feeds::TriedWish;
-        "glance": glance::Glance, glance::Automation, glance::Next, glance::Trouble, glance::Customer;
+        "glance": glance::Glance, glance::Automation, glance::Raised, glance::Next, glance::Trouble, glance::Customer;
         "money": money::Month, money::Point, money::CostRow, money::Line, money::EventCost;
         "settings": settings::Settings, settings::RuleRow, settings::RulePreview, settings::RuleEvent,
             settings::ProfileRow, settings::ProfileTier;

@@ -78,8 +78,12 @@ pub struct Event {
     pub mark: Mark,
     /// The same in words: `Planned, order 07:24`.
     pub state: String,
-    /// What it costs above the baseline in the hours when it sets the tier.
+    /// What it costs above the baseline in the hours when it sets the tier; none where it was missed.
     pub adds: Option<Amount>,
+    /// It has ended: nothing about it can be changed any more.
+    pub over: bool,
+    /// A person left it out, here only; it can be put back.
+    pub taken_out: bool,
     /// Moved here by a person: when it was before.
     pub moved_from: Option<String>,
     /// Where it lay before.

@@ -10,10 +10,11 @@ use crate::change::State;
 use crate::circuit::{Circuit, Offer};
 use crate::horizon::SHOWN;
 use crate::ids::CircuitId;
+use crate::incident::{Incident, IncidentKind};
 use crate::overrides::Override;
 use crate::plan::Plan;
 use crate::request::plain;
-use crate::time::{Instant, Span};
+use crate::time::{Instant, Span, Zone};
 use crate::units::Tier;
 use crate::view::{self, Upcoming, upcoming};
 use crate::world::World;
@@ -55,7 +56,7 @@ pub struct CircuitRow {
     pub highest: TierCell,
     /// No calendar lowers it below this.
     pub lowest: TierCell,
-    /// `500 Mbps, 12:00 EST`.
+    /// `500 Mbps, today 12:00 EST`; of an order that ended badly `100 Mbps, next try 10:50 EST`.
     pub next: Option<String>,
     /// Boost or hold: `Boost to 2 Gbps until 12:45 EST`.
     pub by_hand: Vec<ByHand>,
@@ -95,6 +96,8 @@ pub struct OfferRow {
     pub tier: TierCell,
     /// Its price an hour.
     pub per_hour: Amount,
+    /// The day the carrier quoted that price on: `1 Nov 2026`; none where it named no price.
+    pub quoted: Option<String>,
     /// `live now`, `above your highest tier`, ...
     pub note: String,
     /// As commands take it.
@@ -105,7 +108,7 @@ pub struct OfferRow {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
 pub struct GoingOn {
-    /// Each order: `HQ from 100 Mbps to 1 Gbps ($0.95 an hour)`.
+    /// Each order: `HQ from 100 Mbps to 1 Gbps ($0.95 an hour, +$0.73/h)`.
     pub words: Vec<String>,
     /// One of them is a raise: that is not to be chosen for a person.
     pub raises: bool,
@@ -168,30 +171,50 @@ fn row(world: &World, plan: Option<&Plan>, past: &Past, circuit: &Circuit, now: 
         baseline: circuit.baseline.into(),
         highest: circuit.highest.into(),
         lowest: circuit.lowest.into(),
-        next: next.filter(|_| acts).map(|one| format!("{}, {}", one.to, when(world, circuit, &one, now))),
+        next: next
+            .filter(|_| acts)
+            .map(|one| format!("{}, {}", one.to, when(world, plan, circuit, &one, now))),
         by_hand: overrides(world, &circuit.id),
         paused: circuit.paused.is_some() || world.tenant.paused.is_some(),
         tags: circuit.tags.clone(),
-        offers: circuit.offers.iter().map(|offer| offer_row(circuit, live, offer)).collect(),
+        offers: circuit
+            .offers
+            .iter()
+            .map(|offer| offer_row(world.tenant.zone, circuit, live, offer))
+            .collect(),
         takes: takes(past, &circuit.id),
         lead: lead(world, &circuit.id),
         feeds: feeds(world, &circuit.id),
     }
 }
 
-/// When an order leaves; one that is due and cannot be sent waits.
-fn when(world: &World, circuit: &Circuit, one: &Upcoming, now: Instant) -> String {
-    if view::is_kept(world, &circuit.id, one, now) {
-        return "waits".into();
+/// When an order leaves; of one that is due and cannot be sent, when it is tried again, or that it needs a person.
+fn when(world: &World, plan: Option<&Plan>, circuit: &Circuit, one: &Upcoming, now: Instant) -> String {
+    let zone = world.tenant.zone;
+    if !view::is_kept(world, &circuit.id, one, now) {
+        return wall::when(one.at, now, zone);
     }
-    wall::when(one.at, now, world.tenant.zone)
+    match (plan.and_then(|plan| plan.tries.get(&circuit.id)), open(world, circuit).map(|one| one.kind)) {
+        (Some(at), _) => format!("next try {}", wall::clock(*at, zone)),
+        (None, Some(IncidentKind::Failed | IncidentKind::Cancelled | IncidentKind::Refused)) => {
+            "needs you".into()
+        }
+        (None, Some(_) | None) => "waits".into(),
+    }
+}
+
+/// What is wrong on a circuit.
+fn open<'a>(world: &'a World, circuit: &Circuit) -> Option<&'a Incident> {
+    world.incidents.values().find(|one| one.circuit.as_ref() == Some(&circuit.id))
 }
 
 fn state(world: &World, circuit: &Circuit, live: Option<Tier>, now: Instant) -> (Mark, String) {
     if circuit.paused.is_some() || world.tenant.paused.is_some() {
-        return (Mark::Held, "Paused".into());
+        let up = live.filter(|live| *live > circuit.baseline);
+        let costs = up.map(|live| format!(", {}", written::above_baseline(circuit, live)));
+        return (Mark::Held, format!("Paused{}", costs.unwrap_or_default()));
     }
-    if let Some(open) = world.incidents.values().find(|one| one.circuit.as_ref() == Some(&circuit.id)) {
+    if let Some(open) = open(world, circuit) {
         let what = open.title.trim_start_matches(circuit.name.as_str()).trim_start_matches(": ");
         let rate = open.per_hour.as_ref().map(|rate| format!(", {}/h", rate.signed())).unwrap_or_default();
         return (attention::mark(open.kind), format!("{}{rate}", written::capital(what)));
@@ -227,7 +250,7 @@ fn said(world: &World, one: &Override) -> String {
     format!("{kind} to {} until {}, by {who}", one.tier, wall::when(one.until, one.from, world.tenant.zone))
 }
 
-fn offer_row(circuit: &Circuit, live: Option<Tier>, offer: &Offer) -> OfferRow {
+fn offer_row(zone: Zone, circuit: &Circuit, live: Option<Tier>, offer: &Offer) -> OfferRow {
     let tier = offer.tier;
     let note = if Some(tier) == live {
         "live now"
@@ -243,6 +266,7 @@ fn offer_row(circuit: &Circuit, live: Option<Tier>, offer: &Offer) -> OfferRow {
     OfferRow {
         tier: tier.into(),
         per_hour: Amount::price(offer.per_hour.as_ref()),
+        quoted: offer.per_hour.is_some().then(|| wall::dated(offer.quoted, zone)),
         note: note.into(),
         command: tier.to_string(),
     }

@@ -1,16 +1,18 @@
 //! What stands around every screen of one customer, and the page of all customers.
 
+mod trouble;
+
 use super::{Amount, Mark, Stamp, TierCell, wall, written};
 use crate::audit::Broken;
 use crate::circuit::Circuit;
 use crate::horizon::SHOWN;
-use crate::incident::IncidentKind;
 use crate::time::{Instant, Span, gmt_day, next_gmt_midnight};
 use crate::units::Money;
 use crate::view::{self, Upcoming, upcoming};
 use crate::world::World;
 use serde::Serialize;
 use std::collections::BTreeSet;
+use trouble::trouble;
 
 /// What stands around every screen of one customer.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -48,10 +50,22 @@ pub struct Glance {
     pub feeds: Vec<String>,
     /// The tiers of all circuits, lowest first: the legend.
     pub tiers: Vec<TierCell>,
-    /// Circuits above their baseline now: `HQ at 1 Gbps until 12:00 EST`. What quitting would leave up.
-    pub raised: Vec<String>,
+    /// Circuits above their baseline now: what pausing leaves up.
+    pub raised: Vec<Raised>,
     /// Set-up is done: circuits are chosen and automation was switched on once.
     pub set_up: bool,
+}
+
+/// A circuit that stands above its baseline.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Raised {
+    /// The circuit's name.
+    pub circuit: String,
+    /// What it has, and what that costs more than its baseline: `1 Gbps, +$0.73/h`.
+    pub costs: String,
+    /// When the plan drops it, where it does: `today 12:00 EST`. A pause stops that drop too.
+    pub until: Option<String>,
 }
 
 /// What automation does.
@@ -144,6 +158,9 @@ pub fn glance(world: &World, facts: &Facts, now: Instant) -> Glance {
     let (tenant, zone) = (&world.tenant, world.tenant.zone);
     let circuits = written::circuits(world);
     let automation = automation(world);
+    let trouble = trouble(world, facts);
+    let stopped = trouble.as_ref().is_some_and(|one| one.bad);
+    let raised: Vec<Raised> = circuits.iter().filter_map(|circuit| raised(world, circuit, now)).collect();
     Glance {
         tenant: tenant.id.to_string(),
         name: tenant.name.clone(),
@@ -152,22 +169,26 @@ pub fn glance(world: &World, facts: &Facts, now: Instant) -> Glance {
         zone: zone.name().into(),
         practice: tenant.profile.practice,
         automation,
-        headline: headline(automation).into(),
-        next: next(world, now).map(|(circuit, one)| Next {
+        headline: headline(automation, stopped).into(),
+        next: next(world, now).filter(|_| !stopped).map(|(circuit, one)| Next {
             circuit: circuit.into(),
             tier: one.to.into(),
             at: wall::stamp(one.at, zone),
             when: wall::when(one.at, now, zone),
             left: if one.at > now { format!("in {}", wall::length(one.at - now)) } else { "now".into() },
         }),
-        no_next: written::capital(no_next(world, now)) + ".",
+        no_next: format!(
+            "{}.{}",
+            written::capital(no_next(world, stopped, now)),
+            stays_up(automation, &raised)
+        ),
         attention: super::attention::waiting(world, now),
-        trouble: trouble(world, facts),
+        trouble,
         status: status(world, facts, now),
         circuits: circuits.iter().map(|circuit| circuit.name.clone()).collect(),
         feeds: feeds(world),
         tiers: tiers(&circuits),
-        raised: circuits.iter().filter_map(|circuit| raised(world, circuit, now)).collect(),
+        raised,
         set_up: !circuits.is_empty() && (tenant.automation || facts.was_on),
     }
 }
@@ -177,7 +198,8 @@ pub fn customer(world: &World, facts: &Facts, now: Instant) -> Customer {
     let tenant = &world.tenant;
     let trouble = trouble(world, facts);
     let (mark, state) = standing(world, trouble.as_ref(), now);
-    let next = next(world, now).map(|(_, one)| wall::when(one.at, now, tenant.zone));
+    let stopped = trouble.as_ref().is_some_and(|one| one.bad);
+    let next = next(world, now).filter(|_| !stopped).map(|(_, one)| wall::when(one.at, now, tenant.zone));
     Customer {
         tenant: tenant.id.to_string(),
         name: tenant.name.clone(),
@@ -185,7 +207,7 @@ pub fn customer(world: &World, facts: &Facts, now: Instant) -> Customer {
         circuits: world.circuits.len(),
         mark,
         state,
-        next: next.unwrap_or_else(|| no_next(world, now).into()),
+        next: next.unwrap_or_else(|| no_next(world, stopped, now).into()),
         above: above(world, trouble.is_some()),
         practice: tenant.profile.practice,
     }
@@ -199,8 +221,10 @@ fn automation(world: &World) -> Automation {
     }
 }
 
-fn headline(automation: Automation) -> &'static str {
+/// What automation does; `stopped` is that something keeps it from its work.
+fn headline(automation: Automation, stopped: bool) -> &'static str {
     match automation {
+        Automation::On if stopped => "Automation is on, but nothing can be ordered",
         Automation::On => "Automation is on",
         Automation::Off => "Automation is off: the plan is shown, nothing is ordered",
         Automation::Paused => "Paused: nothing is ordered",
@@ -237,43 +261,33 @@ fn next(world: &World, now: Instant) -> Option<(&str, Upcoming)> {
     firsts.min_by_key(|(name, one)| (one.at, *name))
 }
 
-fn no_next(world: &World, now: Instant) -> &'static str {
+/// Why there is no next order; names no circuit, since the list of all customers shows it too.
+fn no_next(world: &World, stopped: bool, now: Instant) -> &'static str {
     let waits = |circuit: &Circuit| {
         let coming = upcoming(world, &circuit.id, now, now + SHOWN);
         coming.first().is_some_and(|first| view::is_kept(world, &circuit.id, first, now))
     };
-    if automation(world) == Automation::On && world.circuits.values().any(waits) {
-        "what is due waits: see Attention"
-    } else {
-        "no order is planned"
+    match automation(world) {
+        Automation::Paused => "nothing is ordered until you resume",
+        Automation::Off => "nothing is ordered until you switch automation on",
+        Automation::On if stopped => "what is due waits until that is solved",
+        Automation::On if world.circuits.values().any(waits) => "what is due waits: see Attention",
+        Automation::On => "no order is planned",
     }
 }
 
-/// What keeps Tidegate from its work; said once, by the incident that is open about it.
-fn trouble(world: &World, facts: &Facts) -> Option<Trouble> {
-    if let Some(words) = &facts.unwritable {
-        let body = format!(
-            "Nothing is ordered until it can; each circuit keeps its tier. Look whether the disk is full or read-only: {words}."
-        );
-        return Some(Trouble { bad: true, title: "The ledger cannot be written".into(), body });
-    }
-    let open =
-        ["sign-in", "credentials", "unreachable", "clock"].iter().find_map(|key| world.incidents.get(*key));
-    let open = open.map(|open| Trouble {
-        bad: open.kind != IncidentKind::Clock,
-        title: open.title.clone(),
-        body: open.body.clone(),
-    });
-    open.or_else(|| broken(facts.trail.as_ref()?))
-}
+/// As many circuits are named.
+const NAMED: usize = 3;
 
-/// A trail that somebody else wrote in proves nothing any more, and stops nothing.
-fn broken(checked: &Checked) -> Option<Trouble> {
-    let body = format!(
-        "{}. Tidegate goes on ordering and adds to it. Keep a copy of the data folder as it is, and ask who else writes in it.",
-        written::capital(&checked.broken.as_ref()?.to_string())
-    );
-    Some(Trouble { bad: false, title: "The audit trail does not verify".into(), body })
+/// What nobody drops while nothing is ordered: ` What is up stays up: HQ at 1 Gbps, +$0.73/h.`
+fn stays_up(automation: Automation, raised: &[Raised]) -> String {
+    if automation == Automation::On || raised.is_empty() {
+        return String::new();
+    }
+    let named = raised.iter().take(NAMED).map(|one| format!("{} at {}", one.circuit, one.costs));
+    let more = raised.len().checked_sub(NAMED).filter(|more| *more > 0);
+    let all: Vec<String> = named.chain(more.map(|more| format!("{more} more"))).collect();
+    format!(" What is up stays up: {}.", all.join("; "))
 }
 
 fn status(world: &World, facts: &Facts, now: Instant) -> Vec<String> {
@@ -287,7 +301,8 @@ fn status(world: &World, facts: &Facts, now: Instant) -> Vec<String> {
     let resets = wall::clock(next_gmt_midnight(now), zone);
     parts.push(format!("Orders today {} of {per_day}, resets {resets}", per_day - today.left(per_day)));
     let took = world.states.values().flat_map(|state| &state.raises).copied().map(Span::milliseconds);
-    parts.extend(median(took.collect()).map(|took| format!("Changes take {} (median)", wall::length(took))));
+    parts
+        .extend(median(took.collect()).map(|took| format!("A change takes {} (median)", wall::length(took))));
     let whole = facts.trail.iter().filter(|checked| checked.broken.is_none());
     parts.extend(whole.map(|checked| format!("Audit trail verified {}", wall::when(checked.at, now, zone))));
     parts
@@ -310,13 +325,16 @@ fn tiers(circuits: &[&Circuit]) -> Vec<TierCell> {
     offered.collect::<BTreeSet<_>>().into_iter().map(TierCell::from).collect()
 }
 
-/// `HQ at 1 Gbps until 12:00 EST`.
-fn raised(world: &World, circuit: &Circuit, now: Instant) -> Option<String> {
+/// A circuit above its baseline, with what that costs an hour.
+fn raised(world: &World, circuit: &Circuit, now: Instant) -> Option<Raised> {
     let live = written::live(world, &circuit.id).filter(|live| *live > circuit.baseline)?;
     let coming = upcoming(world, &circuit.id, now, now + SHOWN);
-    let until = coming.iter().find(|one| one.to < live).map(|one| wall::when(one.at, now, world.tenant.zone));
-    let until = until.map(|at| format!(" until {at}")).unwrap_or_default();
-    Some(format!("{} at {live}{until}", circuit.name))
+    let until = coming.iter().find(|one| one.to < live);
+    Some(Raised {
+        circuit: circuit.name.clone(),
+        costs: format!("{live}, {}", written::above_baseline(circuit, live)),
+        until: until.map(|one| wall::when(one.at, now, world.tenant.zone)),
+    })
 }
 
 fn standing(world: &World, trouble: Option<&Trouble>, now: Instant) -> (Mark, String) {

@@ -40,6 +40,8 @@ pub struct Month {
     pub sum: CostRow,
     /// What differs from the plan, and why.
     pub against: Vec<Line>,
+    /// What those lines come to: actual less planned, as far as both are known.
+    pub differs: Amount,
     /// What each event adds above the baseline.
     pub events: Vec<EventCost>,
     /// The billing rule's name.
@@ -137,6 +139,7 @@ pub fn month(world: &World, past: &Past, first: NaiveDate, now: Instant) -> Mont
     let rows: Vec<Row> = sheets.iter().map(|sheet| row(world, sheet, to, now)).collect();
     let sum = rows.iter().fold(Row::zero(world), |sum, row| sum.plus(row));
     let named = rows.iter().zip(&sheets);
+    let (against, differs) = against::against(world, past, from, to, now);
     Month {
         title: format!("Cost of {}", begin.format("%B %Y")),
         sentence: sentence(&sum, after, from, to, now),
@@ -148,7 +151,8 @@ pub fn month(world: &World, past: &Past, first: NaiveDate, now: Instant) -> Mont
         now: (from..to).contains(&now).then(|| days_since(world, begin, now)),
         circuits: named.map(|(row, sheet)| row.written(&sheet.circuit.name, Some(sheet.circuit))).collect(),
         sum: sum.written("Sum", None),
-        against: against::against(world, past, from, to, now),
+        against,
+        differs,
         events: events::events(world, past, from, to, now),
         rule: world.tenant.billing.name().into(),
         counted: counted(world, &sheets, from, now),

@@ -113,8 +113,14 @@ pub struct TwoWeeks {
     pub title: String,
     /// `$565.87`.
     pub cost: Amount,
+    /// All circuits at their baselines all the time.
+    pub baseline: Amount,
+    /// All at the highest offered tier all the time.
+    pub top: Amount,
     /// `$942.77 less`.
     pub saves: String,
+    /// What stands under the lanes at their begin, middle and end: `Wed 25 Nov`.
+    pub dates: [String; 3],
     /// One a circuit: the step line, from 0 to 1 over the two weeks.
     pub lanes: Vec<PlanLane>,
     /// `Prices as quoted ..., billed ... First change: ... Busiest GMT day: 6 of 24 orders.`
@@ -311,13 +317,16 @@ fn two_weeks(world: &World, circuits: &[&Circuit], now: Instant) -> Option<TwoWe
         circuits.iter().filter_map(|circuit| planned(world, circuit, from, to)).collect();
     let zero = || Cost::zero(&world.tenant.profile.currency);
     let sum = |pick: fn(&Planned) -> &Cost| planned.iter().fold(zero(), |sum, one| sum.plus(pick(one)));
-    let (cost, top) = (sum(|one| &one.cost), sum(|one| &one.top));
+    let (cost, baseline, top) = (sum(|one| &one.cost), sum(|one| &one.baseline), sum(|one| &one.top));
     let less = top.minus(&cost).map_or_else(|| "unknown how much less".into(), |less| format!("{less} less"));
     let begin =
         if first.month() == last.month() { first.format("%a %-d") } else { first.format("%a %-d %b") };
     (!planned.is_empty()).then(|| TwoWeeks {
         title: format!("{begin} to {}, as Tidegate would do it", last.format("%a %-d %b %Y")),
         cost: Amount::cost(&cost),
+        baseline: Amount::cost(&baseline),
+        top: Amount::cost(&top),
+        dates: [first, first + Days::new(7), last].map(wall::date),
         saves: format!("{less} than always at the highest tier ({top})"),
         notes: notes(world, circuits, now, to),
         lanes: planned.into_iter().map(|one| one.lane).collect(),
@@ -327,6 +336,7 @@ fn two_weeks(world: &World, circuits: &[&Circuit], now: Instant) -> Option<TwoWe
 struct Planned {
     lane: PlanLane,
     cost: Cost,
+    baseline: Cost,
     top: Cost,
 }
 
@@ -341,15 +351,15 @@ fn planned(world: &World, circuit: &Circuit, from: Instant, to: Instant) -> Opti
     let at = |tier| cost::at_tier(circuit, tier, begun, to, rule, currency);
     let step = |at: Instant| written::share(at - from, to - from);
     let steps = stays.iter().map(|stay| PlanStep { from: step(stay.from), mbps: stay.tier.mbps() });
-    let top = at(dearest);
+    let (baseline, top) = (at(circuit.baseline), at(dearest));
     let lane = PlanLane {
         circuit: circuit.name.clone(),
         steps: steps.collect(),
-        baseline: Amount::cost(&at(circuit.baseline)),
+        baseline: Amount::cost(&baseline),
         planned: Amount::cost(&cost),
         top: Amount::cost(&top),
     };
-    Some(Planned { lane, cost, top })
+    Some(Planned { lane, cost, baseline, top })
 }
 
 fn notes(world: &World, circuits: &[&Circuit], now: Instant, to: Instant) -> String {

@@ -48,6 +48,11 @@ pub(crate) fn date(day: NaiveDate) -> String {
     day.format("%a %-d %b").to_string()
 }
 
+/// `1 Nov 2026`.
+pub(crate) fn dated(at: Instant, zone: Zone) -> String {
+    day_of(at, zone).format("%-d %b %Y").to_string()
+}
+
 /// The zone's own short name at an instant: `EST`.
 pub(crate) fn abbreviation(at: Instant, zone: Zone) -> String {
     at.with_timezone(&zone).format("%Z").to_string()

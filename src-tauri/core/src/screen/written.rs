@@ -131,6 +131,16 @@ pub(crate) fn live(world: &World, circuit: &CircuitId) -> Option<Tier> {
     Some(world.states.get(circuit)?.seen.as_ref()?.tier)
 }
 
+/// What an hour of a tier costs more or less than the baseline's: `+$0.73/h`.
+pub(crate) fn above_baseline(circuit: &Circuit, tier: Tier) -> String {
+    match (circuit.price(tier), circuit.price(circuit.baseline)) {
+        (Some(price), Some(baseline)) => {
+            format!("{}/h", Money::new(price.amount - baseline.amount, &price.currency).signed())
+        }
+        (Some(_) | None, Some(_) | None) => "price unknown".into(),
+    }
+}
+
 /// The name of a feed, for people.
 pub(crate) fn feed_name(world: &World, feed: &FeedId) -> String {
     world.feeds.get(feed).map_or_else(|| feed.to_string(), |feed| feed.name.clone())

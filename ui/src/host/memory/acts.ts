@@ -31,7 +31,7 @@ function putBack(world: World, key: EventKey) {
   const one = occurrence(world, key);
   if (one.before) [one.start, one.end] = one.before;
   one.before = null;
-  if (one.mark === "cancelled") [one.mark, one.state] = ["planned", "Planned"];
+  if (one.mark === "ignored") [one.mark, one.state] = ["planned", "Planned"];
   return DONE;
 }
 
@@ -143,7 +143,9 @@ export const ACTS = {
   "event-move": move,
   "event-take-out": (world: World, { key }: Of<"event-take-out">) => {
     const one = occurrence(world, key);
-    [one.mark, one.state] = ["cancelled", "Taken out by you"];
+    [one.mark, one.state] = ["ignored", "Taken out by you"];
+    world.questions = world.questions.filter((other) => other.title !== one.title);
+    world.flags = world.flags.filter((flag) => !flag.text.includes(one.title));
     return DONE;
   },
   "event-put-back": (world: World, { key }: Of<"event-put-back">) => putBack(world, key),

@@ -5,6 +5,7 @@ import { ACTS } from "./acts";
 import { activity, month, trail } from "./books";
 import { preview, range } from "./calendar";
 import { occurrences, ordinary } from "./example";
+import { paused } from "./example-waiting";
 import { byHand, ends, goingOn, mbpsOf } from "./hand";
 import { circuitsScreen, counted, glance, week } from "./looks";
 import { dollars } from "./money";
@@ -24,8 +25,8 @@ function waiting(world: World) {
   const first =
     count === 1 ? "One thing waits for you." : `${counted(count)} things wait for you, the most expensive first.`;
   return structuredClone({
-    sentence: count === 0 ? "Nothing waits for you." : `${first}${cost}`,
-    cards: world.cards,
+    sentence: count === 0 ? "Nothing waits for you. Tidegate speaks up when something needs you." : `${first}${cost}`,
+    cards: world.automation === "paused" ? world.cards.map((one) => ({ ...one, body: paused(one.body) })) : world.cards,
     questions: world.questions,
     solved: world.solved,
   });
@@ -130,7 +131,7 @@ export class Program {
       await new Promise((done) => window.addEventListener("answer", done, { once: true }));
     if (this.#made.way === "refuses") {
       throw new Refused(
-        "Tidegate cannot read its own records, so it orders nothing. Circuits keep their tier. A copy of today 06:00 EST is intact: open About and repair in Settings.",
+        "the ledger cannot be read or written, so nothing is ordered; see whether the disk is full or read-only, then restart Tidegate. The cause: disk I/O error",
       );
     }
   }

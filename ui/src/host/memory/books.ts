@@ -152,6 +152,7 @@ export function month(world: World, asked: string | null): Month {
     now: here ? (world.now - page.begin) / 1440 : null,
     circuits: rows.map(({ circuit, all }) => written(circuit.name, `top ${tier(circuit.highest).text}`, all)),
     sum: written("Sum", "", all),
+    differs: difference(here ? world.against.reduce((sum, [, value]) => sum + value, 0) : 0),
     against: here ? world.against.map(([text, value]) => ({ text, amount: difference(value) })) : [],
     events: events(world, page),
     rule: world.settings.billing.replace("-", " "),

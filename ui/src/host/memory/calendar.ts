@@ -39,7 +39,9 @@ function shown(world: World, one: Occurrence, names: string[], asking: ReturnTyp
     tier: top > 0 ? tier(top) : null,
     mark: one.mark,
     state: one.state || "Confirmed",
-    adds: top > 0 ? amount(adds(world, one, asking)) : null,
+    adds: one.mark === "missed" ? null : amount(adds(world, one, asking)),
+    over: one.end <= world.now,
+    taken_out: one.state === "Taken out by you",
     moved_from: one.before ? `${long(dayOf(one.before[0]))} ${span(...one.before)}` : null,
     ghost: one.before ? parts(...one.before, names) : [],
     organiser: one.organiser,
@@ -168,11 +170,11 @@ export function preview(world: World, key: EventKey | null, event: OwnEvent): Pr
     cheaper: off <= 0,
     money: old
       ? `${word[0] === "c" ? "Costs the same" : word} (${own} instead of ${dollars(adds(world, old))})`
-      : `${own} above the baseline`,
+      : `adds ${own}`,
     overlaps: others
       .slice(0, 3)
       .map((other) => `Overlaps “${other.title}” (${tier(other.wishes[0]?.mbps ?? 0).text}). The highest wins.`),
-    quota: "6 of 24 orders in that GMT day, 2 kept for going down",
+    quota: "8 of 24 orders in that GMT day, 2 kept for going down",
     short: false,
     verdict:
       one.wishes.length > 0

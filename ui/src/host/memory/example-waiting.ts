@@ -1,88 +1,95 @@
-/** Owns what waits for a person in the example world. */
+/** Owns what waits for a person in the example world, in the words in which the program says it. */
 import type { Card, Question, Solved } from "../screens";
 import { amount, perHour } from "./money";
-import { at, stamp } from "./time";
+import { at, rfc, stamp } from "./time";
 
 const SUPPORT =
-  'Order NAAS-20261125-4417, service 77000000002: modify 1 Gbps to 100 Mbps ended FAILED at 2026-11-25 13:21:32 UTC, "Service locked: maintenance in progress". Please release the lock.';
+  'Order NAAS-20261125-4417, service 77000000002, from 1 Gbps to 100 Mbps: failed 2026-11-25 13:21:32 UTC, "Service locked: maintenance in progress".';
 
 export function cards(): Card[] {
   return [
     {
-      key: "incident:warehouse",
+      key: "order:77000000002",
       mark: "failed",
       bad: true,
-      title: "Warehouse did not drop to 100 Mbps",
-      body: "“Stock count” ended at 08:00 EST (06:00 MST). Three orders failed; the carrier answered “Service locked: maintenance in progress” each time. The circuit is still at 1 Gbps, read at 10:41 EST. Tidegate looks every 30 minutes whether the lock is gone, next at 10:50 EST, and then orders again. Other circuits go on as planned.",
+      title: "Warehouse: drop to 100 Mbps failed",
+      body: 'Warehouse still has 1 Gbps. The carrier says "Service locked: maintenance in progress". That costs $0.82 more each hour. The return to the baseline keeps failing; 100 Mbps is tried again at 10:50 EST.',
       per_hour: perHour(0.82),
       so_far: "$2.21 so far, since 08:00 EST",
       since: stamp(at("2026-11-25", "08:00")),
       actions: [
         { label: "Try now", does: "retry", circuit: "Warehouse" },
-        { label: "Hold 1 Gbps until…", does: "hold", circuit: "Warehouse", tier: "1 Gbps" },
-        { label: "Open order", does: "open", screen: "activity" },
-        { label: "Copy text for the carrier’s support", does: "copy", text: SUPPORT },
+        { label: "Hold 1 Gbps…", does: "hold", circuit: "Warehouse", tier: "1 Gbps" },
+        { label: "Details", does: "open", screen: "activity" },
+        { label: "Copy text for the carrier", does: "copy", text: SUPPORT },
       ],
     },
     {
-      key: "drift:branch-2",
+      key: "drift:77000000003",
       mark: "drift",
-      bad: false,
-      title: "Somebody changed Branch 2 to 500 Mbps",
-      body: "The plan says 200 Mbps (“Branch hours”, until 17:00 EST). Seen at 09:20 EST; no order of Tidegate explains it. Most often a colleague used the carrier’s portal. Tidegate does not fight: it waits for your choice.",
+      bad: true,
+      title: "Branch 2: somebody changed it to 500 Mbps",
+      body: "It had 200 Mbps, as planned, and has 500 Mbps now, by no order of Tidegate's. That costs $0.21 more each hour. It is left so until the plan's next change at 17:00 EST; restore it now, or hold it.",
       per_hour: perHour(0.21),
       so_far: "$0.29 so far, since 09:20 EST",
       since: stamp(at("2026-11-25", "09:20")),
       actions: [
-        { label: "Keep until the next event, 17:00 EST", does: "keep", circuit: "Branch 2" },
+        { label: "Keep until 17:00 EST", does: "keep", circuit: "Branch 2" },
         { label: "Restore 200 Mbps", does: "restore", circuit: "Branch 2" },
-        { label: "Hold 500 Mbps until…", does: "hold", circuit: "Branch 2", tier: "500 Mbps" },
+        { label: "Hold 500 Mbps…", does: "hold", circuit: "Branch 2", tier: "500 Mbps" },
+        { label: "Details", does: "open", screen: "circuits" },
       ],
     },
     {
-      key: "feed:warehouse",
+      key: "feed:feed-warehouse",
       mark: "attention",
       bad: false,
-      title: "“Warehouse operations” shows a login page",
-      body: "Not readable since 09:12 EST. The copy of 08:57 EST stays in force; its next change is Sun 29 Nov, 10:00 EST.",
+      title: 'The calendar "Warehouse operations" cannot be read',
+      body: "This is a web page, not a calendar: the link may ask for a login, or be the page that shows the calendar; use the calendar's published or secret iCal address. The plan of Wed 25 Nov 08:57 EST stays in force.",
       per_hour: null,
       so_far: null,
       since: stamp(at("2026-11-25", "09:12")),
-      actions: [{ label: "Paste new link…", does: "open", screen: "feeds" }],
+      actions: [{ label: "Details", does: "open", screen: "feeds" }],
     },
   ];
 }
 
+/** What a problem that is tried again says while everything is paused. */
+export const paused = (body: string) =>
+  body.replace(/The return to the baseline.*$/, "Tidegate is paused: nothing is tried again until you resume.");
+
+export const UNCLEAR = '"10 Gps" is not a bandwidth; write #iod 10 Gbps';
+
 export function questions(): Question[] {
+  const [backup, video] = ["Cloud backup #iod 2G", "Video upload #iod 10 Gps"];
+  const key = (uid: string, day: string, time: string) => ({ feed: "feed-office", uid, start: rfc(at(day, time)) });
   return [
     {
-      id: "approve:backup",
-      mark: "held",
-      title: "Cloud backup #iod 2G",
-      when: "Sat 28 Nov 22:00–04:00 EST, Office – bandwidth",
-      message:
-        "2 Gbps on HQ is above what you confirmed before (1 Gbps), so it needs your word. Entered by Dana Reyes; approved 3 times before. Answer by Sat 21:54 EST; without an answer HQ stays at 100 Mbps.",
-      cost: amount(8.88),
-      times: 4,
-      actions: [
-        { label: "Approve $8.88", does: "answer", id: "approve:backup", choice: 1 },
-        { label: "Approve the series, 4 times", does: "answer", id: "approve:backup", choice: 2 },
-        { label: "Decline", does: "answer", id: "approve:backup", choice: 3 },
-      ],
-    },
-    {
-      id: "unclear:video",
+      id: "3d80c1fa",
       mark: "attention",
-      title: "Video upload #iod 10 Gps",
+      title: video,
       when: "Fri 27 Nov 14:00–16:00 EST, Office – bandwidth",
-      message:
-        "“Gps” is no unit, and HQ’s port ends at 5 Gbps. Until it is clear, HQ stays at 500 Mbps (“Office hours”). Write instead: #iod 1 Gbps (adds $0.82).",
+      message: `${UNCLEAR}.`,
       cost: null,
       times: 1,
       actions: [
-        { label: "Copy the fix", does: "copy", text: "Video upload #iod 1 Gbps" },
-        { label: "Read as 1 Gbps, this once", does: "answer", id: "unclear:video", choice: 1 },
-        { label: "Ignore", does: "answer", id: "unclear:video", choice: 2 },
+        { label: "Copy the fix", does: "copy", text: "#iod 10 Gbps" },
+        { label: "Leave it out", does: "take-out", key: key("video", "2026-11-27", "14:00"), title: video },
+        { label: "Show it", does: "open", screen: "calendar" },
+      ],
+    },
+    {
+      id: "b1c09e44",
+      mark: "held",
+      title: backup,
+      when: "Sat 28 Nov 22:00–04:00 EST, Office – bandwidth",
+      message: "HQ has never run at 2 Gbps by a calendar; approve it once.",
+      cost: amount(8.88),
+      times: 4,
+      actions: [
+        { label: "Approve this one for $8.88", does: "answer", id: "b1c09e44", choice: 1 },
+        { label: "Leave this one out", does: "take-out", key: key("backup", "2026-11-28", "22:00"), title: backup },
+        { label: "Show it", does: "open", screen: "calendar" },
       ],
     },
   ];

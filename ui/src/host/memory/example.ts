@@ -2,7 +2,7 @@
 import { example as examples, feeds } from "./example-feeds";
 import { rows, trails } from "./example-orders";
 import { profiles, rules, settings } from "./example-settings";
-import { cards, questions, solved } from "./example-waiting";
+import { cards, questions, solved, UNCLEAR } from "./example-waiting";
 import { at, later, monday, weekday } from "./time";
 import type { Circuit, Occurrence, World } from "./world";
 
@@ -193,7 +193,7 @@ function single(): Occurrence[] {
     }),
     occurrence("video", "Video upload #iod 10 Gps", at("2026-11-27", "14:00"), at("2026-11-27", "16:00"), {
       mark: "attention",
-      state: "Needs attention: unit",
+      state: `Needs attention: ${UNCLEAR}`,
       ...once,
     }),
     occurrence("camera", "Camera upload", at("2026-11-27", "18:00"), at("2026-11-27", "20:00"), {

@@ -3,7 +3,7 @@ import type { Command } from "../commands";
 import { Refused } from "../host";
 import type { ByHandPreview, GoingOn } from "../screens";
 import { dollars, signed, tier } from "./money";
-import { circuitOf, live, next, price, wanted } from "./plan";
+import { circuitOf, cost, live, pieces, price, pulls, wanted } from "./plan";
 import { at, clock, dayOf, read, stamp, time } from "./time";
 import type { Circuit, World } from "./world";
 
@@ -89,8 +89,11 @@ export function hand(world: World, kind: "boost" | "hold", command: Extract<Comm
 
 export function byHand(world: World, kind: "boost" | "hold", one: Circuit, mbps: number, until: number): ByHandPreview {
   const hours = (until - world.now) / 60;
-  const whole = dollars(price(one, mbps) * hours);
-  const more = signed((price(one, mbps) - price(one, live(world, one))) * hours);
+  const list = pulls(world.occurrences, world.now, until).get(one.id) ?? [];
+  const plan = (of: Circuit) => cost(of, pieces(world, of, list, world.now, until), "planned", world.now, until);
+  const spent = plan({ ...one, [kind]: { mbps, from: world.now, until } });
+  const whole = dollars(spent);
+  const more = signed(spent - plan(one));
   const offered = one.offers.some(([other]) => other === mbps);
   const refused = !offered
     ? `${one.name} cannot have ${tier(mbps).text}.`
@@ -99,11 +102,11 @@ export function byHand(world: World, kind: "boost" | "hold", one: Circuit, mbps:
       : hours > 31 * 24
         ? "That is longer than 31 days. Choose an earlier end."
         : null;
-  const step = next(world, one);
+  const then = pieces(world, one, pulls(world.occurrences, until, until + 1).get(one.id) ?? [], until, until + 1).at(-1);
   return {
-    costs: `${whole} for ${Math.round(hours * 10) / 10} h, ${more} against now`,
-    starts: `at about ${clock(world.now + 5)} (${one.name} takes 4 min)`,
-    ends: `${clock(until)}, back to ${tier(step?.mbps ?? one.baseline).text}`,
+    costs: `${whole} for ${Math.round(hours * 10) / 10} h, ${more} against the plan`,
+    starts: `at about ${clock(world.now + 4)} (${one.name} takes 4 min)`,
+    ends: `${clock(until)}, then ${tier(then?.planned ?? one.baseline).text} (${then?.by ? `"${then.by.title}"` : "the baseline"})`,
     orders: "8 of 24 today after this, 3 still planned",
     button: kind === "boost" ? `Boost to ${tier(mbps).text} for ${whole}` : `Hold ${tier(mbps).text} for ${whole}`,
     refused,
@@ -118,7 +121,8 @@ export function goingOn(world: World, word: string | null): GoingOn {
     .filter(({ from, to }) => from !== to);
   return {
     words: moves.map(
-      ({ one, from, to }) => `${one.name} from ${tier(from).text} to ${tier(to).text} (${dollars(price(one, to))} an hour)`,
+      ({ one, from, to }) =>
+        `${one.name} from ${tier(from).text} to ${tier(to).text} (${dollars(price(one, to))} an hour, ${signed(price(one, to) - price(one, from))}/h)`,
     ),
     raises: moves.some(({ from, to }) => to > from),
   };

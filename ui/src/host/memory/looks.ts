@@ -1,5 +1,5 @@
 /** Owns how the worlds in memory look as a week, as circuits and as what stands around every screen. */
-import type { Circuits, Glance, Lane, Segment, Week, Why } from "../screens";
+import type { Circuits, Glance, Lane, Raised, Segment, Week, Why } from "../screens";
 import { amount, cents, dollars, signed, tier } from "./money";
 import { cost, live, next, pieces, price, pulls, tiers, type Piece } from "./plan";
 import { at, clock, dayOf, days, later, length, long, monday, short, span, stamp, text, time, zoneName } from "./time";
@@ -40,11 +40,11 @@ function why(world: World, circuit: Circuit, one: Piece, mbps: number): Why {
   return {
     title: `Why ${tier(mbps).text}?`,
     sentence: because(world, circuit, one),
-    cost: `${dollars(price(circuit, mbps) * spent)} for ${length(one.to - one.from)}${extra > 0.004 ? `, ${signed(extra)} against the baseline` : ""}`,
-    read_from: one.by ? "the tier in the title" : null,
+    cost: `${one.to === world.now ? "so far " : ""}${dollars(price(circuit, mbps) * spent)} for ${length(one.to - one.from)}${extra > 0.004 ? `, ${signed(extra)} against the baseline` : ""}`,
+    read_from: one.by ? (/#iod/.test(one.by.title) ? "the command in its title" : "the tier in its title") : null,
     order: row?.id ?? null,
     mark: row?.mark ?? (one.live === null ? "planned" : null),
-    proof: row ? `${row.at.clock}: ${row.state}` : null,
+    proof: row && /^Confirmed/.test(row.state) ? `Ordered ${row.at.time}, confirmed ${row.state.slice(10, 15)} EST` : null,
   };
 }
 
@@ -196,7 +196,7 @@ export function circuitsScreen(world: World): Circuits {
 
 function row(world: World, circuit: Circuit): Circuits["rows"][number] {
   const rate = live(world, circuit);
-  const step = next(world, circuit);
+  const paused = circuit.paused || world.automation === "paused";
   const hands = [
     ["boost", circuit.boost],
     ["hold", circuit.hold],
@@ -206,15 +206,13 @@ function row(world: World, circuit: Circuit): Circuits["rows"][number] {
     name: circuit.name,
     live: tier(rate),
     per_hour: amount(price(circuit, rate)),
-    mark: circuit.mark,
-    state: circuit.state,
+    mark: paused ? "held" : circuit.mark,
+    state: !paused ? circuit.state : rate > circuit.baseline ? `Paused, ${aboveBaseline(circuit, rate)}` : "Paused",
     why: whyNow(world, circuit, rate),
     baseline: tier(circuit.baseline),
     highest: tier(circuit.highest),
     lowest: tier(circuit.lowest),
-    next: step
-      ? `${tier(step.mbps).text}, ${dayOf(step.at) === dayOf(world.now) ? clock(step.at) : text(step.at)}`
-      : null,
+    next: world.automation === "on" && !circuit.paused ? nextChange(world, circuit) : null,
     by_hand: hands.flatMap(([kind, hand]) =>
       hand === null
         ? []
@@ -227,11 +225,12 @@ function row(world: World, circuit: Circuit): Circuits["rows"][number] {
             },
           ],
     ),
-    paused: circuit.paused,
+    paused,
     tags: circuit.tags,
     offers: circuit.offers.map(([mbps, cost]) => ({
       tier: tier(mbps),
       per_hour: amount(cost),
+      quoted: "1 Nov 2026",
       command: `${mbps}M`,
       note: mbps === rate ? "live now" : mbps > circuit.highest ? "above your highest tier" : "",
     })),
@@ -239,6 +238,13 @@ function row(world: World, circuit: Circuit): Circuits["rows"][number] {
     lead: circuit.lead,
     feeds: circuit.feeds,
   };
+}
+
+function nextChange(world: World, circuit: Circuit): string | null {
+  if (circuit.mark === "failed") return `${tier(circuit.baseline).text}, next try 10:50 EST`;
+  const step = next(world, circuit);
+  const day = step && dayOf(step.at) === dayOf(world.now) ? `today ${clock(step.at)}` : step && text(step.at);
+  return step ? `${tier(step.mbps).text}, ${day}` : null;
 }
 
 function whyNow(world: World, circuit: Circuit, rate: number): string {
@@ -252,9 +258,30 @@ const STATUS = [
   "Calendars read 10:38 EST",
   "Circuits read 10:41 EST",
   "Orders today 7 of 24, resets 19:00 EST",
-  "Changes take 4 min (median)",
+  "A change takes 4 min (median)",
   "Audit trail verified 06:00 EST",
 ];
+
+/** What a circuit above its baseline has and costs more, and when the plan drops it. */
+function above(world: World, circuit: Circuit): Raised[] {
+  const rate = live(world, circuit);
+  if (rate <= circuit.baseline) return [];
+  const step = next(world, circuit);
+  const until = step === null ? null : dayOf(step.at) === dayOf(world.now) ? `today ${clock(step.at)}` : text(step.at);
+  return [{ circuit: circuit.name, costs: `${tier(rate).text}, ${aboveBaseline(circuit, rate)}`, until }];
+}
+
+const aboveBaseline = (circuit: Circuit, mbps: number) =>
+  `${signed(price(circuit, mbps) - price(circuit, circuit.baseline))}/h`;
+
+function noNext(world: World, raised: Raised[]): string {
+  if (world.automation === "on")
+    return world.trouble?.bad ? "What is due waits until that is solved." : "No order is planned.";
+  const until = world.automation === "paused" ? "resume" : "switch automation on";
+  const up = raised.slice(0, 3).map((one) => `${one.circuit} at ${one.costs}`);
+  if (raised.length > 3) up.push(`${raised.length - 3} more`);
+  return `Nothing is ordered until you ${until}.${up.length > 0 ? ` What is up stays up: ${up.join("; ")}.` : ""}`;
+}
 
 export function glance(world: World): Glance {
   const steps = world.circuits.slice(0, 20).flatMap((circuit) => {
@@ -262,9 +289,11 @@ export function glance(world: World): Glance {
     return step ? [{ circuit, ...step }] : [];
   });
   const first = steps.sort((a, b) => a.at - b.at)[0];
+  const raised = world.circuits.slice(0, 20).flatMap((one) => above(world, one));
+  const stopped = world.trouble?.bad === true;
   const headline = {
-    on: world.practice ? "Practising" : "Automation is on",
-    off: "Automation is off",
+    on: stopped ? "Automation is on, but nothing can be ordered" : "Automation is on",
+    off: "Automation is off: the plan is shown, nothing is ordered",
     paused: "Paused: nothing is ordered",
   };
   return {
@@ -277,7 +306,7 @@ export function glance(world: World): Glance {
     automation: world.automation,
     headline: headline[world.automation],
     next:
-      first && world.automation === "on"
+      first && world.automation === "on" && !stopped
         ? {
             circuit: first.circuit.name,
             tier: tier(first.mbps),
@@ -286,17 +315,14 @@ export function glance(world: World): Glance {
             left: `in ${length(first.at - world.now)}`,
           }
         : null,
-    no_next: "No order is planned.",
+    no_next: noNext(world, raised),
     attention: world.cards.length + world.questions.length,
     trouble: world.trouble,
     status: world.practice ? ["Built-in carrier", ...STATUS.slice(0, 2), "Orders today 3 of 24"] : STATUS,
     circuits: world.circuits.map((one) => one.name),
     feeds: world.feeds.map((one) => one.name),
     tiers: tiers(world),
-    raised: world.circuits
-      .slice(0, 20)
-      .filter((one) => live(world, one) > one.baseline)
-      .map((one) => `${one.name} at ${tier(live(world, one)).text}`),
+    raised,
     set_up: world.setUp,
   };
 }

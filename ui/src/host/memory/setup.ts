@@ -1,10 +1,11 @@
 /** Owns how the worlds in memory look while they are set up, as calendars, and what a title there would ask for. */
 import type { Feeds, SetUp, SetUpFeed, SetUpTitle, Tried, TwoWeeks } from "../screens";
 import { understood } from "./calendar";
+import { UNCLEAR } from "./example-waiting";
 import { counted } from "./looks";
 import { amount, dollars, tier } from "./money";
 import { asks, cost, live, next, pieces, price, pulls } from "./plan";
-import { at, dayOf, later, long, monday, span, text, time } from "./time";
+import { at, dayOf, later, long, span, text, time } from "./time";
 import type { Occurrence, World } from "./world";
 
 export function nothing(): SetUp {
@@ -23,7 +24,7 @@ export function nothing(): SetUp {
 
 function plan(world: World): TwoWeeks | null {
   if (world.feeds.every((feed) => feed.own)) return null;
-  const day = monday(dayOf(world.now));
+  const day = dayOf(world.now);
   const [begin, end] = [at(day), at(later(day, 14))];
   const asking = pulls(world.occurrences, begin, end);
   const lists = world.circuits.map((circuit) => ({
@@ -43,6 +44,9 @@ function plan(world: World): TwoWeeks | null {
   return {
     title: `${long(day)} to ${long(later(day, 13))} ${day.slice(0, 4)}, as Tidegate would do it`,
     cost: amount(sum),
+    baseline: amount(world.circuits.reduce((total, one) => total + ((end - begin) / 60) * price(one, one.baseline), 0)),
+    top: amount(all),
+    dates: [long(day), long(later(day, 7)), long(later(day, 13))],
     saves: `${dollars(all - sum)} less than always at the highest tier (${dollars(all)})`,
     lanes: lists.map(({ circuit, list }) => ({
       circuit: circuit.name,
@@ -67,9 +71,9 @@ function titles(list: Occurrence[]): SetUpTitle[] {
     const top = Math.max(0, ...one.wishes.map((wish) => wish.mbps));
     const when = `${long(dayOf(one.start))} ${span(one.start, one.end)}`;
     const say: Partial<Record<Occurrence["mark"], string>> = {
-      attention: "“Gps” is no unit. Write #iod 1 Gbps, say; HQ’s port ends at 5 Gbps.",
+      attention: UNCLEAR,
       ignored: "nothing in it asks for bandwidth",
-      suppressed: `${when}: a holiday lowers the day`,
+      suppressed: `${when}: its day is a holiday, so the raise is suppressed`,
     };
     const mark = asks(one) ? "confirmed" : one.mark;
     found.set(key, { title: one.title, mark, text: say[one.mark] ?? when, tier: top > 0 ? tier(top) : null, times: 1 });
@@ -79,7 +83,7 @@ function titles(list: Occurrence[]): SetUpTitle[] {
 }
 
 function feed(world: World, card: World["feeds"][number]): SetUpFeed {
-  const begin = at(monday(dayOf(world.now)));
+  const begin = at(dayOf(world.now));
   const end = begin + 14 * 1440;
   const mine = [...world.occurrences, ...world.ordinary].filter(
     (one) => one.feed === card.id && one.start >= begin && one.start < end,

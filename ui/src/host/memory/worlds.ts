@@ -142,7 +142,7 @@ function large(): World {
         {
           wishes: [{ circuit: one.id, mbps }],
           series: false,
-          state: "Planned",
+          state: start > made.now ? "Planned, no order needed" : "Confirmed",
           feed: index % 5 === 0 ? "own" : OFFICE,
           own: index % 5 === 0,
         },
@@ -246,6 +246,13 @@ function hostile(): World {
   };
 }
 
+/** What the program says on every screen while it cannot write down what it does. */
+const UNWRITABLE = {
+  bad: true,
+  title: "The ledger cannot be written",
+  body: "Nothing is ordered until it can; each circuit keeps its tier. Look whether the disk is full or read-only: disk I/O error.",
+};
+
 /** The world of a name; an unknown one is the example. */
 export function make(name: string): Made {
   switch (name) {
@@ -262,7 +269,7 @@ export function make(name: string): Made {
     case "mismatch":
       return { worlds: [example()], way: "mismatches" };
     case "refused":
-      return { worlds: [example()], way: "refuses" };
+      return { worlds: [{ ...example(), trouble: UNWRITABLE }], way: "refuses" };
     case "msp":
       return { worlds: msp(), way: "answers" };
     case "large":

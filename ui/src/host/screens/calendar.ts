@@ -54,8 +54,12 @@ export type Event = {
   mark: Mark;
   /** The same in words: `Planned, order 07:24`. */
   state: string;
-  /** What it costs above the baseline in the hours when it sets the tier. */
+  /** What it costs above the baseline in the hours when it sets the tier; none where it was missed. */
   adds: Amount | null;
+  /** It has ended: nothing about it can be changed any more. */
+  over: boolean;
+  /** A person left it out, here only; it can be put back. */
+  taken_out: boolean;
   /** Moved here by a person: when it was before. */
   moved_from: string | null;
   /** Where it lay before. */

@@ -32,7 +32,7 @@ export type CircuitRow = {
   highest: TierCell;
   /** No calendar lowers it below this. */
   lowest: TierCell;
-  /** `500 Mbps, 12:00 EST`. */
+  /** `500 Mbps, today 12:00 EST`; of an order that ended badly `100 Mbps, next try 10:50 EST`. */
   next: string | null;
   /** Boost or hold: `Boost to 2 Gbps until 12:45 EST`. */
   by_hand: Array<ByHand>;
@@ -66,6 +66,8 @@ export type OfferRow = {
   tier: TierCell;
   /** Its price an hour. */
   per_hour: Amount;
+  /** The day the carrier quoted that price on: `1 Nov 2026`; none where it named no price. */
+  quoted: string | null;
   /** `live now`, `above your highest tier`, ... */
   note: string;
   /** As commands take it. */
@@ -88,7 +90,7 @@ export type ByHandPreview = {
 };
 /** What going on would order at once, before it is done. */
 export type GoingOn = {
-  /** Each order: `HQ from 100 Mbps to 1 Gbps ($0.95 an hour)`. */
+  /** Each order: `HQ from 100 Mbps to 1 Gbps ($0.95 an hour, +$0.73/h)`. */
   words: Array<string>;
   /** One of them is a raise: that is not to be chosen for a person. */
   raises: boolean;

@@ -35,13 +35,22 @@ export type Glance = {
   feeds: Array<string>;
   /** The tiers of all circuits, lowest first: the legend. */
   tiers: Array<TierCell>;
-  /** Circuits above their baseline now: `HQ at 1 Gbps until 12:00 EST`. What quitting would leave up. */
-  raised: Array<string>;
+  /** Circuits above their baseline now: what pausing leaves up. */
+  raised: Array<Raised>;
   /** Set-up is done: circuits are chosen and automation was switched on once. */
   set_up: boolean;
 };
 /** What automation does. */
 export type Automation = "on" | "off" | "paused";
+/** A circuit that stands above its baseline. */
+export type Raised = {
+  /** The circuit's name. */
+  circuit: string;
+  /** What it has, and what that costs more than its baseline: `1 Gbps, +$0.73/h`. */
+  costs: string;
+  /** When the plan drops it, where it does: `today 12:00 EST`. A pause stops that drop too. */
+  until: string | null;
+};
 /** The next order. */
 export type Next = {
   /** The circuit's name. */

@@ -25,6 +25,8 @@ export type Month = {
   sum: CostRow;
   /** What differs from the plan, and why. */
   against: Array<Line>;
+  /** What those lines come to: actual less planned, as far as both are known. */
+  differs: Amount;
   /** What each event adds above the baseline. */
   events: Array<EventCost>;
   /** The billing rule's name. */

@@ -85,8 +85,14 @@ export type TwoWeeks = {
   title: string;
   /** `$565.87`. */
   cost: Amount;
+  /** All circuits at their baselines all the time. */
+  baseline: Amount;
+  /** All at the highest offered tier all the time. */
+  top: Amount;
   /** `$942.77 less`. */
   saves: string;
+  /** What stands under the lanes at their begin, middle and end: `Wed 25 Nov`. */
+  dates: [string, string, string];
   /** One a circuit: the step line, from 0 to 1 over the two weeks. */
   lanes: Array<PlanLane>;
   /** `Prices as quoted ..., billed ... First change: ... Busiest GMT day: 6 of 24 orders.` */

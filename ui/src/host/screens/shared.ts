@@ -94,5 +94,6 @@ export type Does =
   | { does: "believe"; feed: string }
   | { does: "release"; feed: string }
   | { does: "answer"; id: string; choice: number }
+  | { does: "take-out"; key: EventKey; title: string }
   | { does: "copy"; text: string }
   | { does: "open"; screen: string };

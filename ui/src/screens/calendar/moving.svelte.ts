@@ -28,10 +28,10 @@ export class Moving {
 
   constructor(private readonly session: Session) {}
 
-  /** False where it cannot be moved from here: neither its begin nor its end is shown. */
+  /** False where it cannot be moved from here: it is over or left out, nobody can be told, or neither its begin nor its end is shown. */
   start(range: Range, event: Event): boolean {
     const begin = begins(range, event);
-    if (begin === null || event.all_day) return false;
+    if (begin === null || event.all_day || event.over || event.taken_out || !this.session.reached) return false;
     this.#range = range;
     this.#was = { begin, length: length(event) };
     this.event = event;

@@ -124,6 +124,26 @@ fn a_failed_order_is_tried_again_only_while_its_wish_stands_and_under_a_new_gene
 }
 
 #[test]
+fn a_problem_says_when_its_order_is_tried_again_and_under_a_pause_that_it_is_not() {
+    let mut world = ready(&["HQ"], &[(0, 120, "1 Gbps, hall")], -6);
+    settle(&mut world, -6);
+    let sent = world.open_change(&"HQ".into()).unwrap().clone();
+    let failed = sent.becomes(State::Accepted, at(-6)).becomes(State::Failed, at(-3));
+    world.apply(&[Record::Change(Box::new(failed))]);
+    shows(&mut world, "HQ", "100M", -2);
+    let plan = world.pass(at(-2), &Limits::new());
+    assert_eq!(plan.tries, BTreeMap::from([("HQ".into(), at(-1))]));
+    world.apply(&plan.records);
+    let body = |world: &World| world.incidents.values().next().unwrap().body.clone();
+    assert!(body(&world).ends_with("1 Gbps is tried again at 08:59 UTC."), "{}", body(&world));
+    let records = crate::person::act(&world, "ann", &crate::person::Act::Pause(None), at(-2)).unwrap();
+    world.apply(&records);
+    settle(&mut world, -2);
+    let paused = " Tidegate is paused: nothing is tried again until you resume.";
+    assert!(body(&world).ends_with(paused), "{}", body(&world));
+}
+
+#[test]
 fn a_tier_raised_ahead_that_somebody_lowers_before_the_start_is_drift() {
     let mut world = ready(&["HQ"], &[(0, 120, "1 Gbps, hall")], -2);
     let aim = Some(Aim { tier: tier("1G"), since: at(-6), settled: true });

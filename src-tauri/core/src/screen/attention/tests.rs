@@ -56,9 +56,31 @@ fn an_approval_names_its_price_and_a_series_asks_once() {
     let shown = attention(&office(events), &[], at(0));
     let [question] = &shown.questions[..] else { panic!("one question: {:?}", shown.questions) };
     assert_eq!((question.times, question.mark), (2, Mark::Held));
-    assert_eq!(question.actions[0].label, "Approve $0.74", "an hour at $1.20 instead of $0.46");
+    let [approve, leave_out, show] = &question.actions[..] else { panic!("{question:?}") };
+    assert_eq!(approve.label, "Approve this one for $0.74", "an hour at $1.20 instead of $0.46");
+    assert_eq!((leave_out.label.as_str(), show.label.as_str()), ("Leave this one out", "Show it"));
     assert_eq!(question.actions[0].does, Does::Answer { id: question.id.clone(), choice: 1 });
     assert_eq!(question.when, "Mon 4 Jan 10:00\u{2013}11:00 UTC, office");
+}
+
+#[test]
+fn a_question_is_answered_by_leaving_the_event_out_unless_its_calendar_has_it_no_more() {
+    let mut world = office(vec![event(60, 120, "1 Gbps, stream")]);
+    let question = attention(&world, &[], at(0)).questions.remove(0);
+    assert_eq!(question.actions[0].label, "Approve it for $0.74");
+    let key = world.compiled.decided[0].key.clone();
+    let does = Does::TakeOut { key: (&key).into(), title: "1 Gbps, stream".into() };
+    assert_eq!(question.actions[1], Action { label: "Leave it out".into(), does });
+    let records = crate::person::act(&world, "ann", &crate::person::Act::TakeOut(key), at(0)).unwrap();
+    world.apply(&records);
+    world.compiled.at = None;
+    world.refresh(at(0));
+    assert_eq!(waiting(&world, at(0)), 0);
+    world.here.readings.insert("office".into(), (at(0), reading(vec![])));
+    world.compiled.at = None;
+    world.refresh(at(0));
+    let gone = attention(&world, &[], at(0)).questions.remove(0);
+    assert!(!gone.actions.iter().any(|one| matches!(one.does, Does::TakeOut { .. })), "{gone:?}");
 }
 
 #[test]

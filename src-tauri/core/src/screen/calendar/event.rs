@@ -55,7 +55,10 @@ impl Sheet<'_> {
             wishes: wishes.iter().map(|(id, tier)| self.wish(id, *tier)).collect(),
             mark,
             state,
-            adds: Some(adds(self.world, &one.key)),
+            // What was missed cost nothing, whatever it would have.
+            adds: (mark != Mark::Missed).then(|| adds(self.world, &one.key)),
+            over: occurrence.end <= self.now,
+            taken_out: matches!(one.verdict, Verdict::Ignored(Ignored::Exception)),
             moved_from: source.map(|one| said(one, zone)),
             ghost: source.map(|one| self.parts(one.start, one.end)).unwrap_or_default(),
             organiser: occurrence.details.organizer.as_deref().map(title),

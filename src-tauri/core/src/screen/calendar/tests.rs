@@ -126,6 +126,12 @@ fn what_is_over_is_told_by_the_ledger() {
             (Mark::Missed, "Missed, not ordered"),
         ]
     );
+    let adds: Vec<Option<&str>> =
+        seen.events.iter().map(|one| one.adds.as_ref().map(|adds| adds.text.as_str())).collect();
+    assert_eq!(adds, [Some("$0.74"), Some("$0.34"), None], "what was missed adds nothing");
+    let over =
+        |now| shown(&world, &past, 1, false, now).events.iter().map(|one| one.over).collect::<Vec<_>>();
+    assert_eq!(over(260), [true, true, false], "what ends now has ended");
 }
 
 #[test]
@@ -144,6 +150,7 @@ fn an_event_moved_here_leaves_a_ghost_and_one_taken_out_can_be_seen() {
     assert_eq!(stream.key.start, "2027-01-04T10:00:00Z", "it keeps its name");
     let copy = seen.events.iter().find(|one| one.title == "500 Mbps, copy").unwrap();
     assert_eq!((copy.mark, copy.state.as_str()), (Mark::Ignored, "Taken out by you"));
+    assert!(copy.taken_out && !stream.taken_out);
 }
 
 #[test]

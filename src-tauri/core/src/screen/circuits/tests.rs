@@ -72,6 +72,64 @@ fn a_row_says_what_the_circuit_has_does_and_may() {
 }
 
 #[test]
+fn each_price_has_the_day_it_was_quoted_on_and_an_unknown_price_has_none() {
+    let mut world = office();
+    let circuit = world.circuits.get_mut(&"HQ".into()).unwrap();
+    circuit.offers.iter_mut().for_each(|offer| offer.quoted = "2026-11-01T09:00:00Z".parse().unwrap());
+    circuit.offers[1].per_hour = None;
+    let row = &circuits(&world, None, &Past::default(), at(0)).rows[0];
+    let quoted: Vec<Option<&str>> = row.offers.iter().map(|offer| offer.quoted.as_deref()).collect();
+    assert_eq!(quoted[..2], [Some("1 Nov 2026"), None]);
+}
+
+/// HQ at 1 Gbps, its drop to the baseline failed.
+fn failed() -> World {
+    let mut world = office();
+    let mut state = world.state(&"HQ".into(), at(0));
+    state.seen = Some(Seen::new(tier("1G"), "Active"));
+    let incident = Incident {
+        key: "order:HQ".into(),
+        kind: IncidentKind::Failed,
+        circuit: Some("HQ".into()),
+        opened: at(0),
+        updated: at(0),
+        closed: None,
+        title: "HQ: drop to 100 Mbps failed".into(),
+        body: String::new(),
+        per_hour: None,
+        choices: vec![],
+    };
+    world.apply(&[Record::State(Box::new(state)), Record::Incident(Box::new(incident))]);
+    world
+}
+
+#[test]
+fn a_drop_that_failed_stands_as_the_next_change_with_its_next_try_or_that_it_needs_a_person() {
+    let mut world = failed();
+    let mut plan = crate::plan::plan(&world, at(0), &crate::timings::Limits::new());
+    let next = |world: &World, plan: &Plan| {
+        circuits(world, Some(plan), &Past::default(), at(0)).rows[0].next.clone().unwrap()
+    };
+    assert_eq!(next(&world, &plan), "100 Mbps, needs you");
+    plan.tries.insert("HQ".into(), at(8));
+    assert_eq!(next(&world, &plan), "100 Mbps, next try 09:08 UTC");
+    plan.tries.clear();
+    world.incidents.get_mut("order:HQ").unwrap().kind = IncidentKind::Quota;
+    assert_eq!(next(&world, &plan), "100 Mbps, waits");
+}
+
+#[test]
+fn a_paused_circuit_says_what_its_tier_goes_on_costing() {
+    let mut world = failed();
+    world.tenant.paused = Some(at(0));
+    let state = |world: &World| circuits(world, None, &Past::default(), at(0)).rows[0].state.clone();
+    assert_eq!(state(&world), "Paused, +$0.74/h");
+    let mut level = office();
+    level.tenant.paused = Some(at(0));
+    assert_eq!(state(&level), "Paused");
+}
+
+#[test]
 fn a_boost_in_force_says_until_when_and_by_whom() {
     let mut world = office();
     let act = crate::person::Act::Boost("HQ".into(), tier("1G"), at(120));

@@ -1,5 +1,6 @@
 use super::*;
 use crate::circuit::{CircuitState, Seen};
+use crate::incident::IncidentKind;
 use crate::testing::{at, circuit, event, feed, reading, tier, world};
 use crate::time::Zone;
 use crate::world::Record;
@@ -93,11 +94,50 @@ fn set_up_is_done_for_good_once_automation_was_on() {
 }
 
 #[test]
-fn what_quitting_would_leave_up_is_named() {
+fn what_a_pause_leaves_up_is_named_with_its_price_an_hour() {
+    let annex = |world: &World| glance(world, &Facts::default(), at(0)).raised;
+    let up = Raised {
+        circuit: "Annex".into(),
+        costs: "500 Mbps, +$0.34/h".into(),
+        until: Some("today 04:00 EST".into()),
+    };
+    assert_eq!(annex(&office()), [up]);
+    let mut unpriced = office();
+    unpriced.circuits.get_mut(&"Annex".into()).unwrap().offers.clear();
+    assert_eq!(annex(&unpriced)[0].costs, "500 Mbps, price unknown");
+}
+
+#[test]
+fn while_nothing_is_ordered_what_stays_up_and_its_price_stand_in_place_of_the_next_order() {
+    let told = |change: fn(&mut World)| {
+        let mut world = office();
+        change(&mut world);
+        glance(&world, &Facts::default(), at(0)).no_next
+    };
+    let paused = told(|world| world.tenant.paused = Some(at(0)));
     assert_eq!(
-        glance(&office(), &Facts::default(), at(0)).raised,
-        ["Annex at 500 Mbps until today 04:00 EST"]
+        paused,
+        "Nothing is ordered until you resume. What is up stays up: Annex at 500 Mbps, +$0.34/h."
     );
+    let off = told(|world| world.tenant.automation = false);
+    assert!(
+        off.starts_with("Nothing is ordered until you switch automation on. What is up stays up"),
+        "{off}"
+    );
+    let mut lowered = office();
+    lowered.tenant.paused = Some(at(0));
+    lowered.circuits.remove(&"Annex".into());
+    assert_eq!(glance(&lowered, &Facts::default(), at(0)).no_next, "Nothing is ordered until you resume.");
+    assert!(!customer(&office(), &Facts::default(), at(0)).next.contains("Annex"));
+}
+
+#[test]
+fn of_many_circuits_that_stay_up_three_are_named_and_the_others_counted() {
+    let one = |name: &str| Raised { circuit: name.into(), costs: "1 Gbps, +$0.73/h".into(), until: None };
+    let all = ["A", "B", "C", "D", "E"].map(one);
+    assert!(stays_up(Automation::Paused, &all).ends_with("C at 1 Gbps, +$0.73/h; 2 more."));
+    assert!(stays_up(Automation::Paused, &all[..3]).ends_with("C at 1 Gbps, +$0.73/h."));
+    assert_eq!(stays_up(Automation::On, &all), "");
 }
 
 #[test]
@@ -139,5 +179,13 @@ fn whatever_keeps_tidegate_from_its_carrier_is_told_on_every_screen() {
         world.apply(&[Record::Incident(Box::new(incident(key, kind, None)))]);
         let trouble = glance(&world, &Facts::default(), at(0)).trouble.unwrap();
         assert_eq!((trouble.title.as_str(), trouble.bad), (key, bad));
+        let seen = glance(&world, &Facts::default(), at(0));
+        let headline = match bad {
+            true => "Automation is on, but nothing can be ordered",
+            false => "Automation is on",
+        };
+        assert_eq!((seen.headline.as_str(), seen.next.is_none()), (headline, bad), "{key}");
+        let listed = customer(&world, &Facts::default(), at(0)).next;
+        assert_eq!(listed == "what is due waits until that is solved", bad, "{listed}");
     }
 }

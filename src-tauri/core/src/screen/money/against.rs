@@ -20,8 +20,15 @@ struct Off {
 /// Lines shown, the dearest first.
 const SHOWN: usize = 20;
 
-/// The lines that explain the difference between what was planned and what was; what they leave is a line too.
-pub(super) fn against(world: &World, past: &Past, from: Instant, to: Instant, now: Instant) -> Vec<Line> {
+/// The lines that explain the difference between what was planned and what was, and their sum; what they leave is a
+/// line too.
+pub(super) fn against(
+    world: &World,
+    past: &Past,
+    from: Instant,
+    to: Instant,
+    now: Instant,
+) -> (Vec<Line>, Amount) {
     let end = to.min(now).max(from);
     let mut told: Vec<(String, Money)> = Vec::new();
     let mut rest = Decimal::ZERO;
@@ -44,7 +51,10 @@ pub(super) fn against(world: &World, past: &Past, from: Instant, to: Instant, no
         let text = "What is left: part hours as they are billed, and times in which nobody looked";
         told.push((text.into(), Money::new(rest, &world.tenant.profile.currency)));
     }
-    told.into_iter().map(|(text, money)| Line { text, amount: Amount::signed(&money) }).collect()
+    let sum = told.iter().map(|(_, money)| money.amount).sum();
+    let sum = Amount::signed(&Money::new(sum, &world.tenant.profile.currency));
+    let lines = told.into_iter().map(|(text, money)| Line { text, amount: Amount::signed(&money) });
+    (lines.collect(), sum)
 }
 
 /// Each long stretch by itself; the short ones, which orders take, together.

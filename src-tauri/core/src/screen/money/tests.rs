@@ -95,6 +95,7 @@ fn by_whole_hours_the_lines_still_add_up() {
     let seen = january(&world, stays, 0);
     let sum: f64 = seen.against.iter().filter_map(|line| line.amount.value).sum();
     assert!((sum - 1.48).abs() < 1e-9, "two hours touched: {:?}", seen.against);
+    assert_eq!(seen.differs.text, "+$1.48", "the lines have their sum");
     assert!(seen.against[1].text.starts_with("What is left"));
 }
 

@@ -59,6 +59,8 @@ fn the_plan_costs_what_the_timelines_cost_and_says_how_it_is_billed() {
     // 14 days of 24 h: 335 h at $0.46 and one at $1.20; at the top 336 h at $1.95.
     assert_eq!(plan.cost.text, "$155.30");
     assert_eq!(plan.saves, "$499.90 less than always at the highest tier ($655.20)");
+    assert_eq!((plan.baseline.text.as_str(), plan.top.text.as_str()), ("$154.56", "$655.20"));
+    assert_eq!(plan.dates, ["Mon 4 Jan", "Mon 11 Jan", "Sun 17 Jan"]);
     let steps: Vec<u32> = plan.lanes[0].steps.iter().map(|step| step.mbps).collect();
     assert_eq!(steps, [100, 1000, 100]);
     assert!((plan.lanes[0].steps[1].from - 5.0 / 336.0).abs() < 1e-9);

@@ -170,6 +170,7 @@ impl Sheet<'_> {
                 && one.opened < piece.to
                 && one.closed.is_none_or(|closed| closed > from)
         });
+        let so_far = if piece.to == self.now { "so far " } else { "" };
         let proof = order.and_then(|one| Some((one.sent?, one.ended?)));
         let sentence = match planned {
             Some(wanted) => format!("The plan wanted {wanted}: {}.", stay.why),
@@ -178,7 +179,7 @@ impl Sheet<'_> {
         Why {
             title: format!("Why {}?", stay.live),
             sentence,
-            cost: price_of(circuit, stay.live, piece.to - from),
+            cost: format!("{so_far}{}", price_of(circuit, stay.live, piece.to - from)),
             read_from: stay.way.clone().filter(|_| planned.is_none()),
             order: order.map(|one| one.id.0),
             mark: incident.map(|one| attention::mark(one.kind)).or(order.map(|one| one.state.into())),

@@ -161,5 +161,8 @@ fn an_order_that_was_confirmed_is_the_proof() {
     let seen = week(&world, &past, wall::day_of(at(0), Zone::UTC), at(120));
     let why = &seen.lanes[0].segments[1].why;
     assert_eq!((why.order, why.mark), (Some(1), Some(Mark::Confirmed)));
+    assert_eq!(why.cost, "so far $1.24 for 1 h 2 min, +$0.76 against the baseline");
+    let later = week(&world, &past, wall::day_of(at(0), Zone::UTC), at(180));
+    assert_eq!(later.lanes[0].segments[1].why.cost, "$1.24 for 1 h 2 min, +$0.76 against the baseline");
     assert_eq!(why.proof.as_deref(), Some("Ordered 09:54, confirmed 09:58 UTC"));
 }
