@@ -1,5 +1,7 @@
 //! The round itself: it outlives a mistake of ours, commits before it calls, and a short owner never orders.
 
+mod dialects;
+
 use super::*;
 use crate::secrets::{Memory, SecretText};
 use std::sync::Mutex;
@@ -69,8 +71,8 @@ fn cast(tenant: &TenantId, url: &str) -> Vec<Record> {
     ]
 }
 
-async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
-    for _ in 0..400 {
+async fn until(what: &str, seconds: u32, mut holds: impl AsyncFnMut() -> bool) {
+    for _ in 0..seconds * 20 {
         if holds().await {
             return;
         }
@@ -82,8 +84,8 @@ async fn until(what: &str, mut holds: impl AsyncFnMut() -> bool) {
 #[tokio::test(flavor = "multi_thread")]
 async fn an_order_is_given_followed_and_confirmed_and_every_order_has_its_intent() {
     let (handle, practice, _server) = office(Orders::Gives).await;
-    until("HQ has 1 Gbps", async || practice.lock().unwrap().tier_of(HQ) == Some(1000)).await;
-    until("the ledger says so", async || {
+    until("HQ has 1 Gbps", 20, async || practice.lock().unwrap().tier_of(HQ) == Some(1000)).await;
+    until("the ledger says so", 20, async || {
         let changes = handle.at_desk(|desk| desk.store.changes(None, 10).unwrap()).await.unwrap();
         changes.first().is_some_and(|change| change.state == tidegate_core::change::State::Confirmed)
     })
@@ -118,7 +120,8 @@ async fn a_round_outlives_a_panic_and_goes_on_from_what_is_durable() {
     );
     let circuits = handle.at_desk(|desk| desk.world.circuits.len()).await.unwrap();
     assert_eq!(circuits, 1, "what was only in memory is gone, what was durable is back");
-    until("HQ has 1 Gbps all the same", async || practice.lock().unwrap().tier_of(HQ) == Some(1000)).await;
+    until("HQ has 1 Gbps all the same", 20, async || practice.lock().unwrap().tier_of(HQ) == Some(1000))
+        .await;
     assert_eq!(practice.lock().unwrap().orders().len(), 1, "and it was ordered once");
 }
 
