@@ -1,5 +1,6 @@
 //! The round itself: it outlives a mistake of ours, commits before it calls, and a short owner never orders.
 
+mod contracts;
 mod dialects;
 
 use super::*;
