@@ -2,7 +2,8 @@
 //! it makes up (`make fuzz`), and `tests/corpora.rs` with what is kept in `tests/fuzz/corpus`.
 
 use tidegate_core::calendar::{Occurrence, Options, ProblemKind, Reading, Window, read};
-use tidegate_core::carrier::{Dialect, Profile, Response, retry_after, server_date};
+use tidegate_core::carrier::{DIALECTS, Listed, Profile, Response, Site, retry_after, server_date};
+use tidegate_core::circuit::{Circuit, Seen};
 use tidegate_core::command::{bare, command, older};
 use tidegate_core::request::{plain, title};
 use tidegate_core::time::{Instant, Zone};
@@ -80,7 +81,8 @@ pub(crate) fn reply(bytes: &[u8]) {
     let response =
         Response { status: STATUS[usize::from(*status) % STATUS.len()], headers, body: body.to_vec() };
     let now = at("2026-11-25T12:00:00Z");
-    for dialect in [Dialect::Lumen, Dialect::NaasV1] {
+    let circuit = circuit();
+    for dialect in DIALECTS {
         let profile = Profile::new(dialect, "https://carrier.example", "1-ABC");
         let orderly = |price: &Option<Money>| {
             price.as_ref().is_none_or(|money| money.to_string() == plain(&money.to_string()))
@@ -88,19 +90,25 @@ pub(crate) fn reply(bytes: &[u8]) {
         let refusals = [
             profile.read_inventory(&response).map(drop),
             profile
-                .read_tiers(&response, now)
-                .map(|all| assert!(all.iter().all(|one| orderly(&one.per_hour)))),
+                .read_tiers(&circuit, &response, now)
+                .map(|all| assert!(all.value.offers.iter().all(|one| orderly(&one.per_hour)))),
             profile
                 .read_quote(&response, now)
-                .map(|quote| assert!(orderly(&quote.per_hour) && !quote.id.is_empty())),
+                .map(|quote| assert!(orderly(&quote.value.per_hour) && !quote.value.id.is_empty())),
             profile.read_order(&response).map(drop),
-            profile.read_follow(&response).map(drop),
+            profile.read_follow("ORD-1", &response).map(drop),
         ];
         for refusal in refusals.into_iter().filter_map(Result::err) {
             assert!(refusal.words.chars().count() <= 200, "{}", refusal.words);
             assert_eq!(refusal.words, plain(&refusal.words));
         }
     }
+}
+
+/// The circuit that replies are read for.
+fn circuit() -> Circuit {
+    let seen = Seen::new("100 Mbps".parse().expect("a tier"), "Active");
+    Circuit::from_inventory(&Listed { id: "77000000001".into(), name: None, site: Site::default(), seen })
 }
 
 /// `Retry-After` on the first line, `Date` on the second: a wait is between nothing and six hours.

@@ -53,7 +53,7 @@ impl Stage {
                 "grant_type=client_credentials&client_id={}&client_secret={}",
                 self.client.0, self.client.1
             );
-            let ask = tidegate_sim::Request::new("POST", "/oauth/v2/token")
+            let ask = tidegate_sim::Request::new("POST", &self.tenant.profile.token_path)
                 .with_header("content-type", "application/x-www-form-urlencoded")
                 .with_body(form);
             let answer = self.carrier.handle(self.now, &ask).response.ok_or_else(cut)?;

@@ -61,7 +61,7 @@ pub(crate) fn tell(name: &str, text: &str) -> (String, Vec<String>) {
 fn stage(name: &str, script: &Script) -> Stage {
     let setup = Setup::from_toml(&carrier_text(script)).expect("the cast makes a carrier");
     let carrier = Carrier::new(setup, script.begin);
-    let dialect = if script.dialect == "lumen" { Dialect::Lumen } else { Dialect::NaasV1 };
+    let dialect: Dialect = script.dialect.parse().expect("a dialect");
     let mut profile = Profile::practice(dialect, "http://127.0.0.1", "1-STORY");
     profile.timings = Timings::scaled(script.scale);
     profile.quota_per_day = script.quota;

@@ -110,7 +110,7 @@ fn command(verb: Question, json: bool) -> Result<(Command, Show, bool), Failure>
         Question::Circuits(Circuits::Set(words)) => act(circuit(words)),
         Question::Tenants(Tenants::List) => look(Command::Tenants {}, show::tenants),
         Question::Tenants(Tenants::Add(words)) => {
-            look(Command::TenantAdd { tenant: tenant(words) }, show::tenant_added)
+            look(Command::TenantAdd { tenant: tenant(*words) }, show::tenant_added)
         }
         Question::Tenants(Tenants::Remove { name }) => {
             look(Command::TenantRemove { name }, show::tenant_removed)
@@ -226,6 +226,8 @@ fn tenant(words: cli::TenantWords) -> NewTenant {
         name: words.name,
         dialect: words.dialect,
         base: words.base,
+        environment: words.environment,
+        billing_account: words.billing_account,
         customer_number: words.customer_number,
         zone: words.zone,
         contact_name: words.contact_name,

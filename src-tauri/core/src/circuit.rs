@@ -2,7 +2,7 @@
 //! What it *should* do is the timeline's matter; what is being done about it is the ledger's.
 
 use crate::budget::Budget;
-use crate::carrier::{Listed, Site};
+use crate::carrier::{Listed, Site, Words};
 use crate::ids::CircuitId;
 use crate::time::{Instant, Span};
 use crate::timings::Timings;
@@ -22,6 +22,9 @@ pub struct Circuit {
     pub site: Site,
     /// Tiers and prices, lowest first; empty until the carrier was asked.
     pub offers: Vec<Offer>,
+    /// The most its port can have, where the carrier says so.
+    #[serde(default)]
+    pub port_limit: Option<Tier>,
     /// The tier when nothing asks for another.
     pub baseline: Tier,
     /// No calendar raises it above this.
@@ -59,6 +62,9 @@ pub struct Seen {
     pub tier: Tier,
     /// An order is at work on the circuit.
     pub pending: bool,
+    /// The status is one in which the circuit takes orders, or will when the one at work has ended.
+    #[serde(default)]
+    pub ready: bool,
     /// The carrier's word for its status.
     pub status: String,
 }
@@ -137,17 +143,14 @@ const RAISES_KEPT: usize = 20;
 const RAISES_NEEDED: usize = 5;
 
 impl Seen {
-    /// What the inventory's words mean.
+    /// What the usual words of a status mean; a profile's own words are read by [`Words::seen`].
     pub fn new(tier: Tier, status: &str) -> Self {
-        let lower = status.to_ascii_lowercase();
-        let pending = ["change pending", "pending", "in progress", "modifying", "updating", "provisioning"]
-            .contains(&lower.as_str());
-        Self { tier, pending, status: status.to_owned() }
+        Words::default().seen(tier, status)
     }
 
     /// Whether the circuit can take an order at all (design §7: suspended, terminated, disconnecting ones take none).
     pub fn takes_orders(&self) -> bool {
-        self.pending || self.status.eq_ignore_ascii_case("active")
+        self.ready
     }
 }
 
@@ -161,6 +164,7 @@ impl Circuit {
             tags: vec![],
             site: listed.site.clone(),
             offers: vec![],
+            port_limit: None,
             baseline: tier,
             highest: tier,
             lowest: tier,
@@ -195,9 +199,20 @@ impl Circuit {
         }
     }
 
-    /// Whether the circuit can have the tier. Until the carrier's list is known, any.
+    /// Whether the circuit can have the tier: on its list, and within its port. Until the list is known, any.
     pub fn can_have(&self, tier: Tier) -> bool {
-        self.offers.is_empty() || self.offer(tier).is_some()
+        let fits = self.port_limit.is_none_or(|limit| tier <= limit);
+        fits && (self.offers.is_empty() || self.offer(tier).is_some())
+    }
+
+    /// What stands before a tier whatever the list says: the circuit's kind, or its port. A whole sentence without its
+    /// stop.
+    pub fn barred(&self, tier: Tier) -> Option<String> {
+        if let Some(why) = &self.site.fixed {
+            return Some(format!("{} keeps its bandwidth: {why}", self.name));
+        }
+        let limit = self.port_limit.filter(|limit| tier > *limit)?;
+        Some(format!("{tier} is above what the port of {} can have, {limit}", self.name))
     }
 
     /// The text to send for a tier: the carrier's own where it has named one.

@@ -60,6 +60,9 @@ pub enum OverrideError {
         /// The tiers it can have.
         choices: String,
     },
+    /// The circuit's kind or its port stands before it.
+    #[error("{0}")]
+    Barred(String),
     /// Above the highest tier set for the circuit.
     #[error(
         "{tier} is above the highest tier set for {circuit}, {highest}; raise that first: tidegate circuits set \"{circuit}\" --highest \"{tier}\""
@@ -89,6 +92,9 @@ impl Override {
         if self.until - self.from > LONGEST_OVERRIDE {
             return Err(OverrideError::TooLong);
         }
+        if let Some(why) = circuit.barred(self.tier) {
+            return Err(OverrideError::Barred(why));
+        }
         let name = circuit.name.clone();
         if !circuit.can_have(self.tier) {
             return Err(OverrideError::NotOffered {
@@ -111,5 +117,9 @@ impl Override {
 /// The tiers a circuit can have, as a list for people.
 pub fn choices(circuit: &Circuit) -> String {
     let tiers: Vec<String> = circuit.offers.iter().map(|offer| offer.tier.to_string()).collect();
-    if tiers.is_empty() { "whatever the carrier offers".into() } else { tiers.join(", ") }
+    match circuit.port_limit {
+        _ if !tiers.is_empty() => tiers.join(", "),
+        Some(limit) => format!("whatever the carrier offers up to {limit}"),
+        None => "whatever the carrier offers".into(),
+    }
 }

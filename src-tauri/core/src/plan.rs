@@ -296,8 +296,10 @@ impl<'a> Pass<'a> {
             let is_known = self.world.states.get(&circuit.id).is_some_and(|state| state.seen.is_some());
             if due > self.now {
                 self.wake(due);
-            } else if is_known && self.may_ask() {
-                let request = self.world.tenant.profile.tiers(circuit);
+            } else if is_known
+                && let Ok(request) = self.world.tenant.profile.tiers(circuit)
+                && self.may_ask()
+            {
                 self.ask(Ask::Tiers(circuit.id.clone()), request, Urgency::Rest);
             }
         }

@@ -168,6 +168,7 @@ fn general(world: &mut World, refusal: &Refusal, now: Instant, dice: f64, limits
         RefusalKind::NotFound | RefusalKind::Locked | RefusalKind::QuoteGone => {}
         RefusalKind::NotEnabled | RefusalKind::WrongIdentifier => {}
         RefusalKind::DailyQuota | RefusalKind::Invalid => {}
+        RefusalKind::Fixed | RefusalKind::OtherCustomer(_) => {}
     }
 }
 
@@ -192,6 +193,8 @@ fn unreadable(world: &mut World, refusal: &Refusal, now: Instant, dice: f64, lim
         | RefusalKind::NotEnabled
         | RefusalKind::WrongIdentifier
         | RefusalKind::DailyQuota
+        | RefusalKind::Fixed
+        | RefusalKind::OtherCustomer(_)
         | RefusalKind::Invalid => {
             let words = format!("the carrier does not show its inventory: {refusal}");
             back_off(world, words, None, now, dice, limits);

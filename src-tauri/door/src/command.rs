@@ -109,10 +109,14 @@ pub struct CircuitSettings {
 pub struct NewTenant {
     /// Its name.
     pub name: String,
-    /// `lumen` or `naas-v1`.
+    /// `lumen`, `naas-v1`, `connections` or `eod-v5`.
     pub dialect: String,
-    /// The carrier's address.
+    /// The carrier's address; empty where an environment is named.
     pub base: String,
+    /// `production` or `test`; empty where an address is given.
+    pub environment: String,
+    /// The billing account, which `eod-v5` is asked for.
+    pub billing_account: String,
     /// The customer number.
     pub customer_number: String,
     /// Home zone.

@@ -21,6 +21,7 @@ const LARGEST: usize = 10 * 1024 * 1024;
 pub struct CarrierClient {
     http: Client,
     base: Url,
+    practice: bool,
 }
 
 /// Why an exchange brought no answer. The words name no address, header or body.
@@ -60,7 +61,7 @@ impl CarrierClient {
         }
         let patience = limits.http.to_std().unwrap_or_default();
         let http = build(patience).map_err(CarrierError::Build)?;
-        Ok(Self { http, base })
+        Ok(Self { http, base, practice: profile.practice })
     }
 
     /// Sends one request with the token, and waits for the whole answer.
@@ -89,6 +90,19 @@ impl CarrierClient {
         }
         if !query.is_empty() {
             url.query_pairs_mut().extend_pairs(query);
+        }
+        Ok(url)
+    }
+
+    /// The address of the token endpoint: a path below the base, or a whole address of its own, which some carriers'
+    /// descriptions print for another host than their API's (lumen-api §1).
+    pub(crate) fn token_url(&self, place: &str) -> Result<Url, Transport> {
+        if place.starts_with('/') {
+            return self.url(place, &[]);
+        }
+        let url = Url::parse(place).map_err(|_| not_sent("the sign-in's address is none"))?;
+        if !may_speak_to(&url, self.practice) {
+            return Err(not_sent("the sign-in's address does not begin with https://"));
         }
         Ok(url)
     }

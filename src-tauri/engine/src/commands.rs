@@ -8,6 +8,7 @@ mod events;
 mod feeds;
 mod live;
 mod look;
+mod new_tenant;
 mod person;
 mod practice;
 mod profile;

@@ -9,7 +9,7 @@ use crate::secrets::{Found, SecretName, SecretText, Secrets};
 use oauth2::basic::{BasicErrorResponse, BasicRevocationErrorResponse, BasicTokenIntrospectionResponse};
 use oauth2::{
     AsyncHttpClient, AuthType, Client, ClientId, ClientSecret, HttpRequest, HttpResponse, RequestTokenError,
-    StandardRevocableToken, TokenResponse, TokenUrl,
+    Scope, StandardRevocableToken, TokenResponse, TokenUrl,
 };
 use reply::Reply;
 use std::pin::Pin;
@@ -38,6 +38,7 @@ pub struct Tokens {
 struct Endpoint {
     path: String,
     transport: TokenTransport,
+    scopes: Vec<Scope>,
     life: Span,
     margin: Span,
     /// After an early renewal failed, the token at hand serves this long before the next try.
@@ -109,6 +110,7 @@ impl Tokens {
         let endpoint = Endpoint {
             path: profile.token_path.clone(),
             transport: profile.token_transport,
+            scopes: profile.scope.split_whitespace().map(|scope| Scope::new(scope.to_owned())).collect(),
             life: Span::seconds(i64::from(profile.token_life)),
             margin: profile.timings.token_margin,
             again: limits.http,
@@ -214,13 +216,14 @@ impl Tokens {
     async fn exchange(&self) -> Result<Reply, TokenError> {
         let id = self.credential(SecretName::ClientId).await?;
         let secret = self.credential(SecretName::ClientSecret).await?;
-        let url = self.client.url(&self.endpoint.path, &[]).map_err(TokenError::Transport)?;
+        let url = self.client.token_url(&self.endpoint.path).map_err(TokenError::Transport)?;
         let oauth = OauthClient::new(ClientId::new(id.expose().to_owned()))
             .set_client_secret(ClientSecret::new(secret.expose().to_owned()))
             .set_auth_type(self.endpoint.auth_type())
             .set_token_uri(TokenUrl::from_url(url));
         let post = Post { client: Arc::clone(&self.client), answered: Mutex::new(None) };
-        let result = oauth.exchange_client_credentials().request_async(&post).await;
+        let asked = oauth.exchange_client_credentials().add_scopes(self.endpoint.scopes.clone());
+        let result = asked.request_async(&post).await;
         let answered = post.answered.into_inner().unwrap_or_else(PoisonError::into_inner);
         result.map_err(|error| refused(error, answered.as_ref(), &[&id, &secret]))
     }

@@ -6,6 +6,8 @@
 
 mod backstage;
 mod broken;
+mod connections;
+mod evcs;
 mod inventory;
 mod naas;
 mod ordering;
@@ -149,6 +151,7 @@ impl Carrier {
                 Event::Foreign(foreign) => {
                     self.place_foreign(at, &foreign);
                 }
+                Event::Scheduled { circuit, mbps } => self.place_scheduled(at, circuit, mbps),
                 Event::Shown => {}
             }
         }
@@ -174,13 +177,18 @@ impl Carrier {
             Route::Inventory | Route::Tiers => {
                 call.request.parameter("serviceId").and_then(|id| self.network.place_of(id))
             }
+            Route::NaasPrices => self.network.place_of(call.request.parameter("inventoryItemId")?),
             Route::Quote => self.network.place_of(call.text("/serviceId")?),
             Route::Order => self.network.place_of(call.text("/productOrderItem/0/product/id")?),
             Route::Modify => self.network.place_of(call.text("/inventoryItemId")?),
             Route::OrderState(id) | Route::LumenOrderState(id) => {
                 self.network.order(id).and_then(|order| self.network.place_of(&order.circuit))
             }
-            Route::Token { .. } | Route::WrongMethod | Route::Unknown => None,
+            Route::Connection(id) | Route::ConnectionBandwidth(id) => self.network.place_of(id),
+            Route::Evc(id) | Route::EvcBandwidth(id) => self.network.place_of(id),
+            Route::EvcRequests => self.network.place_of(call.request.parameter("evcId")?),
+            Route::Connections | Route::Evcs | Route::Unis | Route::NaasInventory => None,
+            Route::Token(_) | Route::WrongMethod | Route::Unknown => None,
         }
     }
 
@@ -189,8 +197,12 @@ impl Carrier {
             Route::Quote => crate::bandwidth::read(call.text("/speed")?),
             Route::Order => self.quotes.get(call.text("/quote/0/id")?).map(|quote| quote.mbps),
             Route::Modify => naas::bandwidth_of(call.body.as_ref()?),
+            Route::ConnectionBandwidth(_) => crate::bandwidth::read(call.text("/bandwidth")?),
+            Route::EvcBandwidth(_) => evcs::bandwidth_of(call.body.as_ref()?),
             Route::Inventory | Route::Tiers | Route::OrderState(_) | Route::LumenOrderState(_) => None,
-            Route::Token { .. } | Route::WrongMethod | Route::Unknown => None,
+            Route::Connections | Route::Connection(_) | Route::Evcs | Route::Evc(_) => None,
+            Route::EvcRequests | Route::Unis | Route::NaasInventory | Route::NaasPrices => None,
+            Route::Token(_) | Route::WrongMethod | Route::Unknown => None,
         }
     }
 
@@ -201,7 +213,7 @@ impl Carrier {
     fn routed(&mut self, now: DateTime<Utc>, call: &Call<'_>) -> Reply {
         // These come before anybody asks who it is: the firewall and the gateway's table of paths.
         match &call.route {
-            Route::Token { legacy } => return Ok(self.token(now, call.request, *legacy)),
+            Route::Token(endpoint) => return Ok(self.token(now, call.request, *endpoint)),
             Route::Order if ordering::offends_firewall(call) => return Err(refusal::firewall()),
             Route::LumenOrderState(_) if !self.setup.order_status => {
                 return Err(refusal::not_found(&call.request.path));
@@ -209,9 +221,22 @@ impl Carrier {
             Route::WrongMethod => return Err(refusal::plain(405, "Method Not Allowed")),
             Route::Unknown => return Err(refusal::not_found(&call.request.path)),
             Route::Inventory | Route::Tiers | Route::Quote | Route::Order | Route::Modify => {}
-            Route::OrderState(_) | Route::LumenOrderState(_) => {}
+            Route::OrderState(_) | Route::LumenOrderState(_) | Route::Unis | Route::EvcRequests => {}
+            Route::Connections | Route::Connection(_) | Route::ConnectionBandwidth(_) => {}
+            Route::Evcs | Route::Evc(_) | Route::EvcBandwidth(_) => {}
+            Route::NaasInventory | Route::NaasPrices => {}
         }
-        let customer = self.gate.admit(now, call.request).map_err(refusal::denied)?;
+        let writes = call.route.on() == Some(On::Change);
+        let admitted = if writes {
+            self.gate.admit_to_write(now, call.request)
+        } else {
+            self.gate.admit(now, call.request)
+        };
+        let customer = admitted.map_err(refusal::denied)?;
+        self.admitted(now, customer, call)
+    }
+
+    fn admitted(&mut self, now: DateTime<Utc>, customer: usize, call: &Call<'_>) -> Reply {
         match &call.route {
             Route::Inventory => self.inventory(now, customer, call.request),
             Route::Tiers => self.tiers(customer, call.request),
@@ -220,7 +245,17 @@ impl Carrier {
             Route::LumenOrderState(id) => self.lumen_order(customer, id),
             Route::Modify => self.modify(now, customer, call),
             Route::OrderState(id) => self.naas_order(customer, id),
-            Route::Token { .. } | Route::WrongMethod | Route::Unknown => {
+            Route::NaasInventory => Ok(self.naas_inventory(now, customer)),
+            Route::NaasPrices => self.naas_prices(customer, call.request),
+            Route::Connections => Ok(self.connections(now, customer)),
+            Route::Connection(id) => self.connection(now, customer, id),
+            Route::ConnectionBandwidth(id) => self.put_bandwidth(now, customer, id, call),
+            Route::Evcs => self.evcs(now, customer, call.request),
+            Route::Evc(id) => self.evc(now, customer, id, call.request),
+            Route::EvcBandwidth(id) => self.patch_evc(now, customer, id, call),
+            Route::EvcRequests => Ok(self.evc_requests(customer, call.request)),
+            Route::Unis => self.unis(customer, call.request),
+            Route::Token(_) | Route::WrongMethod | Route::Unknown => {
                 Err(refusal::not_found(&call.request.path))
             }
         }
@@ -297,6 +332,14 @@ impl Carrier {
 
     fn next_order(&self) -> u64 {
         self.network.orders.len() as u64
+    }
+
+    /// An order that was given for a date, on that date; where none can be given then, nothing happens.
+    fn place_scheduled(&mut self, at: DateTime<Utc>, circuit: usize, mbps: u32) {
+        if self.barred(at, circuit).is_none() {
+            let id = self.seed.uuid("order", self.next_order());
+            self.accept(at, circuit, mbps, &id, None);
+        }
     }
 
     fn place_foreign(&mut self, at: DateTime<Utc>, foreign: &ForeignSetup) -> bool {

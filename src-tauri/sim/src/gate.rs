@@ -7,7 +7,7 @@ use crate::http::{Request, decoded};
 use crate::random::Seed;
 use crate::setup::Setup;
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Why somebody was not let in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -20,6 +20,8 @@ pub(crate) enum Denied {
     Wrong,
     /// A customer number that the key may not act for.
     OtherCustomer,
+    /// A token that may only read.
+    ReadsOnly,
 }
 
 #[derive(Clone, Debug)]
@@ -34,6 +36,10 @@ struct Key {
 pub(crate) struct Gate {
     keys: Vec<Key>,
     tokens: BTreeMap<String, (usize, DateTime<Utc>)>,
+    /// An issuer of tokens elsewhere whose tokens are good for a customer.
+    issuer: Option<(String, usize)>,
+    /// Those tokens that were given for reading alone.
+    reading: BTreeSet<String>,
     given: u64,
     life: u32,
     seed: Seed,
@@ -49,6 +55,8 @@ impl Gate {
         Self {
             keys: setup.customers.iter().map(key).collect(),
             tokens: BTreeMap::new(),
+            issuer: None,
+            reading: BTreeSet::new(),
             given: 0,
             life: setup.token_seconds,
             seed: Seed(setup.seed),
@@ -70,21 +78,50 @@ impl Gate {
         Ok((token, self.life))
     }
 
+    /// From now on a token may only read.
+    pub(crate) fn reads_only(&mut self, token: &str) {
+        self.reading.insert(token.to_owned());
+    }
+
+    /// The customer a request that changes something speaks for.
+    pub(crate) fn admit_to_write(&self, now: DateTime<Utc>, request: &Request) -> Result<usize, Denied> {
+        let customer = self.admit(now, request)?;
+        let token = request.header("authorization").and_then(|value| scheme(value, "bearer"));
+        let reads_only = token.is_some_and(|token| self.reading.contains(token));
+        if reads_only { Err(Denied::ReadsOnly) } else { Ok(customer) }
+    }
+
     /// The customer a request speaks for.
     pub(crate) fn admit(&self, now: DateTime<Utc>, request: &Request) -> Result<usize, Denied> {
         let token = request.header("authorization").and_then(|value| scheme(value, "bearer"));
-        let (customer, until) = self.tokens.get(token.ok_or(Denied::Missing)?).ok_or(Denied::Stale)?;
-        if *until <= now {
-            return Err(Denied::Stale);
-        }
+        let customer = self.bearer(now, token.ok_or(Denied::Missing)?).ok_or(Denied::Stale)?;
         let number = request.header("x-customer-number");
-        if number.is_some_and(|number| number != self.keys[*customer].customer_number) {
+        if number.is_some_and(|number| number != self.keys[customer].customer_number) {
             return Err(Denied::OtherCustomer);
         }
-        Ok(*customer)
+        Ok(customer)
+    }
+
+    /// Whom a token was given to: one of ours that still lives, or one of the trusted issuer. The signature of the latter
+    /// is not looked at: this is a stage, and no gate to anything.
+    fn bearer(&self, now: DateTime<Utc>, token: &str) -> Option<usize> {
+        if let Some((customer, until)) = self.tokens.get(token) {
+            return (*until > now).then_some(*customer);
+        }
+        let (issuer, customer) = self.issuer.as_ref()?;
+        let payload = base64(token.split('.').nth(1)?)?;
+        let claims: serde_json::Value = serde_json::from_slice(&payload).ok()?;
+        let lives = claims["exp"].as_i64().is_some_and(|until| until > now.timestamp());
+        (claims["iss"] == issuer.as_str() && lives).then_some(*customer)
+    }
+
+    /// From now on tokens of this issuer are good for a customer.
+    pub(crate) fn trust(&mut self, issuer: &str, customer: usize) {
+        self.issuer = Some((issuer.to_owned(), customer));
     }
 
     pub(crate) fn expire(&mut self) {
+        self.reading.clear();
         self.tokens.clear();
     }
 
@@ -112,7 +149,7 @@ fn scheme<'a>(header: &'a str, name: &str) -> Option<&'a str> {
     scheme.eq_ignore_ascii_case(name).then(|| rest.trim())
 }
 
-/// The bytes of a base64 text, padded or not; small enough not to be worth a library.
+/// The bytes of a base64 text of either alphabet, padded or not; small enough not to be worth a library.
 fn base64(text: &str) -> Option<Vec<u8>> {
     let mut bytes = Vec::new();
     let (mut bits, mut held) = (0_u32, 0_u32);
@@ -121,8 +158,8 @@ fn base64(text: &str) -> Option<Vec<u8>> {
             b'A'..=b'Z' => letter - b'A',
             b'a'..=b'z' => letter - b'a' + 26,
             b'0'..=b'9' => letter - b'0' + 52,
-            b'+' => 62,
-            b'/' => 63,
+            b'+' | b'-' => 62,
+            b'/' | b'_' => 63,
             _ => return None,
         };
         bits = (bits << 6) | u32::from(six);

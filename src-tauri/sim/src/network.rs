@@ -60,6 +60,8 @@ pub(crate) enum Event {
     Step { order: usize, circuit: usize, state: State, lag: Option<TimeDelta> },
     /// Somebody else's order is placed; done by the carrier, which knows ids and quotas.
     Foreign(ForeignSetup),
+    /// An order of ours that was given for a date; placed by the carrier too.
+    Scheduled { circuit: usize, mbps: u32 },
     /// The inventory begins to show the tier.
     Shown,
 }
@@ -185,7 +187,7 @@ impl Network {
     pub(crate) fn complete_stuck(&mut self, at: DateTime<Utc>) {
         let ends = |event: &Event| match event {
             Event::Step { order, state, .. } => state.is_end().then_some(*order),
-            Event::Foreign(_) | Event::Shown => None,
+            Event::Foreign(_) | Event::Scheduled { .. } | Event::Shown => None,
         };
         let ending: Vec<usize> = self.agenda.values().filter_map(ends).collect();
         for circuit in 0..self.circuits.len() {
@@ -203,6 +205,11 @@ impl Network {
         if lag > TimeDelta::zero() {
             self.note(at + lag, Event::Shown);
         }
+    }
+
+    /// Keeps an order for a date.
+    pub(crate) fn schedule(&mut self, at: DateTime<Utc>, circuit: usize, mbps: u32) {
+        self.note(at, Event::Scheduled { circuit, mbps });
     }
 
     fn note(&mut self, at: DateTime<Utc>, event: Event) {

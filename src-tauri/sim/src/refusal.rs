@@ -26,6 +26,7 @@ pub(crate) fn denied(why: Denied) -> Response {
         Denied::Missing => (401, "Missing or no credentials provided", "missingCredentials"),
         Denied::Stale => (401, "Invalid or expired access token", "invalidToken"),
         Denied::Wrong => (401, "Invalid client credentials provided", "invalidCredentials"),
+        Denied::ReadsOnly => (403, "The scope write is needed for this", "insufficientScope"),
         Denied::OtherCustomer => (403, "The API key is not entitled to this customer number", "notEntitled"),
     };
     let body = json!({
@@ -68,6 +69,14 @@ pub(crate) fn no_rule() -> Response {
 
 pub(crate) fn bad_quote(id: &str, why: &str) -> Response {
     invalid("quote[0].id", &format!("Quote {id} {why}; request a new quote"))
+}
+
+/// The envelope of Ethernet On-Demand.
+pub(crate) fn exception(status: u16, code: &str, message: &str, detail: &str) -> Response {
+    let body = json!({"exception": {
+        "httpStatusCode": status.to_string(), "code": code, "message": message, "detail": detail,
+    }});
+    Response::json(status, &body)
 }
 
 /// A tier that the circuit cannot have.

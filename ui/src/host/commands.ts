@@ -43,6 +43,8 @@ export type NewTenant = {
   name?: string;
   dialect?: string;
   base?: string;
+  environment?: string;
+  "billing-account"?: string;
   "customer-number"?: string;
   zone?: string;
   "contact-name"?: string;

@@ -256,10 +256,10 @@ pub(crate) struct CircuitWords {
 pub(crate) enum Tenants {
     /// Set up an account at a carrier; it only observes until automation is switched on
     #[command(
-        after_help = "Example: tidegate tenants add Office --customer-number 1-ABCDE --base https://api.lumen.com --zone America/Denver \\\n           \
+        after_help = "Example: tidegate tenants add Office --customer-number 1-ABCDE --environment production --zone America/Denver \\\n           \
         --contact-name \"Ann Lee\" --contact-email ann@example.com --contact-phone +13035550100"
     )]
-    Add(TenantWords),
+    Add(Box<TenantWords>),
     /// Every customer
     #[command(after_help = "Example: tidegate tenants list")]
     List,
@@ -274,18 +274,24 @@ pub(crate) struct TenantWords {
     /// The carrier's customer number
     #[arg(long)]
     pub(crate) customer_number: String,
-    /// The carrier's address
-    #[arg(long)]
+    /// Which of the carrier's environments: production (real circuits, real money) or test
+    #[arg(long, default_value = "")]
+    pub(crate) environment: String,
+    /// The carrier's address, instead of an environment
+    #[arg(long, default_value = "")]
     pub(crate) base: String,
     /// Home zone
     #[arg(long)]
     pub(crate) zone: String,
-    /// The carrier's dialect: lumen or naas-v1
+    /// The carrier's dialect: lumen, naas-v1, connections or eod-v5
     #[arg(long, default_value = "lumen")]
     pub(crate) dialect: String,
     /// How credentials travel to the token endpoint: basic or body
     #[arg(long, default_value = "basic")]
     pub(crate) token_transport: String,
+    /// The billing account of the circuits, for eod-v5
+    #[arg(long, default_value = "")]
+    pub(crate) billing_account: String,
     #[arg(long, default_value = "", help = "First and last name for the carrier's mail")]
     pub(crate) contact_name: String,
     #[arg(long, default_value = "", help = "Mail address for the carrier's mail")]

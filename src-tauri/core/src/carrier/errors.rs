@@ -18,6 +18,40 @@ pub struct Refusal {
     pub words: String,
 }
 
+impl Refusal {
+    /// The whole of it for a person: what it means, the carrier's own words, the HTTP status, and what can be done.
+    pub fn told(&self) -> String {
+        let words =
+            if self.words.is_empty() { String::new() } else { format!("; its words: \"{}\"", self.words) };
+        let advice = self.kind.advice();
+        let advice = if advice.is_empty() { String::new() } else { format!(". {advice}") };
+        format!("{}{words} (HTTP status {}){advice}", self.kind, self.status)
+    }
+}
+
+impl RefusalKind {
+    /// What a person can do, where the meaning itself does not say it.
+    fn advice(&self) -> &'static str {
+        match self {
+            Self::Unauthorized => {
+                "Enter the key again with `tidegate credentials set`, or ask the carrier whether it is still good"
+            }
+            Self::Locked => "Wait until that order has ended, then try again",
+            Self::QuoteGone => "Ask for a new quote",
+            Self::NotEnabled | Self::Unclear(_) => {
+                "Try again in some minutes; if it stays so, ask the carrier"
+            }
+            Self::WrongIdentifier => {
+                "Name the other one first: `tidegate settings set quote-identifier own-service`, or uni-service"
+            }
+            Self::DailyQuota => "It begins anew at 00:00 GMT",
+            Self::TooMany(_) => "Try again in some minutes",
+            Self::Forbidden | Self::Firewall | Self::NotFound | Self::Fixed => "",
+            Self::OtherCustomer(_) | Self::Invalid => "",
+        }
+    }
+}
+
 /// What a refusal means, and so what may be done about it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RefusalKind {
@@ -34,6 +68,16 @@ pub enum RefusalKind {
         "the carrier's firewall answered with a web page instead of its API; try from another network, or ask the carrier"
     )]
     Firewall,
+    /// The carrier changes no bandwidth on a circuit of this kind (`eod-v5` 400004, Flexential sites). Will repeat.
+    #[error(
+        "the carrier changes no bandwidth on this circuit: what it leads to, or its site, does not allow it; only deleting it and ordering it anew would"
+    )]
+    Fixed,
+    /// The answer names another customer or billing account. Nothing is taken from it.
+    #[error(
+        "the carrier answered for {0} and not for the customer set here, so nothing was taken from its answer; compare the customer number and the billing account with the carrier's, and whose key this is"
+    )]
+    OtherCustomer(String),
     /// 404. Not accepted.
     #[error(
         "the carrier does not know the circuit, or the address it was asked at; compare the carrier's address (`tidegate settings get`) with its documents, or ask the carrier"
@@ -77,6 +121,11 @@ pub(super) fn unreadable(response: &Response) -> Refusal {
     Refusal { kind: RefusalKind::Unclear(None), status: response.status, words: said(&response.body).words }
 }
 
+/// A success that is about somebody else.
+pub(super) fn of_other_customer(named: &str, response: &Response) -> Refusal {
+    Refusal { kind: RefusalKind::OtherCustomer(plain(named)), status: response.status, words: String::new() }
+}
+
 struct Said {
     is_html: bool,
     words: String,
@@ -88,8 +137,12 @@ fn kind(response: &Response, said: &Said) -> RefusalKind {
     if response.status >= 500 || response.status < 400 {
         return RefusalKind::Unclear(retry_after(response));
     }
-    if says("current status is - change pending") || response.status == 423 {
+    let is_changing = says("modified while active") && (says("modifying") || says("creating"));
+    if says("current status is - change pending") || is_changing || response.status == 423 {
         return RefusalKind::Locked;
+    }
+    if says("modify is not allowed for") || says("bandwidth update is not available") {
+        return RefusalKind::Fixed;
     }
     if says("not a naas enabled location") {
         return RefusalKind::NotEnabled;
@@ -198,8 +251,8 @@ mod tests {
             (404, r#"{"code":"404","message":"Not Found","info":"no such path"}"#, NotFound),
             (
                 400,
-                r#"{"exception":{"httpStatusCode":"400","code":"400004","message":"Invalid data","detail":"Bandwidth modify is not allowed"}}"#,
-                Invalid,
+                r#"{"exception":{"httpStatusCode":"400","code":"400004","message":"Invalid data","detail":"Bandwidth modify is not allowed for azure"}}"#,
+                Fixed,
             ),
             (
                 422,

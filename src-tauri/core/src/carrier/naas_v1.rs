@@ -1,9 +1,97 @@
 //! The `naas-v1` dialect: `POST modifyBandwidth`, then the order's own state (lumen-api §9 B, §10). It has no
-//! reference field: a lost reply is resolved by the inventory alone.
+//! reference field: a lost reply is resolved by the inventory alone. Inventory and prices are named by its description
+//! and nowhere described: they are read as the profile's shapes say, or, in a profile that was made before there were
+//! any, as `lumen` has them.
 
-use super::{Accepted, Modify, OrderState, Profile, Refusal, Request, Response, json};
+use super::request::with_id;
+use super::shape::{self, Met, text};
+use super::shapes::{Shapes, at};
+use super::{
+    Accepted, InventoryPage, Listed, Modify, OrderState, Profile, Read, Refusal, Request, Response, Site,
+    TierList, errors, json, lumen,
+};
+use crate::circuit::{Circuit, Offer};
+use crate::ids::CircuitId;
+use crate::time::Instant;
+use crate::units::Tier;
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
+
+/// All circuits at once: how its pages are asked for is not documented.
+pub(super) fn inventory(profile: &Profile, page: u32) -> Request {
+    match profile.shapes {
+        Some(_) => profile.get(&profile.paths.inventory, vec![]),
+        None => lumen::inventory(profile, page),
+    }
+}
+
+pub(super) fn read_inventory(profile: &Profile, response: &Response) -> Result<Read<InventoryPage>, Refusal> {
+    let Some(shapes) = &profile.shapes else { return lumen::read_inventory(profile, response) };
+    let value: Value = json(response)?;
+    let items = at(&value, &shapes.circuits).as_array().ok_or_else(|| errors::unreadable(response))?;
+    for item in items {
+        profile.is_for_us(&[&item["customerNumber"]], response)?;
+    }
+    let mut met = Met::default();
+    met.note(format!("circuits under {}", shapes.circuits));
+    let circuits = items.iter().filter_map(|item| listed(profile, shapes, item)).collect();
+    Ok(met.with(InventoryPage { circuits, more: false }))
+}
+
+fn listed(profile: &Profile, shapes: &Shapes, item: &Value) -> Option<Listed> {
+    let status = text(at(item, &shapes.circuit_status))?;
+    let site = Site {
+        master_site: text(at(item, &shapes.circuit_place)),
+        account: text(at(item, &shapes.circuit_account)),
+        ..Site::default()
+    };
+    Some(Listed {
+        id: CircuitId(text(at(item, &shapes.circuit_id))?),
+        name: text(at(item, &shapes.circuit_name)),
+        site,
+        seen: profile.words.seen(quantity(at(item, &shapes.circuit_bandwidth))?, &status),
+    })
+}
+
+/// A bandwidth as an object of value and unit, as a text, or as a number of Mbps.
+fn quantity(value: &Value) -> Option<Tier> {
+    if !value.is_object() {
+        return shape::tier(value);
+    }
+    let unit = text(&value["unit"]).unwrap_or_default();
+    shape::tier(&Value::String(format!("{} {unit}", text(&value["value"])?)))
+}
+
+pub(super) fn tiers(profile: &Profile, circuit: &Circuit) -> Request {
+    match profile.shapes {
+        Some(_) => {
+            let query = vec![("inventoryItemId".into(), circuit.id.0.clone())];
+            profile.get(&profile.paths.price, query)
+        }
+        None => lumen::tiers(profile, circuit),
+    }
+}
+
+pub(super) fn read_tiers(
+    profile: &Profile,
+    response: &Response,
+    now: Instant,
+) -> Result<Read<TierList>, Refusal> {
+    let Some(shapes) = &profile.shapes else { return lumen::read_tiers(profile, response, now) };
+    let value: Value = json(response)?;
+    let rows = at(&value, &shapes.tiers).as_array().ok_or_else(|| errors::unreadable(response))?;
+    let offer = |row: &Value| {
+        let tier = quantity(at(row, &shapes.tier_bandwidth))?;
+        let per_hour = lumen::price(at(row, &shapes.tier_price), &profile.currency);
+        Some(Offer { tier, speed: format!("{} Mbps", tier.mbps()), per_hour, quoted: now })
+    };
+    let mut offers: Vec<Offer> = rows.iter().filter_map(offer).collect();
+    offers.sort_by_key(|offer| offer.tier);
+    offers.dedup_by_key(|offer| offer.tier);
+    let mut met = Met::default();
+    met.note(format!("tiers under {}", shapes.tiers));
+    Ok(met.with(TierList { offers, port_limit: None }))
+}
 
 #[derive(Deserialize)]
 struct Ordered {
@@ -36,24 +124,18 @@ pub(super) fn read_order(response: &Response) -> Result<Accepted, Refusal> {
 }
 
 pub(super) fn follow(profile: &Profile, order: &str) -> Request {
-    profile.get(&profile.paths.order_state.replace("{id}", order), vec![])
+    profile.get(&with_id(&profile.paths.order_state, order), vec![])
 }
 
-/// Normalised as lumen-api §9 suggests; a word nobody knows is work still going on, bounded by the polls' end.
-pub(super) fn read_follow(response: &Response) -> Result<OrderState, Refusal> {
+pub(super) fn read_follow(profile: &Profile, response: &Response) -> Result<OrderState, Refusal> {
     let State { state, message } = json(response)?;
-    let words = message.unwrap_or_default();
-    Ok(match state.to_ascii_lowercase().as_str() {
-        "completed" | "complete" | "succeeded" | "success" => OrderState::Completed,
-        "failed" | "rejected" | "error" | "partial" => OrderState::Failed(words),
-        "cancelled" | "canceled" => OrderState::Cancelled(words),
-        _ => OrderState::Working(state),
-    })
+    Ok(profile.words.order_state(&state, &message.unwrap_or_default()))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::carrier::Dialect;
 
     fn reply(status: u16, body: &str) -> Response {
         Response { status, headers: vec![], body: body.into() }
@@ -61,8 +143,10 @@ mod tests {
 
     #[test]
     fn every_state_word_has_a_meaning() {
-        let state =
-            |word: &str| read_follow(&reply(200, &format!(r#"{{"orderId":"1","state":"{word}"}}"#))).unwrap();
+        let profile = Profile::new(Dialect::NaasV1, "https://carrier.example", "1-EXMPL");
+        let state = |word: &str| {
+            read_follow(&profile, &reply(200, &format!(r#"{{"orderId":"1","state":"{word}"}}"#))).unwrap()
+        };
         assert_eq!(state("COMPLETED"), OrderState::Completed);
         assert_eq!(state("Canceled"), OrderState::Cancelled(String::new()));
         assert_eq!(state("FAILED"), OrderState::Failed(String::new()));

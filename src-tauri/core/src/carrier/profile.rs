@@ -1,18 +1,9 @@
 //! A carrier profile: where the carrier is and how it wants to be spoken to. Settings, with the defaults that
 //! working clients use today; their sources are in the carrier research (lumen-api §1 to §4).
 
+use super::{Dialect, Paths, Shapes, Words};
 use crate::timings::Timings;
 use serde::{Deserialize, Serialize};
-
-/// The languages Tidegate speaks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum Dialect {
-    /// The real flow: inventory, quote, order with action modify; proof by inventory.
-    Lumen,
-    /// `modifyBandwidth`, then the order's state, then inventory.
-    NaasV1,
-}
 
 /// How the client's id and secret travel to the token endpoint.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -45,14 +36,26 @@ pub struct Profile {
     pub token_path: String,
     /// How the credentials travel.
     pub token_transport: TokenTransport,
+    /// Scopes that a token is asked for, parted by spaces; empty where the endpoint knows none.
+    #[serde(default)]
+    pub scope: String,
     /// A token's life in seconds where the endpoint names none.
     pub token_life: u32,
     /// The paths.
     pub paths: Paths,
+    /// How the undocumented replies of `naas-v1` are read; `None` reads them as `lumen` has them.
+    #[serde(default)]
+    pub shapes: Option<Shapes>,
     /// Fixed texts in orders.
     pub literals: Literals,
     /// The customer number (BusOrg), such as `1-ABCDE`.
     pub customer_number: String,
+    /// The billing account that `eod-v5` is asked for, such as `5-EXAMPLE1`; empty elsewhere.
+    #[serde(default)]
+    pub billing_account: String,
+    /// What the carrier's words for a status mean.
+    #[serde(default)]
+    pub words: Words,
     /// Whom the carrier writes to about an order.
     pub contact: Contact,
     /// ISO 4217; the carrier knows USD only.
@@ -67,23 +70,6 @@ pub struct Profile {
     pub timings: Timings,
     /// The built-in simulator: no secret, no money.
     pub practice: bool,
-}
-
-/// Paths below the base address.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Paths {
-    /// List of circuits.
-    pub inventory: String,
-    /// Tier list with prices.
-    pub price: String,
-    /// Quote.
-    pub quote: String,
-    /// Order.
-    pub order: String,
-    /// naas-v1: change.
-    pub modify: String,
-    /// naas-v1: order state; `{id}` stands for the order.
-    pub order_state: String,
 }
 
 /// Texts that the carrier expects verbatim (lumen-api §4.4, §4.5).
@@ -116,23 +102,37 @@ pub struct Contact {
     pub organization: String,
 }
 
+/// One of a carrier's two public environments (lumen-api §1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Environment {
+    /// Real circuits, real money.
+    Production,
+    /// The carrier's own test environment, with credentials of its own.
+    Test,
+}
+
+impl Environment {
+    /// Its address. Lumen's descriptions print the same two hosts for every dialect.
+    pub fn base(self) -> &'static str {
+        match self {
+            Self::Production => "https://api.lumen.com",
+            Self::Test => "https://api-test.lumen.com",
+        }
+    }
+}
+
 impl Profile {
     /// The profile of a dialect at an address, for a customer number, with today's defaults.
     pub fn new(dialect: Dialect, base: &str, customer_number: &str) -> Self {
         Self {
             dialect,
             base: base.trim_end_matches('/').to_owned(),
-            token_path: "/oauth/v2/token".into(),
+            token_path: token_path(dialect).into(),
             token_transport: TokenTransport::Basic,
+            scope: scope(dialect).into(),
             token_life: 1500,
-            paths: Paths {
-                inventory: "/ProductInventory/v1/inventory".into(),
-                price: "/Product/v1/price".into(),
-                quote: "/Product/v1/priceRequest".into(),
-                order: "/Customer/v3/Ordering/orderRequest".into(),
-                modify: "/naas/v1/modifyBandwidth".into(),
-                order_state: "/naas/v1/order/{id}".into(),
-            },
+            paths: Paths::of(dialect),
+            shapes: (dialect == Dialect::NaasV1).then(Shapes::default),
             literals: Literals {
                 source_system: "NaaS ExternalApi".into(),
                 channel: "99".into(),
@@ -142,6 +142,8 @@ impl Profile {
                 specification: "5001".into(),
             },
             customer_number: customer_number.to_owned(),
+            billing_account: String::new(),
+            words: Words::default(),
             contact: Contact::default(),
             currency: "USD".into(),
             port_id: PortId::UniService,
@@ -167,7 +169,28 @@ impl Profile {
             requests_per_second,
             timings,
             practice: true,
+            billing_account: practice_account(customer_number),
             ..Self::new(dialect, base, customer_number)
         }
     }
+}
+
+/// The description of `connections` prints a path of its own, with scopes; nobody was seen using it (lumen-api §2).
+fn token_path(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Lumen | Dialect::NaasV1 | Dialect::EodV5 => "/oauth/v2/token",
+        Dialect::Connections => "/oauth2/token",
+    }
+}
+
+fn scope(dialect: Dialect) -> &'static str {
+    match dialect {
+        Dialect::Lumen | Dialect::NaasV1 | Dialect::EodV5 => "",
+        Dialect::Connections => "read write",
+    }
+}
+
+/// The built-in simulator's billing account of a customer, unless its setup names another.
+fn practice_account(customer_number: &str) -> String {
+    format!("5-{}", customer_number.trim_start_matches("1-"))
 }

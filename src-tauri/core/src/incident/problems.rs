@@ -177,7 +177,7 @@ fn unavailable(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Opti
     let what = match &state.seen {
         None => "the carrier's inventory does not show it".to_owned(),
         Some(seen) if !seen.takes_orders() => format!("the carrier lists it as \"{}\"", seen.status),
-        Some(_) => return None,
+        Some(_) => circuit.site.fixed.clone()?,
     };
     Some(Problem {
         kind: IncidentKind::Unavailable,

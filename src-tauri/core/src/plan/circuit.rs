@@ -130,6 +130,10 @@ impl<'a> Pass<'a> {
             self.because(id, "the calendars are being read");
             return None;
         }
+        if let Some(why) = &circuit.site.fixed {
+            self.because(id, format!("nothing can be ordered for it: {why}"));
+            return None;
+        }
         match (&state.seen, self.world.here.inventory_at) {
             (Some(seen), Some(_)) if !seen.takes_orders() => {
                 self.because(

@@ -200,7 +200,7 @@ impl<'a> Pass<'a> {
         let request = change
             .order
             .as_deref()
-            .and_then(|order| self.world.tenant.profile.follow(order))
+            .and_then(|order| self.world.tenant.profile.follow(&change.circuit, order))
             .filter(|_| !change.completed);
         let unknown = change.state == State::Unknown;
         if request.is_none() || unknown {

@@ -354,8 +354,9 @@ impl Pass<'_> {
             quote: quote.as_ref(),
         };
         let profile = &self.world.tenant.profile;
-        if profile.needs_quote() && quote.is_none() {
-            let request = profile.quote(&modify, change.refusals);
+        if quote.is_none()
+            && let Ok(request) = profile.quote(&modify, change.refusals)
+        {
             self.ask(Ask::Quote(change.circuit.clone(), change.id), request, urgency);
             return;
         }

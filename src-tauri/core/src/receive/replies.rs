@@ -2,7 +2,7 @@
 
 use super::{Outcome, Transport, general, inventory, unreadable};
 use crate::audit::Entry;
-use crate::carrier::{OrderState, Refusal, RefusalKind, Response};
+use crate::carrier::{OrderState, Refusal, RefusalKind, Response, TierList};
 use crate::change::{Change, REFUSALS, State};
 use crate::circuit::Circuit;
 use crate::ids::{Actor, ChangeId, CircuitId};
@@ -22,7 +22,7 @@ pub(super) fn reply(
     let profile = world.tenant.profile.clone();
     match &outcome.ask {
         Ask::Inventory(page) => match profile.read_inventory(response) {
-            Ok(read) => inventory::page(world, *page, read, outcome.begun, now),
+            Ok(read) => inventory::page(world, *page, read.value, outcome.begun, now),
             Err(refusal) => {
                 unreadable(world, &refusal, now, outcome.dice, limits);
                 inventory::abandoned(world, *page, outcome.begun)
@@ -30,9 +30,9 @@ pub(super) fn reply(
         },
         Ask::Tiers(id) => {
             world.here.tiers_tried.insert(id.clone(), now);
-            match profile.read_tiers(response, now) {
-                Ok(offers) if !offers.is_empty() => tiers(world, id, offers),
-                Ok(_) => vec![],
+            let Some(circuit) = world.circuits.get(id) else { return vec![] };
+            match profile.read_tiers(circuit, response, now) {
+                Ok(read) => tiers(circuit, read.value),
                 Err(refusal) => {
                     refused(world, &refusal);
                     vec![]
@@ -44,7 +44,7 @@ pub(super) fn reply(
             read.as_ref().err().into_iter().for_each(|refusal| refused(world, refusal));
             let Some(change) = open(world, circuit, *id) else { return vec![] };
             match read {
-                Ok(quote) => vec![kept(Change { quote: Some(quote), ..change })],
+                Ok(quote) => vec![kept(Change { quote: Some(quote.value), ..change })],
                 Err(refusal) => refused_change(world, &change, &refusal, now),
             }
         }
@@ -59,11 +59,10 @@ pub(super) fn reply(
         }
         Ask::Follow(circuit, id) => {
             world.here.followed.insert(*id, now);
-            let read = profile.read_follow(response);
             // The answer may be about an order that was given up: what is intended or being sent anew has none yet.
             let has_one = |change: &Change| change.is_out() && change.state != State::Sent;
             let Some(change) = open(world, circuit, *id).filter(has_one) else { return vec![] };
-            match read {
+            match profile.read_follow(change.order.as_deref().unwrap_or_default(), response) {
                 Ok(state) => followed(world, &change, &state, now),
                 Err(refusal) => {
                     refused(world, &refusal);
@@ -137,9 +136,11 @@ fn stepped(
     [kept(new), Record::Audit(entry)].into_iter().chain(quota).collect()
 }
 
-fn tiers(world: &World, id: &CircuitId, offers: Vec<crate::circuit::Offer>) -> Vec<Record> {
-    let Some(circuit) = world.circuits.get(id) else { return vec![] };
-    vec![Record::Circuit(Box::new(Circuit { offers, ..circuit.clone() }))]
+/// What is empty says nothing: the tiers known so far stay.
+fn tiers(circuit: &Circuit, list: TierList) -> Vec<Record> {
+    let offers = if list.offers.is_empty() { circuit.offers.clone() } else { list.offers };
+    let new = Circuit { offers, port_limit: list.port_limit.or(circuit.port_limit), ..circuit.clone() };
+    if new == *circuit { vec![] } else { vec![Record::Circuit(Box::new(new))] }
 }
 
 fn accept(change: &Change, order: Option<String>, now: Instant) -> Vec<Record> {
@@ -240,9 +241,12 @@ fn refused_change(world: &mut World, change: &Change, refusal: &Refusal, now: In
             let (new, entry) = step(&heard, State::Blocked, now, Actor::Carrier, why);
             vec![kept(new), Record::Audit(entry), Record::Quota(day, quota)]
         }
-        RefusalKind::Forbidden | RefusalKind::Firewall | RefusalKind::NotFound | RefusalKind::Invalid => {
-            stepped(world, &heard, State::Rejected, Actor::Carrier, why, now)
-        }
+        RefusalKind::Forbidden
+        | RefusalKind::Firewall
+        | RefusalKind::NotFound
+        | RefusalKind::Fixed
+        | RefusalKind::OtherCustomer(_)
+        | RefusalKind::Invalid => stepped(world, &heard, State::Rejected, Actor::Carrier, why, now),
     }
 }
 

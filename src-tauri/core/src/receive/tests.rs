@@ -172,7 +172,7 @@ fn the_waits_double_with_jitter_in_their_bounds_and_end_with_an_answer() {
         assert_eq!(world.here.failing_since, Some(at(0)), "one run of failures, errors of a server included");
         take(&mut world, Ask::Tiers("HQ".into()), reply(404, ""), 1);
         assert!(world.here.not_before.is_some(), "an inventory that is refused stays put off");
-        take(&mut world, Ask::Inventory(1), reply(200, r#"{"serviceInventory":[]}"#), 1);
+        take(&mut world, Ask::Inventory(1), reply(200, r#"{"inventory":[]}"#), 1);
         assert_eq!((world.here.failures, world.here.not_before), (0, None), "a clear answer ends the run");
     }
     let mut world = with_change(State::Confirmed);

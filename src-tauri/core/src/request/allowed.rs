@@ -210,6 +210,9 @@ fn writer(feed: &Feed, occurrence: &Occurrence) -> Result<(), Verdict> {
 }
 
 fn offered(circuit: &Circuit, tier: Tier) -> Result<(), Verdict> {
+    if let Some(why) = circuit.barred(tier) {
+        return Err(attention(why));
+    }
     if circuit.can_have(tier) {
         return Ok(());
     }

@@ -34,7 +34,7 @@ pub struct Settings {
     pub quiet: Option<String>,
     /// The eleven US federal holidays suppress raises.
     pub holidays: bool,
-    /// `lumen` or `naas-v1`.
+    /// `lumen`, `naas-v1`, `connections` or `eod-v5`.
     pub dialect: String,
     /// The carrier's address.
     pub base: String,

@@ -3,6 +3,7 @@
 use super::{Answer, CommandError, at_desk, json, words};
 use crate::host::Round;
 use serde_json::json;
+use std::collections::BTreeSet;
 use tidegate_core::audit::Entry;
 use tidegate_core::carrier::Listed;
 use tidegate_core::circuit::Circuit;
@@ -23,14 +24,15 @@ pub(super) async fn list(round: &Round) -> Answer {
 pub(super) async fn sync(round: &Round) -> Answer {
     let (carrier, profile) =
         at_desk(round, |desk| Ok((desk.carrier(), desk.world.tenant.profile.clone()))).await?;
-    let mut listed: Vec<Listed> = Vec::new();
+    let (mut listed, mut met) = (Vec::<Listed>::new(), BTreeSet::new());
     for page in 1..=PAGES {
         let response =
             carrier.ask(&profile.inventory(page)).await.map_err(|error| CommandError::unasked(&error))?;
         let read =
             profile.read_inventory(&response).map_err(|refusal| CommandError::failed(told(&refusal)))?;
-        listed.extend(read.circuits);
-        if !read.more {
+        met.extend(read.met);
+        listed.extend(read.value.circuits);
+        if !read.value.more {
             break;
         }
     }
@@ -49,17 +51,13 @@ pub(super) async fn sync(round: &Round) -> Answer {
         desk.commit(&records)?;
         // What is new here was not looked at yet: the next pass reads the inventory again.
         (desk.world.here.inventory_at, desk.world.here.inventory_tried) = (None, None);
-        Ok(json!({ "listed": listed.len(), "new": names }))
+        Ok(json!({ "listed": listed.len(), "new": names, "forms": met }))
     })
     .await
 }
 
 fn told(refusal: &tidegate_core::carrier::Refusal) -> String {
-    let words = if refusal.words.is_empty() { String::new() } else { format!(" (\"{}\")", refusal.words) };
-    format!(
-        "the inventory was not read and nothing was changed: {refusal}{words} (HTTP status {})",
-        refusal.status
-    )
+    format!("the inventory was not read and nothing was changed: {}", refusal.told())
 }
 
 pub(super) async fn set(round: &Round, circuit: String, settings: CircuitSettings) -> Answer {

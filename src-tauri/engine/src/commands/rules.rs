@@ -108,14 +108,19 @@ fn read(desk: &Desk, text: RuleText) -> Result<Rule, CommandError> {
 fn offered(desk: &Desk, tier: Tier, circuits: &[tidegate_core::ids::CircuitId]) -> Result<(), CommandError> {
     let named =
         desk.world.circuits.values().filter(|circuit| circuits.is_empty() || circuits.contains(&circuit.id));
-    match named.into_iter().find(|circuit| !circuit.can_have(tier)) {
-        Some(circuit) => Err(CommandError::usage(format!(
-            "{} cannot have {tier}; it can have {}",
-            circuit.name,
-            choices(circuit)
-        ))),
-        None => Ok(()),
+    for circuit in named {
+        if let Some(why) = circuit.barred(tier) {
+            return Err(CommandError::usage(why));
+        }
+        if !circuit.can_have(tier) {
+            let choices = choices(circuit);
+            return Err(CommandError::usage(format!(
+                "{} cannot have {tier}; it can have {choices}",
+                circuit.name
+            )));
+        }
     }
+    Ok(())
 }
 
 /// Moves a rule to a place, counted from one.

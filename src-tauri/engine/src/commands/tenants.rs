@@ -1,6 +1,6 @@
 //! Tenants, their credentials and settings.
 
-use super::{Answer, CommandError, at_desk, profile, words};
+use super::{Answer, CommandError, at_desk, new_tenant, profile, words};
 use crate::host::{Host, Round};
 use crate::run::put;
 use crate::secrets::{Found, SecretName, SecretText};
@@ -9,14 +9,13 @@ use serde_json::json;
 use std::path::Path;
 use std::sync::Arc;
 use tidegate_core::audit::Entry;
-use tidegate_core::carrier::{Contact, Dialect, Profile};
 use tidegate_core::cost::Billing;
 use tidegate_core::feed::Suppresses;
 use tidegate_core::ids::{Actor, TenantId};
 use tidegate_core::quiet::NotQuiet;
 use tidegate_core::request::OWN_PLAN;
 use tidegate_core::units::Money;
-use tidegate_core::world::{Record, Role, Tenant};
+use tidegate_core::world::{Record, Role};
 use tidegate_door::command::NewTenant;
 
 pub(super) async fn list(host: &Arc<Host>) -> Answer {
@@ -29,50 +28,8 @@ pub(super) async fn add(host: &Arc<Host>, new: NewTenant) -> Answer {
     let digest = tidegate_core::audit::hash(format!("{}{}", now.timestamp_micros(), new.name).as_bytes());
     let id = TenantId(digest.chars().take(12).collect());
     let name = new.name.clone();
-    host.add(tenant(id.clone(), new)?, &now.to_rfc3339()).await?;
+    host.add(new_tenant::made(id.clone(), new)?, &now.to_rfc3339()).await?;
     Ok(json!({ "id": id, "name": name }))
-}
-
-/// A tenant as written. It observes: automation is switched on by a person, later.
-fn tenant(id: TenantId, new: NewTenant) -> Result<Tenant, CommandError> {
-    let dialect = match new.dialect.as_str() {
-        "lumen" => Dialect::Lumen,
-        "naas-v1" => Dialect::NaasV1,
-        other => {
-            return Err(CommandError::usage(format!("\"{other}\" is no dialect; write lumen or naas-v1")));
-        }
-    };
-    let zone = new.zone.parse().map_err(|_| {
-        CommandError::usage(format!("\"{}\" is no zone; write for example America/New_York", new.zone))
-    })?;
-    if new.name.trim().is_empty() || new.customer_number.trim().is_empty() {
-        return Err(CommandError::usage("a name and a customer number are needed".into()));
-    }
-    let make = if new.practice { Profile::practice } else { Profile::new };
-    let mut made = make(dialect, &new.base, new.customer_number.trim());
-    made.token_transport = profile::transport(&new.token_transport)?;
-    let names_contact =
-        !(new.contact_name.is_empty() || new.contact_email.is_empty() || new.contact_phone.is_empty());
-    if dialect == Dialect::Lumen && !new.practice && !names_contact {
-        return Err(CommandError::usage(
-            "this carrier takes no order without a contact; nothing was added. Give a name, an e-mail address and a US phone number (--contact-name \"Ann Lee\" --contact-email ann@example.com --contact-phone 3035550100)".into(),
-        ));
-    }
-    if !new.contact_name.is_empty() {
-        if !new.contact_name.trim().contains(' ') {
-            return Err(CommandError::usage(
-                "the carrier wants a first and a last name as contact, such as \"Ann Lee\"".into(),
-            ));
-        }
-        let organization = new.name.clone();
-        made.contact = Contact {
-            name: new.contact_name,
-            email: new.contact_email,
-            phone: new.contact_phone,
-            organization,
-        };
-    }
-    Ok(Tenant::new(id, new.name.trim(), zone, made))
 }
 
 pub(super) async fn remove(host: &Arc<Host>, name: &str) -> Answer {
@@ -123,17 +80,9 @@ pub(super) async fn test_credentials(round: &Round) -> Answer {
     carrier.sign_in().await.map_err(|error| CommandError::failed(sign_in_told(&error)))?;
     let response = carrier.ask(&profile.inventory(1)).await.map_err(|error| CommandError::unasked(&error))?;
     let page = profile.read_inventory(&response).map_err(|refusal| {
-        let words = if refusal.words.is_empty() {
-            String::new()
-        } else {
-            format!("; its words: \"{}\"", refusal.words)
-        };
-        CommandError::failed(format!(
-            "the sign-in works, but the inventory was not read: {refusal}{words} (HTTP status {})",
-            refusal.status
-        ))
+        CommandError::failed(format!("the sign-in works, but the inventory was not read: {}", refusal.told()))
     })?;
-    Ok(json!({ "sign_in": true, "circuits": page.circuits.len() }))
+    Ok(json!({ "sign_in": true, "circuits": page.value.circuits.len(), "forms": page.met }))
 }
 
 fn sign_in_told(error: &TokenError) -> String {

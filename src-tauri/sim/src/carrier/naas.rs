@@ -1,11 +1,14 @@
-//! The `naas-v1` dialect: one call that changes a bandwidth, and one that reads the order back.
-//! It has no field for a reference of the client's.
+//! The `naas-v1` dialect: one call that changes a bandwidth, one that reads the order back, and the inventory and prices
+//! that its description names and nowhere describes: their fields are our own. It has no field for a reference of the
+//! client's.
 
 use super::route::Call;
 use super::{Barred, Carrier, Reply};
 use crate::bandwidth;
-use crate::http::Response;
+use crate::http::{Request, Response};
+use crate::network::Circuit;
 use crate::refusal;
+use crate::setup::TierSetup;
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
@@ -38,11 +41,45 @@ impl Carrier {
         Ok(Response::json(200, &json!({"orderId": order})))
     }
 
+    pub(super) fn naas_inventory(&self, now: DateTime<Utc>, customer: usize) -> Response {
+        let item = |(place, circuit): (usize, &Circuit)| {
+            let setup = &circuit.setup;
+            json!({
+                "inventoryItemId": setup.id, "name": setup.name, "status": circuit.status(),
+                "bandwidth": quantity(place, circuit.shown(now)),
+                "locationId": setup.master_site, "billingAccountId": setup.account_id,
+            })
+        };
+        let all: Vec<Value> = self.network.of_customer(customer).map(item).collect();
+        Response::json(200, &json!({"inventory": all}))
+    }
+
+    pub(super) fn naas_prices(&self, customer: usize, request: &Request) -> Reply {
+        let id = request.parameter("inventoryItemId").ok_or_else(|| refusal::missing("inventoryItemId"))?;
+        let (place, circuit) = self
+            .network
+            .of_customer(customer)
+            .find(|(_, circuit)| circuit.setup.id == id)
+            .ok_or_else(|| refusal::not_found(&format!("no inventory item {id}")))?;
+        let row = |tier: &TierSetup| json!({"bandwidth": quantity(place, tier.mbps), "hourlyPrice": tier.price.map(|price| price.to_string())});
+        let rows: Vec<Value> = circuit.setup.tiers.iter().map(row).collect();
+        Ok(Response::json(200, &json!({"prices": rows})))
+    }
+
     pub(super) fn naas_order(&self, customer: usize, id: &str) -> Reply {
         let number = &self.setup.customers[customer].number;
         let order = self.network.order(id).filter(|order| order.customer == *number);
         let order = order.ok_or_else(|| refusal::not_found(&format!("no order {id}")))?;
         Ok(Response::json(200, &json!({"orderId": order.id, "state": order.state().name()})))
+    }
+}
+
+/// Value and unit; every other circuit counts in Gbps where it can.
+fn quantity(place: usize, mbps: u32) -> Value {
+    if place % 2 == 1 && mbps.is_multiple_of(1000) {
+        json!({"value": mbps / 1000, "unit": "Gbps"})
+    } else {
+        json!({"value": mbps, "unit": "Mbps"})
     }
 }
 

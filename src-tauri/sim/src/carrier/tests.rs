@@ -1,5 +1,7 @@
 //! The carrier seen from its clients. Here: the client that all these tests use; the tests are in the files below.
 
+mod connections;
+mod evcs;
 mod faults;
 mod lumen;
 mod naas;

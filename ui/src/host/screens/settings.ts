@@ -21,7 +21,7 @@ export type Settings = {
   quiet: string | null;
   /** The eleven US federal holidays suppress raises. */
   holidays: boolean;
-  /** `lumen` or `naas-v1`. */
+  /** `lumen`, `naas-v1`, `connections` or `eod-v5`. */
   dialect: string;
   /** The carrier's address. */
   base: string;

@@ -25,7 +25,7 @@ const INVENTORY: &str = r#"{"serviceInventory":[
 
 #[test]
 fn the_inventory_is_read_in_both_of_its_shapes_and_an_odd_item_is_left_out() {
-    let page = read_inventory(&reply(INVENTORY)).unwrap();
+    let page = read_inventory(&profile(), &reply(INVENTORY)).unwrap().value;
     let ids: Vec<&str> = page.circuits.iter().map(|circuit| circuit.id.as_str()).collect();
     assert_eq!(ids, ["77000000001", "77000000002"]);
     let [hq, branch] = &page.circuits[..] else { panic!("two circuits") };
@@ -43,7 +43,7 @@ fn tiers_and_prices_are_read_and_an_unreadable_price_stays_unknown() {
       {"speed":"100 Mbps","price":"on request","term":"Hourly Rate"},
       {"speed":"100 Mbps","price":"$331.20","term":"Monthly Rate"}]}"#;
     let at = "2027-01-04T00:00:00Z".parse().unwrap();
-    let offers = read_tiers(&profile(), &reply(body), at).unwrap();
+    let offers = read_tiers(&profile(), &reply(body), at).unwrap().value.offers;
     let read: Vec<_> = offers
         .iter()
         .map(|offer| (offer.tier.mbps(), offer.per_hour.as_ref().map(ToString::to_string)))
@@ -53,7 +53,7 @@ fn tiers_and_prices_are_read_and_an_unreadable_price_stays_unknown() {
 
 #[test]
 fn a_quote_names_port_or_partner_and_the_second_attempt_the_other_port() {
-    let page = read_inventory(&reply(INVENTORY)).unwrap();
+    let page = read_inventory(&profile(), &reply(INVENTORY)).unwrap().value;
     let circuits: Vec<Circuit> = page.circuits.iter().map(Circuit::from_inventory).collect();
     let tier = "500 Mbps".parse().unwrap();
     let body = |circuit, attempt| {
@@ -70,14 +70,14 @@ fn a_quote_names_port_or_partner_and_the_second_attempt_the_other_port() {
 fn a_quote_is_read_with_its_hourly_price() {
     let body = r#"{"id":"NaaS-20001","price":[{"term":"Hourly Rate","price":"$0.80"},{"term":"Monthly Rate","price":"$576.00"}]}"#;
     let at = "2027-01-04T00:00:00Z".parse().unwrap();
-    let quote = read_quote(&profile(), &reply(body), at).unwrap();
+    let quote = read_quote(&profile(), &reply(body), at).unwrap().value;
     assert_eq!((quote.id.as_str(), quote.per_hour.unwrap().to_string().as_str()), ("NaaS-20001", "$0.80"));
     assert_eq!(read_quote(&profile(), &reply("{}"), at).unwrap_err().kind, RefusalKind::Unclear(None));
 }
 
 #[test]
 fn an_order_refers_to_the_quote_and_carries_our_reference() {
-    let page = read_inventory(&reply(INVENTORY)).unwrap();
+    let page = read_inventory(&profile(), &reply(INVENTORY)).unwrap().value;
     let circuit = Circuit::from_inventory(&page.circuits[0]);
     let quote = Quote { id: "NaaS-1".into(), per_hour: None, at: "2027-01-04T00:00:00Z".parse().unwrap() };
     let tier = "500 Mbps".parse().unwrap();
@@ -88,4 +88,49 @@ fn an_order_refers_to_the_quote_and_carries_our_reference() {
     assert_eq!(body["quote"][0]["id"], "NaaS-1");
     assert_eq!(body["productOrderItem"][0]["action"], "modify");
     assert_eq!(body["productOrderItem"][0]["product"]["id"], "77000000001");
+}
+
+#[test]
+fn the_other_published_forms_of_inventory_tiers_and_quote_are_read_and_named() {
+    let body = r#"{"services":[{"id":771234567,"name":"Lab","status":"active","customerNumber":"1-EXMPL",
+        "billingAccountId":"5-A","masterSiteId":"PL1","mUniServiceId":"XX/1","bandwidth":100,"bandwidthUnit":"Mbps"}]}"#;
+    let read = read_inventory(&profile(), &reply(body)).unwrap();
+    let [lab] = &read.value.circuits[..] else { panic!("one circuit") };
+    assert_eq!((lab.id.as_str(), lab.name.as_deref(), lab.seen.tier.mbps()), ("771234567", Some("Lab"), 100));
+    assert_eq!(
+        (lab.site.master_site.as_deref(), lab.site.port_service.as_deref()),
+        (Some("PL1"), Some("XX/1"))
+    );
+    for form in ["circuits under services", "id under id", "id as a number", "bandwidth under bandwidth"] {
+        assert!(read.met.iter().any(|met| met == form), "{form} in {:?}", read.met);
+    }
+
+    let at = "2027-01-04T00:00:00Z".parse().unwrap();
+    let body = r#"{"offerings":[{"speed":1000,"displayValue":"1000 Mbps","price":{"currencyCode":"USD","hourly":1.5809}}]}"#;
+    let offers = read_tiers(&profile(), &reply(body), at).unwrap().value.offers;
+    assert_eq!((offers[0].tier.mbps(), offers[0].speed.as_str()), (1000, "1000 Mbps"));
+    assert_eq!(offers[0].per_hour.as_ref().unwrap().amount.to_string(), "1.5809");
+
+    let body = r#"{"quoteId":"NaaS-1001","status":"VALIDATED","speed":"100 Mbps","price":{"hourly":"0.46"}}"#;
+    let quote = read_quote(&profile(), &reply(body), at).unwrap();
+    assert_eq!(
+        (quote.value.id.as_str(), &quote.met[..]),
+        ("NaaS-1001", &["quote under quoteId".to_owned()][..])
+    );
+    assert_eq!(quote.value.per_hour.unwrap().to_string(), "$0.46");
+}
+
+#[test]
+fn an_answer_about_another_customer_is_refused_whole() {
+    let at = "2027-01-04T00:00:00Z".parse().unwrap();
+    let quote =
+        read_quote(&profile(), &reply(r#"{"id":"Q","priceRequest":{"customerNumber":"1-OTHER"}}"#), at);
+    assert_eq!(quote.unwrap_err().kind, RefusalKind::OtherCustomer("1-OTHER".into()));
+    let ours =
+        read_quote(&profile(), &reply(r#"{"id":"Q","priceRequest":{"customerNumber":"1-EXMPL"}}"#), at);
+    assert_eq!(ours.unwrap().value.id, "Q");
+    let listed =
+        r#"{"services":[{"id":"1","status":"active","bandwidth":"100 Mbps","customerNumber":"1-OTHER"}]}"#;
+    let inventory = read_inventory(&profile(), &reply(listed));
+    assert_eq!(inventory.unwrap_err().kind, RefusalKind::OtherCustomer("1-OTHER".into()));
 }

@@ -55,3 +55,19 @@ fn an_order_is_shown_to_its_own_customer_only() {
     client.log_in("two", "other");
     assert_eq!(client.get("/naas/v1/order/ORD-1").status, 404);
 }
+
+#[test]
+fn inventory_and_prices_count_in_units_that_differ() {
+    let mut client = Client::new(SETUP);
+    let body = client.get("/naas/v1/inventory").to_json().unwrap();
+    assert_eq!(body["inventory"][0]["bandwidth"], json!({"value": 100, "unit": "Mbps"}));
+    assert_eq!(body["inventory"][1]["bandwidth"], json!({"value": 1, "unit": "Gbps"}));
+    assert_eq!(body["inventory"].as_array().unwrap().len(), 3, "the customer's own");
+    let prices = client.get("/naas/v1/price?inventoryItemId=770002").to_json().unwrap();
+    assert_eq!(
+        prices["prices"][1],
+        json!({"bandwidth": {"value": 1, "unit": "Gbps"}, "hourlyPrice": "1.20"})
+    );
+    assert_eq!(client.get("/naas/v1/price?inventoryItemId=880001").status, 404);
+    assert_eq!(client.get("/naas/v1/price").status, 422);
+}
