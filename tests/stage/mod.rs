@@ -2,17 +2,22 @@
 //! a network that can be late, lost or away. Owns what the engine owns in earnest (commit before call, one question at
 //! a time, what a crash forgets); decides nothing. Stories and the simulation both play on it.
 
+mod kept;
+mod life;
+mod network;
 pub(crate) mod together;
 
+pub(crate) use kept::{Disk, Ledger};
+pub(crate) use network::Published;
+
 use chrono::{DateTime, TimeDelta, Utc};
-use std::collections::{BTreeMap, BTreeSet};
-use tidegate_core::audit::{self, Row, Verifier};
-use tidegate_core::calendar::{self, NotACalendar, Options, Reading};
-use tidegate_core::carrier::{Request, Response};
-use tidegate_core::feed::FetchError;
+use std::collections::BTreeMap;
+use tidegate_core::audit::Row;
+use tidegate_core::calendar::{self, Reading};
+use tidegate_core::carrier::Request;
 use tidegate_core::ids::FeedId;
-use tidegate_core::plan::{Plan, window};
-use tidegate_core::receive::{Fetched, Outcome, Transport, feed_unreadable, loaded, receive, received};
+use tidegate_core::plan::Plan;
+use tidegate_core::receive::{Outcome, Transport, feed_unreadable, loaded, receive};
 use tidegate_core::timings::Limits;
 use tidegate_core::world::{Ask, Credentials, Record, Tenant, World};
 use tidegate_sim::Carrier;
@@ -24,16 +29,10 @@ const TRAVEL: TimeDelta = TimeDelta::milliseconds(100);
 /// Passes in a row that still change something; more than this is a plan that never settles.
 const SETTLES_WITHIN: usize = 50;
 
-/// What a feed's publisher serves.
-#[derive(Clone, Debug)]
-pub(crate) enum Published {
-    Text(String),
-    Status(u16),
-    Nothing,
-}
-
 enum Delivery {
     Arrives(Ask, Request, At),
+    /// Decided and not sent: the program was frozen in between, at this instant.
+    Frozen(Ask, Request, At),
     /// A request that we took for lost arrives after all.
     Strays(Request),
     Reply(Outcome),
@@ -49,7 +48,10 @@ impl Delivery {
 
 /// Everything on the stage.
 pub(crate) struct Stage {
+    /// The true time, which the carrier's clock shows.
     pub(crate) now: At,
+    /// So far is the computer's clock ahead of it.
+    pub(crate) skew: TimeDelta,
     pub(crate) carrier: Carrier,
     pub(crate) world: World,
     pub(crate) plan: Option<Plan>,
@@ -66,12 +68,20 @@ pub(crate) struct Stage {
     pub(crate) credentials: Credentials,
     /// What was committed, in order, audit lines and feed texts left out.
     pub(crate) durable: Vec<Record>,
+    /// Transactions of the ledger so far.
+    pub(crate) commits: usize,
     /// Whether `heard` is kept; nobody listens in the simulation.
     pub(crate) is_heard: bool,
     /// How long a request travels, and how long its answer.
     pub(crate) travel: TimeDelta,
     /// The next order is taken for lost, and arrives so much later after all.
     pub(crate) stray: Option<TimeDelta>,
+    /// What the disk takes.
+    pub(crate) disk: Disk,
+    /// After so many more effects the program dies.
+    pub(crate) dies_in: Option<u32>,
+    /// Where everything durable is kept beside, if anywhere; a start reads it from there.
+    pub(crate) ledger: Option<Box<dyn Ledger>>,
     limits: Limits,
     /// What was read of each feed last: the same text in the same window reads the same.
     read: BTreeMap<FeedId, (String, calendar::Window, Reading)>,
@@ -97,6 +107,7 @@ impl Stage {
     pub(crate) fn new(tenant: Tenant, carrier: Carrier, client: (&str, &str), now: At, seed: u64) -> Self {
         let mut stage = Self {
             now,
+            skew: TimeDelta::zero(),
             carrier,
             world: World::new(tenant.clone()),
             plan: None,
@@ -109,9 +120,13 @@ impl Stage {
             passes_made: 0,
             credentials: Credentials::Ready,
             durable: vec![],
+            commits: 0,
             is_heard: true,
             travel: TRAVEL,
             stray: None,
+            disk: Disk::Takes,
+            dies_in: None,
+            ledger: None,
             limits: Limits::new(),
             read: BTreeMap::new(),
             texts: BTreeMap::new(),
@@ -127,66 +142,20 @@ impl Stage {
         stage
     }
 
-    /// Makes records durable and then true.
-    pub(crate) fn commit(&mut self, records: Vec<Record>) {
-        for record in &records {
-            if let Record::Audit(entry) = record {
-                let prev = self.audit.last().map_or(audit::GENESIS.to_owned(), |row| row.hash.clone());
-                let seq = i64::try_from(self.audit.len()).expect("few rows") + 1;
-                self.audit.push(audit::row(seq, &prev, &self.tenant.id, entry));
-            }
-            if let Record::FeedText(id, bytes) = record {
-                self.texts.insert(id.clone(), bytes.clone());
-            }
-            if self.is_heard {
-                self.heard.push((self.now, Heard::Record(Box::new(record.clone()))));
-            }
-        }
-        self.world.apply(&records);
-        self.durable.extend(
-            records.into_iter().filter(|record| !matches!(record, Record::Audit(_) | Record::FeedText(..))),
-        );
+    /// What the computer's clock shows.
+    pub(crate) fn local(&self) -> At {
+        self.now + self.skew
     }
 
-    /// Starts the program: what is durable is true again, and nothing else is known.
-    pub(crate) fn start(&mut self) {
-        self.world = World::new(self.tenant.clone());
-        self.world.apply(&self.durable);
-        self.world.here.awake_since = Some(self.now);
-        self.world.here.credentials = self.credentials.clone();
-        self.running = true;
+    /// The time that the computer acts by.
+    pub(crate) fn acts_at(&self) -> At {
+        self.world.now(self.local())
     }
 
-    /// Damages what is kept of a feed.
-    pub(crate) fn spoil(&mut self, feed: &FeedId) {
-        self.texts.insert(feed.clone(), b"damaged".to_vec());
-    }
-
-    /// Kills the program: requests on their way still arrive, their answers find nobody.
-    pub(crate) fn kill(&mut self) {
-        self.running = false;
-        self.plan = None;
-        self.inbox.retain(|_, delivery| delivery.is_under_way());
-    }
-
-    pub(crate) fn sleep(&mut self) {
-        self.awake = false;
-    }
-
-    /// Wakes the computer: what was on its way meanwhile is lost.
-    pub(crate) fn wake(&mut self) {
-        self.awake = true;
-        if self.running {
-            self.world.here.awake_since = Some(self.now);
-            self.world.here.connected_since = None;
-        }
-        let due: Vec<_> = self.inbox.range(..=(self.now, u64::MAX)).map(|(key, _)| *key).collect();
-        for key in due {
-            if let Some(Delivery::Reply(outcome)) = self.inbox.get_mut(&key) {
-                outcome.result =
-                    Err(Transport::Lost("the connection was lost while the computer slept".into()));
-            }
-        }
+    /// Whether an order could leave and its answer be kept, for all that this computer knows.
+    pub(crate) fn can_order(&self) -> bool {
+        let is_there = self.running && self.awake && self.connected;
+        is_there && self.disk != Disk::Refuses && self.credentials == Credentials::Ready
     }
 
     /// A random number from 0 to 1 (xorshift; the stage's own, so that a seed is a story).
@@ -235,7 +204,7 @@ impl Stage {
             .plan
             .as_ref()
             .filter(|_| acting)
-            .map(|plan| plan.wake_at.max(self.now + TimeDelta::milliseconds(1)));
+            .map(|plan| (plan.wake_at - self.skew).max(self.now + TimeDelta::milliseconds(1)));
         let held = |delivery: &Delivery| !self.awake && !delivery.is_under_way();
         let delivery = self.inbox.iter().find(|(_, delivery)| !held(delivery)).map(|((at, _), _)| *at);
         wake.into_iter().chain(delivery).min().filter(|next| *next < until)
@@ -252,11 +221,12 @@ impl Stage {
                 Some(Delivery::Arrives(ask, request, begun)) => self.arrive(ask, &request, begun),
                 Some(Delivery::Strays(request)) => drop(self.exchange(&request)),
                 Some(Delivery::Reply(outcome)) if self.running => {
-                    let records = receive(&mut self.world, &outcome, self.now, &self.limits);
-                    self.commit(records);
+                    let local = self.local();
+                    let records = receive(&mut self.world, &outcome, local, &self.limits);
+                    let _ = self.lives() && self.commit(records) && self.lives();
                 }
                 Some(Delivery::Feed(id)) if self.running => self.fetched(&id),
-                Some(Delivery::Reply(_) | Delivery::Feed(_)) | None => {}
+                Some(Delivery::Reply(_) | Delivery::Feed(_) | Delivery::Frozen(..)) | None => {}
             }
         }
     }
@@ -266,14 +236,20 @@ impl Stage {
         if !(self.awake && self.running) {
             return;
         }
+        self.world.here.disk_is_full = self.disk != Disk::Takes;
         for _ in 0..SETTLES_WITHIN {
             self.passes_made += 1;
-            let plan = self.world.pass(self.now, &self.limits);
+            let mut plan = self.world.pass(self.local(), &self.limits);
             let is_done = plan.records.is_empty()
                 && plan.calls.is_empty()
                 && plan.fetches.is_empty()
                 && plan.readings.is_empty();
-            self.carry_out(&plan);
+            if !self.carry_out(&plan) {
+                // What could not be written is tried again soon, unless that was the end of the program.
+                plan.wake_at = self.local() + self.limits.timer_chunk;
+                self.plan = self.running.then_some(plan);
+                return;
+            }
             self.plan = Some(plan);
             if is_done {
                 return;
@@ -282,10 +258,28 @@ impl Stage {
         panic!("the plan does not settle at {}: {:#?}", self.now, self.plan);
     }
 
-    /// Commits first, calls after.
-    fn carry_out(&mut self, plan: &Plan) {
-        self.commit(plan.records.clone());
+    /// An effect comes, or has come: whether the program outlives it.
+    fn lives(&mut self) -> bool {
+        match &mut self.dies_in {
+            Some(0) => {
+                self.dies_in = None;
+                self.kill();
+            }
+            Some(left) => *left -= 1,
+            None => {}
+        }
+        self.running
+    }
+
+    /// Commits first, calls after; whether all of it could be done.
+    fn carry_out(&mut self, plan: &Plan) -> bool {
+        if !(self.lives() && self.commit(plan.records.clone())) {
+            return false;
+        }
         for call in &plan.calls {
+            if !self.lives() {
+                return false;
+            }
             if let Ask::Order(..) = call.ask {
                 self.orders_sent += 1;
                 if self.is_heard {
@@ -294,7 +288,7 @@ impl Stage {
                 }
             }
             self.world.here.asked.insert(call.ask.clone());
-            let begun = self.world.now(self.now);
+            let begun = self.acts_at();
             let stray = self.stray.take_if(|_| matches!(call.ask, Ask::Order(..)));
             if let Some(late) = stray {
                 let result = Err(Transport::Lost("no answer in time".into()));
@@ -306,147 +300,28 @@ impl Stage {
             }
         }
         for feed in &plan.fetches {
+            if !self.lives() {
+                return false;
+            }
             self.world.here.fetching.insert(feed.clone());
             self.later(self.travel * 2, Delivery::Feed(feed.clone()));
         }
+        let local = self.local();
         for feed in &plan.readings {
             let bytes = self.texts.get(feed).cloned().unwrap_or_default();
             match calendar::read(&bytes, &self.options(feed)) {
-                Ok(reading) => loaded(&mut self.world, feed, reading, self.now),
+                Ok(reading) => loaded(&mut self.world, feed, reading, local),
                 Err(error) => {
-                    let records = feed_unreadable(&mut self.world, feed, &error.into(), self.now);
+                    let records = feed_unreadable(&mut self.world, feed, &error.into(), local);
                     self.commit(records);
                 }
             }
         }
+        self.lives()
     }
 
     fn later(&mut self, span: TimeDelta, delivery: Delivery) {
         self.sequence += 1;
         self.inbox.insert((self.now + span, self.sequence), delivery);
     }
-
-    fn arrive(&mut self, ask: Ask, request: &Request, begun: At) {
-        let result = if self.connected {
-            match self.exchange(request) {
-                Some((response, delay)) => (Ok(response), self.travel + delay),
-                None => (Err(Transport::Lost("the connection was cut".into())), self.travel),
-            }
-        } else {
-            (Err(Transport::NotSent("no network".into())), self.travel)
-        };
-        let dice = self.chance();
-        let outcome = Outcome { ask, begun, result: result.0, dice };
-        self.later(result.1, Delivery::Reply(outcome));
-    }
-
-    /// One exchange with the carrier; a token that is refused is renewed once, as the engine does.
-    fn exchange(&mut self, request: &Request) -> Option<(Response, TimeDelta)> {
-        let first = self.with_token(request)?;
-        if first.0.status != 401 {
-            return Some(first);
-        }
-        self.token = None;
-        self.with_token(request)
-    }
-
-    fn with_token(&mut self, request: &Request) -> Option<(Response, TimeDelta)> {
-        if self.token.is_none() {
-            let form = format!(
-                "grant_type=client_credentials&client_id={}&client_secret={}",
-                self.client.0, self.client.1
-            );
-            let ask = tidegate_sim::Request::new("POST", "/oauth/v2/token")
-                .with_header("content-type", "application/x-www-form-urlencoded")
-                .with_body(form);
-            let answer = self.carrier.handle(self.now, &ask).response?;
-            let token = answer.to_json().and_then(|json| json["access_token"].as_str().map(str::to_owned));
-            let Some(token) = token else { return Some((reply(answer), TimeDelta::zero())) };
-            self.token = Some(token);
-        }
-        let mut wire = tidegate_sim::Request::new(request.method, &request.path);
-        wire.query.clone_from(&request.query);
-        wire.headers.clone_from(&request.headers);
-        wire = wire.with_header("authorization", &format!("Bearer {}", self.token.as_deref().unwrap_or("")));
-        wire = wire.with_body(request.body.clone().unwrap_or_default());
-        let answer = self.carrier.handle(self.now, &wire);
-        Some((reply(answer.response?), answer.delay))
-    }
-
-    fn options(&self, feed: &FeedId) -> Options {
-        let zone = self.world.feeds.get(feed).and_then(|feed| feed.zone);
-        Options { zone, home: self.world.tenant.zone, window: window(self.now) }
-    }
-
-    fn fetched(&mut self, id: &FeedId) {
-        let published = self.published.get(id).cloned().unwrap_or(Published::Nothing);
-        let fetched = match published {
-            _ if !self.connected => Fetched::Failed(FetchError::Unreachable("no network".into())),
-            Published::Nothing => Fetched::Failed(FetchError::Unreachable("no answer".into())),
-            Published::Status(status) => Fetched::Failed(FetchError::Status { status, retry_after: None }),
-            Published::Text(text) => match self.reading(id, &text) {
-                Ok(reading) => Fetched::Text {
-                    bytes: text.into_bytes(),
-                    reading: Box::new(reading),
-                    etag: None,
-                    last_modified: None,
-                },
-                Err(error) => Fetched::Failed(error.into()),
-            },
-        };
-        let dice = self.chance();
-        let records = received(&mut self.world, id, fetched, self.now, dice);
-        self.commit(records);
-    }
-
-    fn reading(&mut self, id: &FeedId, text: &str) -> Result<Reading, NotACalendar> {
-        let options = self.options(id);
-        if let Some((_, _, reading)) =
-            self.read.get(id).filter(|(known, window, _)| known == text && *window == options.window)
-        {
-            return Ok(reading.clone());
-        }
-        let reading = calendar::read(text.as_bytes(), &options)?;
-        self.read.insert(id.clone(), (text.to_owned(), options.window, reading.clone()));
-        Ok(reading)
-    }
-
-    /// The feed's text as it was made durable last.
-    pub(crate) fn text(&self, feed: &FeedId) -> &[u8] {
-        self.texts.get(feed).map_or(&[], Vec::as_slice)
-    }
-
-    /// The audit trail verifies, and how long it is.
-    pub(crate) fn verify_audit(&self) -> i64 {
-        let mut verifier = Verifier::default();
-        self.audit.iter().for_each(|row| verifier.take(row).expect("the audit trail verifies"));
-        verifier.rows()
-    }
-
-    /// The last line of the audit trail's hash: two runs of one story end with the same.
-    pub(crate) fn audit_hash(&self) -> String {
-        self.audit.last().map(|row| row.hash.clone()).unwrap_or_default()
-    }
-
-    /// What was kept or told although the secret, or a token, stands in it.
-    pub(crate) fn secrets_told(&self, secret: &str) -> Vec<String> {
-        let kept = self.durable.iter().map(|record| format!("{record:?}"));
-        let texts = kept.chain(self.audit.iter().map(|row| row.line.clone()));
-        let told = |text: &String| {
-            text.contains(secret) || self.token.as_ref().is_some_and(|token| text.contains(token.as_str()))
-        };
-        texts.filter(told).collect()
-    }
-
-    /// References under which the carrier accepted more than one order of ours.
-    pub(crate) fn doubled(&self) -> BTreeSet<String> {
-        let mut seen = BTreeSet::new();
-        let ours = self.carrier.orders().iter().filter_map(|order| order.reference.clone());
-        ours.filter(|reference| !seen.insert(reference.clone())).collect()
-    }
-}
-
-fn reply(response: tidegate_sim::Response) -> Response {
-    let headers = response.headers.into_iter().map(|(name, value)| (name.to_lowercase(), value)).collect();
-    Response { status: response.status, headers, body: response.body }
 }

@@ -191,7 +191,7 @@ pub(crate) fn event_text(text: &str) -> String {
     )
 }
 
-/// `90s`, `8m`, `2h`, `3d`.
+/// `90s`, `8m`, `2h`, `3d`, `70y` of 365 days.
 pub(crate) fn span(text: &str) -> TimeDelta {
     let (number, unit) = text.split_at(text.len() - 1);
     let number: i64 = number.parse().unwrap_or_else(|_| panic!("\"{text}\" is no length"));
@@ -200,6 +200,7 @@ pub(crate) fn span(text: &str) -> TimeDelta {
         "m" => TimeDelta::minutes(number),
         "h" => TimeDelta::hours(number),
         "d" => TimeDelta::days(number),
+        "y" => TimeDelta::days(number * 365),
         _ => panic!("\"{text}\" has no unit"),
     }
 }

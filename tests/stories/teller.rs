@@ -179,6 +179,7 @@ impl Teller {
         match words[..] {
             ["sleep"] => self.stage.sleep(),
             ["wake"] => self.stage.wake(),
+            ["set-clock", ahead] => self.stage.set_clock(span(ahead)),
             ["disconnect"] => self.stage.connected = false,
             ["connect"] => self.stage.connected = true,
             ["learn", circuit, lead, raises] => {
@@ -250,9 +251,11 @@ impl Teller {
             ["on", from] => self.act(&Act::On(order_from(from))),
             ["off"] => self.act(&Act::Off),
             ["boost", circuit, to, lasts] => {
-                self.act(&Act::Boost(circuit.into(), tier(to), now + span(lasts)))
+                self.act(&Act::Boost(circuit.into(), tier(to), self.stage.acts_at() + span(lasts)))
             }
-            ["hold", circuit, to, lasts] => self.act(&Act::Hold(circuit.into(), tier(to), now + span(lasts))),
+            ["hold", circuit, to, lasts] => {
+                self.act(&Act::Hold(circuit.into(), tier(to), self.stage.acts_at() + span(lasts)))
+            }
             ["clear", circuit] => self.act(&Act::Clear(circuit.into())),
             ["pause"] => self.act(&Act::Pause(None)),
             ["pause", circuit] => self.act(&Act::Pause(Some(circuit.into()))),
@@ -280,8 +283,8 @@ impl Teller {
     }
 
     fn act(&mut self, act: &Act) {
-        match person::act(&self.stage.world, "ann", act, self.stage.now) {
-            Ok(records) => self.stage.commit(records),
+        match person::act(&self.stage.world, "ann", act, self.stage.acts_at()) {
+            Ok(records) => drop(self.stage.commit(records)),
             Err(refused) => {
                 let line = format!("REFUSED: {refused}");
                 self.write(self.stage.now, &line);

@@ -217,7 +217,7 @@ impl Change {
 
     /// Until when a late arrival of the order must be reckoned with.
     pub fn quiet_until(&self, timings: &Timings) -> Instant {
-        self.unknown.or(self.sent).unwrap_or(self.opened) + timings.quiet
+        self.unknown.max(self.sent).unwrap_or(self.opened) + timings.quiet
     }
 
     /// How long it took from sending to confirmation.

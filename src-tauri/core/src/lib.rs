@@ -33,6 +33,7 @@ pub mod request;
 pub mod restored;
 pub mod rule;
 pub mod screen;
+mod set_back;
 pub mod setup;
 pub mod tenant;
 #[cfg(test)]

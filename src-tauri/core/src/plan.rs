@@ -23,6 +23,7 @@ use crate::horizon::{AHEAD, BACK, COMPILED_FOR};
 use crate::ids::{Actor, CircuitId, FeedId};
 use crate::incident;
 use crate::quota::QuotaDay;
+use crate::set_back::set_back;
 use crate::time::{Instant, Zone, start_of_day};
 use crate::timings::{Limits, Timings};
 use crate::units::Tier;
@@ -88,13 +89,16 @@ impl World {
         self.compiled = Compiled { at: Some(now), decided, timelines };
     }
 
-    /// The next pass: `refresh`, then `plan`, on the corrected clock.
+    /// The next pass: `refresh`, then `plan`, on the corrected clock. Where that was set back, what is stamped with a
+    /// later time is put right first.
     pub fn pass(&mut self, local: Instant, limits: &Limits) -> Plan {
-        let now = self.now(local);
+        let now = self.tick(local, limits);
+        let pulled = set_back(self, now, limits);
         self.refresh(now);
-        let mut plan = plan(self, now, limits);
+        let mut plan =
+            if pulled.is_empty() { plan(self, now, limits) } else { only(self, now, limits, pulled) };
         explain::gap(self, &mut plan);
-        self.here.passed_at = Some(local);
+        self.here.passed_at = Some(now);
         plan.wake_at -= now - local;
         plan
     }
@@ -114,9 +118,20 @@ pub fn plan(world: &World, now: Instant, limits: &Limits) -> Plan {
     for circuit in first_due_first(world, now) {
         pass.circuit(circuit);
     }
-    pass.look();
-    incident::reconcile(&mut pass);
+    if world.here.clock.is_in_question() {
+        // What is wrong and what is over cannot be told by a clock that may be wrong.
+        pass.look_by(now);
+        pass.look();
+    } else {
+        pass.look();
+        incident::reconcile(&mut pass);
+    }
     pass.finish()
+}
+
+/// Nothing is planned before the records are true.
+fn only(world: &World, now: Instant, limits: &Limits, records: Vec<Record>) -> Plan {
+    Pass { records, wake_at: now, ..Pass::new(world, now, limits) }.finish()
 }
 
 /// The circuits in the order in which they want what they want now: what is owed first is ordered first, where the

@@ -54,14 +54,13 @@ pub struct Outcome {
 /// Takes an outcome: keeps what only this process knows, and answers with what must be made durable.
 pub fn receive(world: &mut World, outcome: &Outcome, local: Instant, limits: &Limits) -> Vec<Record> {
     world.here.asked.remove(&outcome.ask);
-    let now = world.now(local);
+    let before = world.tick(local, limits);
+    if let Ok(response) = &outcome.result {
+        heard(world, response, local, before - outcome.begun, limits);
+    }
+    let now = world.noted(local);
     match &outcome.result {
         Ok(response) => {
-            if let Some(server) = server_date(response) {
-                // The reply was written some time in the exchange: a slow one proves nothing about our clock.
-                let begun = (local - (now - outcome.begun)).min(local);
-                world.here.clock.heard(server, server.clamp(begun, local), limits);
-            }
             world.here.connected_since.get_or_insert(now);
             let failures = world.here.failures;
             let records = replies::reply(world, outcome, response, now, limits);
@@ -75,6 +74,17 @@ pub fn receive(world: &mut World, outcome: &Outcome, local: Instant, limits: &Li
             failed(world, transport, now, outcome.dice, limits);
             replies::no_reply(world, outcome, transport, now)
         }
+    }
+}
+
+/// What a reply says of our clock. It was written some time in the exchange: a slow one proves nothing.
+fn heard(world: &mut World, response: &Response, local: Instant, took: Span, limits: &Limits) {
+    match server_date(response) {
+        Some(server) => {
+            let begun = (local - took).min(local);
+            world.here.clock.heard(server, server.clamp(begun, local), limits);
+        }
+        None => world.here.clock.heard_undated(),
     }
 }
 

@@ -137,8 +137,12 @@ pub enum Ask {
 /// What is known in this process only, and lost with it.
 #[derive(Clone, Debug, Default)]
 pub struct Here {
-    /// The last pass, on the local clock, as `awake_since` is.
+    /// The last pass.
     pub passed_at: Option<Instant>,
+    /// The latest instant that was acted at: a clock before it was set back.
+    pub latest: Option<Instant>,
+    /// What the local clock showed last.
+    pub local: Option<Instant>,
     /// Awake since: start of the process or end of the last sleep.
     pub awake_since: Option<Instant>,
     /// Connected since: the first answer of the carrier after that.
@@ -245,14 +249,15 @@ pub struct World {
 impl World {
     /// The time to act by: the corrected clock's, and never before what was last ordered, so that a correction moves no
     /// boundary that was already acted on (design §6, Clock). It stands still until the clock is there again. A clock
-    /// that is back before anything that was ordered could have been acted on is believed.
+    /// that is back before anything that was ordered could have been acted on is believed, once the carrier's has
+    /// agreed with it: until then it was not set back.
     pub fn now(&self, local: Instant) -> Instant {
-        let now = self.here.clock.corrected(local);
+        let corrected = self.here.clock.corrected(local);
+        let in_question = self.here.clock.is_in_question();
+        let now = self.here.latest.filter(|_| in_question).map_or(corrected, |latest| latest.max(corrected));
         let newest = self.changes.values().filter_map(|all| all.values().next_back());
-        let acted = newest.map(|change| change.opened).max();
-        acted
-            .filter(|acted| *acted - now <= self.tenant.profile.timings.lead_max)
-            .map_or(now, |acted| acted.max(now))
+        let within = |acted: &Instant| *acted - now <= self.tenant.profile.timings.lead_max;
+        newest.map(|change| change.opened).filter(within).max().map_or(now, |acted| acted.max(now))
     }
 
     /// The circuits and feeds whose raises a holiday calendar suppresses, by name; empty for all.

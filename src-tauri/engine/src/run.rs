@@ -271,6 +271,11 @@ impl Desk {
         self.machine.clock.now()
     }
 
+    /// The time to act by: the local clock's, corrected.
+    pub fn acts_at(&self) -> Instant {
+        self.world.now(self.now())
+    }
+
     /// Passes until the plan comes to rest; says when to look again.
     fn passes(&mut self) -> Instant {
         self.ask_for_credentials();
@@ -390,7 +395,7 @@ impl Desk {
             }
         };
         if slept {
-            let now = self.now();
+            let now = self.acts_at();
             let here = &mut self.world.here;
             (here.awake_since, here.connected_since, here.not_before) = (Some(now), None, None);
         }
@@ -398,7 +403,7 @@ impl Desk {
 
     /// The machine is about to sleep: what it would sleep through is told.
     fn before_sleep(&mut self) {
-        let now = self.world.now(self.now());
+        let now = self.acts_at();
         if let Some(notice) = incident::before_sleep(&self.world, now) {
             // Not written means not told: the machine sleeps anyway, and after it only the present counts.
             let _ = self.commit(&[Record::Notice(Box::new(notice))]);
@@ -504,7 +509,7 @@ impl Desk {
 
     fn publish(&mut self) {
         let Some(plan) = &self.plan else { return };
-        let mut seen = view(&self.world, plan, self.world.now(self.now()));
+        let mut seen = view(&self.world, plan, self.acts_at());
         if let Some(error) = &self.unwritable {
             seen.trouble = Some(format!("the ledger cannot be written, so nothing is ordered: {error}"));
         }

@@ -10,6 +10,7 @@ mod retry_after;
 
 pub use errors::{Refusal, RefusalKind};
 pub use profile::{Contact, Dialect, Literals, Paths, PortId, Profile, TokenTransport};
+pub(crate) use retry_after::LONGEST_WAIT_SECONDS;
 pub use retry_after::{retry_after, server_date};
 
 use crate::circuit::{Circuit, Offer, Seen};

@@ -6,7 +6,7 @@ use crate::time::{Instant, Span};
 use chrono::{DateTime, NaiveDateTime};
 
 /// The longest wait a server may ask for; beyond it we look again anyway.
-const LONGEST_SECONDS: i64 = 6 * 3600;
+pub(crate) const LONGEST_WAIT_SECONDS: i64 = 6 * 3600;
 
 /// How long the server asks us to wait; `None` where it says nothing readable. Never negative, at most six hours.
 pub fn retry_after(response: &Response) -> Option<Span> {
@@ -15,7 +15,7 @@ pub fn retry_after(response: &Response) -> Option<Span> {
         Some(wait) => wait,
         None => date(text)? - server_date(response)?,
     };
-    Some(wait.clamp(Span::zero(), Span::seconds(LONGEST_SECONDS)))
+    Some(wait.clamp(Span::zero(), Span::seconds(LONGEST_WAIT_SECONDS)))
 }
 
 /// The server's own idea of now.
@@ -36,9 +36,9 @@ fn seconds(text: &str) -> Option<Span> {
         return Some(Span::zero());
     }
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let whole: i64 = if whole.is_empty() { 0 } else { whole.parse().unwrap_or(LONGEST_SECONDS) };
+    let whole: i64 = if whole.is_empty() { 0 } else { whole.parse().unwrap_or(LONGEST_WAIT_SECONDS) };
     let up = i64::from(fraction.chars().any(|c| c != '0'));
-    Some(Span::seconds(whole.min(LONGEST_SECONDS) + up))
+    Some(Span::seconds(whole.min(LONGEST_WAIT_SECONDS) + up))
 }
 
 /// IMF-fixdate, and the two obsolete forms a recipient must still read (RFC 9110 §5.6.7).
@@ -76,7 +76,7 @@ mod tests {
             ("Monday, 04-Jan-27 09:02:00 GMT", Some(120)),
             ("Mon Jan  4 09:02:00 2027", Some(120)),
             ("Mon, 04 Jan 2027 08:00:00 GMT", Some(0)),
-            ("99999999999999999999", Some(LONGEST_SECONDS)),
+            ("99999999999999999999", Some(LONGEST_WAIT_SECONDS)),
             ("soon", None),
             ("", None),
             ("1.2.3", None),

@@ -25,6 +25,11 @@ impl<'a> Pass<'a> {
     }
 
     fn decide(&mut self, circuit: &'a Circuit, state: &mut CircuitState) {
+        if self.world.here.clock.is_in_question() {
+            let why = "this computer's clock and the carrier's differ, or this one was set back; the carrier is asked which is right before anything is ordered";
+            self.because(&circuit.id, why);
+            return;
+        }
         if let Some(change) = self.world.open_change(&circuit.id).filter(|change| change.is_out()) {
             // What is being sent may come back unsent.
             let goes_on = change.state == State::Sent || incident::is_told_late(self.world, &circuit.id);

@@ -36,7 +36,12 @@ pub enum Fetched {
 const PROBLEMS_KEPT: usize = 100;
 
 /// A stored text, read again: at start, or because the window moved on.
-pub fn loaded(world: &mut World, id: &FeedId, reading: Reading, now: Instant) {
+pub fn loaded(world: &mut World, id: &FeedId, reading: Reading, local: Instant) {
+    let now = world.noted(local);
+    put(world, id, reading, now);
+}
+
+fn put(world: &mut World, id: &FeedId, reading: Reading, now: Instant) {
     world.here.readings.insert(id.clone(), (now, reading));
     world.here.unread.remove(id);
     world.compiled.at = None;
@@ -45,7 +50,7 @@ pub fn loaded(world: &mut World, id: &FeedId, reading: Reading, now: Instant) {
 /// A stored text that cannot be read: what was read of it before stays in force, it is reported, and the whole text
 /// is fetched anew.
 pub fn unreadable(world: &mut World, id: &FeedId, error: &FetchError, local: Instant) -> Vec<Record> {
-    let now = world.now(local);
+    let now = world.noted(local);
     let (Some(feed), Some(kept)) = (world.feeds.get(id), world.feed_states.get(id)) else { return vec![] };
     let mut state = FeedState { etag: None, last_modified: None, ..kept.clone() };
     state.failed(error, now, world.here.awake_since, &world.tenant.profile.timings);
@@ -58,7 +63,7 @@ pub fn unreadable(world: &mut World, id: &FeedId, error: &FetchError, local: Ins
 
 /// Takes a fetch: what must be made durable. Feeds that are gone meanwhile are ignored. `dice` is random, from 0 to 1.
 pub fn received(world: &mut World, id: &FeedId, fetched: Fetched, local: Instant, dice: f64) -> Vec<Record> {
-    let now = world.now(local);
+    let now = world.noted(local);
     world.here.fetching.remove(id);
     world.here.fetch_now.remove(id);
     let Some(feed) = world.feeds.get(id).cloned() else { return vec![] };
@@ -115,7 +120,7 @@ fn text(world: &mut World, feed: &Feed, mut state: FeedState, text: Text, now: I
         (state.etag, state.last_modified) = (text.etag, text.last_modified);
         if world.here.unread.contains_key(&feed.id) {
             // What was kept of it was damaged: it is kept anew.
-            loaded(world, &feed.id, text.reading, now);
+            put(world, &feed.id, text.reading, now);
             return vec![Record::FeedText(feed.id.clone(), text.bytes), Record::FeedState(Box::new(state))];
         }
         world.here.readings.insert(feed.id.clone(), (now, text.reading));

@@ -191,8 +191,8 @@ fn an_error_about_one_circuit_delays_no_other_and_is_asked_again_ever_more_slowl
         take(&mut world, ask.clone(), reply(503, ""), 0);
         assert_eq!((world.here.failures, world.here.not_before), (0, None), "{ask:?}");
     }
-    let mut world = with_change(State::Intended);
     for status in [500, 429] {
+        let mut world = with_change(State::Intended);
         let mut waits = vec![];
         for minute in [-6, -5, 0, 60] {
             take(&mut world, Ask::Quote(hq(), ChangeId(1)), reply(status, ""), minute);

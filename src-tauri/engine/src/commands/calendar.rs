@@ -155,7 +155,7 @@ async fn instead(
         let now = look(desk);
         let act = make(desk)?;
         let world = reaching(desk, at, at + Span::days(1), now)?;
-        let records = tidegate_core::person::act(&world, &words::person(), &act, desk.now())?;
+        let records = tidegate_core::person::act(&world, &words::person(), &act, desk.acts_at())?;
         drop(world);
         desk.commit(&records)?;
         Ok(serde_json::json!({ "done": true }))

@@ -35,7 +35,7 @@ pub(super) async fn sync(round: &Round) -> Answer {
         }
     }
     at_desk(round, move |desk| {
-        let now = desk.now();
+        let now = desk.acts_at();
         let new: Vec<Circuit> = listed
             .iter()
             .filter(|one| !desk.world.circuits.contains_key(&one.id))
@@ -83,7 +83,7 @@ pub(super) async fn set(round: &Round, circuit: String, settings: CircuitSetting
                 new.name
             )));
         }
-        let since = if new.baseline == old.baseline { old.since } else { desk.now() };
+        let since = if new.baseline == old.baseline { old.since } else { desk.acts_at() };
         let why =
             format!("{}: baseline {}, calendars {} to {}", new.name, new.baseline, new.lowest, new.highest);
         let entry = Entry::new(desk.now(), Actor::Person(words::person()), "circuit.set", why).about(&new.id);

@@ -198,7 +198,7 @@ fn orders_now(desk: &Desk, act: &Act) -> String {
 
 fn restore(desk: &Desk, circuit: &str) -> Option<String> {
     let circuit = words::circuit(desk, circuit).ok()?;
-    let wanted = desk.world.compiled.timelines.get(&circuit.id)?.want(desk.now());
+    let wanted = desk.world.compiled.timelines.get(&circuit.id)?.want(desk.acts_at());
     Some(format!("Order {} back to what the plan wants, {}?", circuit.name, priced(circuit, wanted)))
 }
 

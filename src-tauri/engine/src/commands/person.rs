@@ -20,7 +20,7 @@ pub(super) async fn act(
 ) -> Answer {
     at_desk(round, move |desk| {
         let act = make(desk)?;
-        let records = person::act(&desk.world, &words::person(), &act, desk.now())?;
+        let records = person::act(&desk.world, &words::person(), &act, desk.acts_at())?;
         desk.commit(&records)?;
         Ok(match person::unheeded(&desk.world, &act) {
             Some(note) => json!({ "done": true, "note": note }),
@@ -39,7 +39,7 @@ fn from(take_up: TakeUp) -> From {
 
 pub(super) async fn boost(round: &Round, circuit: String, tier: String, until: Option<String>) -> Answer {
     act(round, move |desk| {
-        let until = words::until(until.as_deref(), desk.now(), desk.world.tenant.zone)?;
+        let until = words::until(until.as_deref(), desk.acts_at(), desk.world.tenant.zone)?;
         Ok(Act::Boost(words::circuit(desk, &circuit)?.id.clone(), words::tier(&tier)?, until))
     })
     .await
@@ -47,7 +47,7 @@ pub(super) async fn boost(round: &Round, circuit: String, tier: String, until: O
 
 pub(super) async fn hold(round: &Round, circuit: String, tier: String, until: Option<String>) -> Answer {
     act(round, move |desk| {
-        let until = words::until(until.as_deref(), desk.now(), desk.world.tenant.zone)?;
+        let until = words::until(until.as_deref(), desk.acts_at(), desk.world.tenant.zone)?;
         Ok(Act::Hold(words::circuit(desk, &circuit)?.id.clone(), words::tier(&tier)?, until))
     })
     .await
@@ -77,7 +77,7 @@ async fn go_on(
     at_desk(round, move |desk| {
         let act = make(desk)?;
         let orders = at_once(desk, &act)?;
-        let records = person::act(&desk.world, &words::person(), &act, desk.now())?;
+        let records = person::act(&desk.world, &words::person(), &act, desk.acts_at())?;
         desk.commit(&records)?;
         Ok(json!({ "done": true, "orders": orders }))
     })
@@ -125,7 +125,7 @@ impl AtOnce {
 
 /// What an act would order at once.
 pub(super) fn at_once(desk: &Desk, act: &Act) -> Result<Vec<AtOnce>, CommandError> {
-    let begun = person::would_order(&desk.world, act, desk.now(), &Limits::new())?;
+    let begun = person::would_order(&desk.world, act, desk.acts_at(), &Limits::new())?;
     let named = begun.into_iter().filter_map(|one| {
         let circuit = desk.world.circuits.get(&one.circuit)?;
         let per_hour = circuit.price(one.to).cloned();

@@ -257,6 +257,16 @@ fn a_stored_text_that_cannot_be_read_leaves_the_old_reading_in_force_and_is_fetc
 }
 
 #[test]
+fn a_stored_text_counts_as_read_when_the_corrected_clock_says() {
+    let mut world = offices();
+    for _ in 0..3 {
+        world.here.clock.heard(at(0), at(600), &Limits::new());
+    }
+    loaded(&mut world, &"office".into(), reading(events(10)), at(610));
+    assert_eq!(world.here.readings[&FeedId::from("office")].0, at(10));
+}
+
+#[test]
 fn the_next_edit_of_a_feed_does_not_release_what_a_mass_change_holds() {
     let mut world = offices();
     text(&mut world, events(40), "forty", 10);
