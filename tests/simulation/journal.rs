@@ -26,9 +26,12 @@ pub(crate) struct Sent {
     pub(crate) at: At,
 }
 
-/// What was seen at the carrier so far.
+/// What was seen of one customer at the carrier so far.
 #[derive(Default)]
 pub(crate) struct Journal {
+    customer: &'static str,
+    /// Two computers order for this customer, each with a ledger of its own.
+    is_shared: bool,
     orders: usize,
     arrivals: usize,
     pub(crate) sent: Vec<Sent>,
@@ -37,7 +40,8 @@ pub(crate) struct Journal {
     known: BTreeSet<String>,
     /// Orders taken, by the GMT day on which they were sent, and what the ledger counts of that day.
     taken: BTreeMap<NaiveDate, u32>,
-    counted: BTreeMap<NaiveDate, u32>,
+    /// Of this day a ledger has forgotten what was counted.
+    uncounted: Option<NaiveDate>,
     /// When the inventory showed a circuit at a tier last, with no order at work.
     shown: BTreeMap<(String, u32), At>,
     /// The requests of the last hour about each circuit; those that ask for a change.
@@ -50,34 +54,63 @@ pub(crate) struct Journal {
     pub(crate) foreign: Vec<(At, &'static str)>,
     /// The carrier asked for patience from and until then.
     pub(crate) patience: Option<(At, At)>,
+    /// Orders for what was there already, where two computers order and no inventory or order was late.
+    pub(crate) doubles: usize,
     pub(crate) wrong: Vec<String>,
 }
 
 impl Journal {
-    /// Looks at everything that arrived since the last look.
+    /// Of a customer, for whom one computer orders or two.
+    pub(crate) fn of(customer: &'static str, is_shared: bool) -> Self {
+        Self { customer, is_shared, ..Self::default() }
+    }
+
+    /// Looks at everything that arrived since the last look; what came from this computer came from this customer.
     pub(crate) fn look(&mut self, stage: &Stage) {
         for arrival in stage.carrier.requests_after(self.arrivals) {
             self.arrivals += 1;
             self.arrival(stage, arrival);
         }
+        self.orders(stage);
+    }
+
+    /// What arrived was another customer's.
+    pub(crate) fn overhears(&mut self, stage: &Stage) {
+        self.arrivals += stage.carrier.requests_after(self.arrivals).len();
+    }
+
+    fn orders(&mut self, stage: &Stage) {
         let first = self.orders;
         self.orders = stage.carrier.orders().len();
         for order in stage.carrier.orders()[first..].iter().filter(|order| !order.foreign) {
-            self.order(stage, order);
+            if order.customer == self.customer {
+                self.order(stage, order);
+            }
         }
     }
 
-    /// The ledger's count of a day.
-    pub(crate) fn counts(&mut self, day: NaiveDate, ours: u32) {
-        self.counted.insert(day, ours);
-        self.reckon(day);
+    /// An older ledger was put back: what was taken since is not in it.
+    pub(crate) fn forgets(&mut self, now: At) {
+        self.accepted.clear();
+        self.known.clear();
+        self.uncounted = Some(now.date_naive());
+    }
+
+    /// The ledger's count of today has changed.
+    pub(crate) fn counts(&mut self, stage: &Stage) {
+        self.reckon(stage);
     }
 
     /// Every order that the carrier took is counted: whatever was never sent or was refused may be given back, and
-    /// nothing else.
-    fn reckon(&mut self, day: NaiveDate) {
-        let of = |map: &BTreeMap<NaiveDate, u32>| map.get(&day).copied().unwrap_or(0);
-        let (taken, counted) = (of(&self.taken), of(&self.counted));
+    /// nothing else. A clock that is wrong counts on another day, for as long as it is.
+    fn reckon(&mut self, stage: &Stage) {
+        let day = stage.now.date_naive();
+        let is_right = (stage.acts_at() - stage.now).abs() < TimeDelta::seconds(1);
+        if self.is_shared || !is_right || self.uncounted == Some(day) {
+            return;
+        }
+        let taken = self.taken.get(&day).copied().unwrap_or(0);
+        let counted = stage.world.quota.get(&day).map_or(0, |quota| quota.ours);
         if taken > counted {
             self.wrong
                 .push(format!("I9 the carrier took {taken} orders of {day}, the ledger counts {counted}"));
@@ -98,6 +131,9 @@ impl Journal {
 
     /// The order of ours that runs on a circuit.
     pub(crate) fn running(&self, stage: &Stage, circuit: &str, at: At) -> Option<String> {
+        if self.is_shared {
+            return None;
+        }
         let last = stage.carrier.orders().iter().rev().find(|order| order.circuit == circuit)?;
         let ended = last.history.iter().find(|(_, state)| state.is_end()).map(|(at, _)| *at);
         let runs = !last.foreign && last.accepted_at < at && ended.is_none_or(|ended| ended > at);
@@ -105,7 +141,8 @@ impl Journal {
     }
 
     fn arrival(&mut self, stage: &Stage, arrival: &Arrival) {
-        if self.patience.is_some_and(|(from, until)| from < arrival.at && arrival.at < until) {
+        let patience = self.patience.filter(|_| !self.is_shared);
+        if patience.is_some_and(|(from, until)| from < arrival.at && arrival.at < until) {
             self.wrong.push(format!("I9 a request at {} although the carrier asked to wait", arrival.at));
         }
         if let Some(seconds) = arrival.retry_after.filter(|_| self.is_heard(arrival)) {
@@ -162,7 +199,7 @@ impl Journal {
         };
         let (day, reference) = (sent.at.date_naive(), sent.reference.clone());
         *self.taken.entry(day).or_default() += 1;
-        self.reckon(day);
+        self.reckon(stage);
         self.double(stage, order, &reference);
         self.needless(stage, order);
     }
@@ -177,7 +214,7 @@ impl Journal {
         let is_double = before.is_some_and(|other| {
             self.known.contains(reference) || (has_effect(stage, other) && !touched(other.accepted_at))
         });
-        if is_double {
+        if is_double && !self.is_shared {
             self.wrong
                 .push(format!("I2 accepted twice under one reference at {}: {reference}", order.accepted_at));
         }
@@ -190,7 +227,10 @@ impl Journal {
             .foreign
             .iter()
             .any(|(when, circuit)| *circuit == order.circuit && at - *when < TimeDelta::minutes(10));
-        if had.map(|(_, mbps)| *mbps) == order.target && !self.lagged && !others {
+        let is_needless = had.map(|(_, mbps)| *mbps) == order.target && !self.lagged && !others;
+        if is_needless && self.is_shared {
+            self.doubles += usize::from(!self.strayed);
+        } else if is_needless {
             self.wrong.push(format!("I2 ordered at {at} what was there already: {order:?}"));
         }
     }

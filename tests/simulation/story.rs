@@ -13,7 +13,8 @@ const LINES: usize = 60;
 #[derive(Default)]
 pub(crate) struct Story {
     lines: Vec<String>,
-    records: usize,
+    /// What was taken over of each computer's records.
+    records: [usize; 2],
     /// For each order how many of its states were told.
     orders: Vec<usize>,
 }
@@ -24,11 +25,15 @@ impl Story {
         self.lines.push(format!("{} {whom:3} {line}", at.format("%a %d %H:%M:%S")));
     }
 
-    /// Takes over what is new.
-    pub(crate) fn look(&mut self, stage: &Stage) {
-        for record in &stage.durable[self.records..] {
+    /// Takes over what is new on a computer: 0 is the one in focus.
+    pub(crate) fn look(&mut self, computer: usize, stage: &Stage) {
+        let whose = ["", "the other computer's "][computer];
+        for record in stage.durable.get(self.records[computer]..).unwrap_or_default() {
             match record {
-                Record::Change(change) => self.add(stage.now, change.circuit.as_str(), &change_line(change)),
+                Record::Change(change) => {
+                    let line = format!("{whose}{}", change_line(change));
+                    self.add(stage.now, change.circuit.as_str(), &line);
+                }
                 Record::Incident(one) => {
                     let word = if one.closed.is_some() { "closed" } else { "open" };
                     self.add(stage.now, "", &format!("incident {} is {word}", one.key));
@@ -45,7 +50,7 @@ impl Story {
                 Record::Stay(_) | Record::Audit(_) => {}
             }
         }
-        self.records = stage.durable.len();
+        self.records[computer] = stage.durable.len();
         for (index, order) in stage.carrier.orders().iter().enumerate() {
             let told = self.orders.get(index).copied().unwrap_or(0);
             order.history[told..]
@@ -57,6 +62,11 @@ impl Story {
                 self.orders[index] = order.history.len()
             }
         }
+    }
+
+    /// The other computer is in focus.
+    pub(crate) fn turn(&mut self) {
+        self.records.reverse();
     }
 
     pub(crate) fn told(&self) -> String {

@@ -3,6 +3,7 @@
 use super::super::stage::{At, Published, Stage};
 use chrono::TimeDelta;
 use std::fmt::Write;
+use std::ops::Range;
 use tidegate_core::carrier::{Dialect, Listed, Profile};
 use tidegate_core::circuit::{Circuit, Seen};
 use tidegate_core::feed::{Feed, Source, Writers};
@@ -40,6 +41,38 @@ impl Dice {
     }
 }
 
+/// Who else is there.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Company {
+    /// Nobody.
+    Alone,
+    /// The office's second laptop, which stands by.
+    Standby,
+    /// The office's second laptop, which acts as the first does.
+    Primary,
+    /// Another customer of the carrier.
+    Stranger,
+}
+
+impl Company {
+    pub(crate) fn of(seed: u64) -> Self {
+        match seed / 4 % 4 {
+            0 => Self::Alone,
+            1 => Self::Standby,
+            2 => Self::Stranger,
+            _ => Self::Primary,
+        }
+    }
+
+    /// Whether it orders for the same circuits.
+    pub(crate) fn shares(self) -> bool {
+        match self {
+            Self::Standby | Self::Primary => true,
+            Self::Alone | Self::Stranger => false,
+        }
+    }
+}
+
 /// A circuit of the cast: its tier at rest, the highest a calendar may ask, and what the calendar asks.
 pub(crate) struct Cast {
     pub(crate) name: &'static str,
@@ -48,12 +81,22 @@ pub(crate) struct Cast {
     pub(crate) asks: [u32; 4],
 }
 
-/// A takes no 2 Gbps from a calendar; C is lowered only.
-pub(crate) const CAST: [Cast; 3] = [
+/// A takes no 2 Gbps from a calendar; C is lowered only; the last is the stranger's.
+pub(crate) const CAST: [Cast; 4] = [
     Cast { name: "A", baseline: 100, highest: 1000, asks: [200, 500, 1000, 2000] },
     Cast { name: "B", baseline: 100, highest: 2000, asks: [50, 500, 1000, 2000] },
     Cast { name: "C", baseline: 1000, highest: 1000, asks: [100, 200, 500, 100] },
+    Cast { name: "Strange", baseline: 200, highest: 1000, asks: [500, 1000, 500, 2000] },
 ];
+/// Ours of the cast.
+pub(crate) const OURS: Range<usize> = 0..3;
+/// The stranger's.
+pub(crate) const THEIRS: Range<usize> = 3..4;
+/// The two customers: number, key, secret.
+pub(crate) const US: [&str; 3] = ["1-SIM", "id", "secret"];
+pub(crate) const STRANGER: [&str; 3] = ["9-OTHER", "their-id", "their-word"];
+/// Changes a day: more than anybody needs.
+pub(crate) const PLENTY: u32 = 200;
 
 const PRICES: [(u32, &str); 6] =
     [(50, "0.30"), (100, "0.46"), (200, "0.60"), (500, "0.80"), (1000, "1.20"), (2000, "1.95")];
@@ -77,16 +120,24 @@ pub(crate) struct Event {
 }
 
 /// The calendar as its publisher has it.
-#[derive(Default)]
+#[derive(Clone)]
 pub(crate) struct Calendar {
     pub(crate) events: Vec<Event>,
+    /// Whose circuits it is about.
+    cast: Range<usize>,
     next: u64,
 }
 
 impl Calendar {
+    /// An empty one about some of the cast.
+    pub(crate) fn of(cast: Range<usize>) -> Self {
+        Self { events: vec![], cast, next: 0 }
+    }
+
     /// Another event on a day: often long, at times hopelessly short, on whole minutes.
     pub(crate) fn add(&mut self, dice: &mut Dice, day: At, shortest: i64) {
-        let cast = usize::try_from(dice.below(3)).expect("small");
+        let some = dice.below(self.cast.len() as u64);
+        let cast = self.cast.start + usize::try_from(some).expect("small");
         let start = day + TimeDelta::minutes(dice.between(0, 20 * 60));
         let longest = *dice.pick(&[40, 90, 180, 300]);
         let end = start + TimeDelta::minutes(dice.between(shortest, longest.max(shortest)));
@@ -128,6 +179,9 @@ impl Calendar {
             chrono::NaiveDateTime::parse_from_str(text, "%Y%m%dT%H%M%SZ").ok().map(|at| at.and_utc())
         };
         let event = |part: &str| {
+            if part.contains("ORGANIZER") {
+                return None;
+            }
             let value = |key: &str| part.split("\r\n").find_map(|line| line.strip_prefix(key));
             let (mbps, name) = value("SUMMARY:#iod ")?.split_once("M @")?;
             Some(Event {
@@ -138,7 +192,7 @@ impl Calendar {
                 mbps: mbps.parse().ok()?,
             })
         };
-        Self { events: text.split("BEGIN:VEVENT").filter_map(event).collect(), next: 0 }
+        Self { events: text.split("BEGIN:VEVENT").filter_map(event).collect(), ..Self::of(0..CAST.len()) }
     }
 
     /// Every tier that some event asks for in a span.
@@ -179,28 +233,40 @@ pub(crate) fn tier(mbps: u32) -> Tier {
     Tier::from_mbps(mbps).expect("a tier")
 }
 
-/// The computer and the carrier, with the cast in place.
+/// Our computer and the carrier, with the cast in place.
 pub(crate) fn stage(seed: u64, dialect: Dialect, quota: u32, take: [u32; 2], calendar: &Calendar) -> Stage {
-    let setup = Setup::from_toml(&carrier(seed, quota, take)).expect("the cast makes a carrier");
-    let mut profile = Profile::practice(dialect, "http://127.0.0.1", "1-SIM");
+    let tenant = tenant(dialect, quota, US, Role::Primary);
+    computer(seed, tenant, US, carrier(seed, quota, take), calendar)
+}
+
+/// The other computer; the carrier is handed to it when it acts.
+pub(crate) fn beside(
+    seed: u64,
+    dialect: Dialect,
+    quota: u32,
+    company: Company,
+    calendar: &Calendar,
+) -> Option<Stage> {
+    let (who, role, quota) = match company {
+        Company::Alone => return None,
+        Company::Standby => (US, Role::Standby, quota),
+        Company::Primary => (US, Role::Primary, quota),
+        Company::Stranger => (STRANGER, Role::Primary, PLENTY),
+    };
+    let tenant = tenant(dialect, quota, who, role);
+    Some(computer(seed + 1_000_000, tenant, who, carrier(seed, quota, [60, 60]), calendar))
+}
+
+fn tenant(dialect: Dialect, quota: u32, who: [&str; 3], role: Role) -> Tenant {
+    let mut profile = Profile::practice(dialect, "http://127.0.0.1", who[0]);
     profile.timings = Timings::real();
     profile.quota_per_day = quota;
-    let tenant = Tenant {
-        id: "sim".into(),
-        name: "Simulation".into(),
-        zone: Zone::from(chrono_tz::America::Denver),
-        profile,
-        automation: true,
-        paused: None,
-        role: Role::Primary,
-        event_limit: None,
-        holidays: None,
-        billing: Default::default(),
-        rules: vec![],
-        profiles: vec![],
-        quiet: None,
-    };
-    let mut stage = Stage::new(tenant, Carrier::new(setup, begin()), ("id", "secret"), begin(), seed);
+    let zone = Zone::from(chrono_tz::America::Denver);
+    Tenant { automation: true, role, ..Tenant::new("sim".into(), "Simulation", zone, profile) }
+}
+
+fn computer(seed: u64, tenant: Tenant, who: [&str; 3], setup: Setup, calendar: &Calendar) -> Stage {
+    let mut stage = Stage::new(tenant, Carrier::new(setup, begin()), (who[1], who[2]), begin(), seed);
     stage.is_heard = false;
     let feed = Feed {
         id: office(),
@@ -217,29 +283,35 @@ pub(crate) fn stage(seed: u64, dialect: Dialect, quota: u32, take: [u32; 2], cal
         own_network: None,
     };
     stage.published.insert(office(), Published::Text(calendar.text()));
-    let circuits = CAST.iter().map(|cast| Record::Circuit(Box::new(circuit(cast))));
+    let circuits = CAST[calendar.cast.clone()].iter().map(|cast| Record::Circuit(Box::new(circuit(cast))));
     stage.commit(circuits.chain([Record::Feed(Box::new(feed))]).collect());
     stage
 }
 
 /// `take` is how long orders take, in seconds.
-fn carrier(seed: u64, quota: u32, take: [u32; 2]) -> String {
-    let mut text = format!(
-        "scale = 1\nseed = {seed}\norder_seconds = {take:?}\nquota_per_day = {quota}\ncustomer_number = \"1-SIM\"\n[credentials]\nclient_id = \"id\"\nclient_secret = \"secret\"\n"
-    );
-    let tiers: Vec<String> = PRICES
-        .iter()
-        .map(|(mbps, price)| format!("{{ speed = \"{mbps} Mbps\", price = \"{price}\" }}"))
-        .collect();
-    for Cast { name, baseline, .. } in &CAST {
+fn carrier(seed: u64, quota: u32, take: [u32; 2]) -> Setup {
+    let tokens = [3600, 3600, 900][usize::try_from(seed % 3).expect("small")];
+    let mut text = format!("scale = 1\nseed = {seed}\norder_seconds = {take:?}\ntoken_seconds = {tokens}\n");
+    for (cast, who, quota) in [(OURS, US, quota), (THEIRS, STRANGER, PLENTY)] {
+        let [number, id, secret] = who;
         write!(
             text,
-            "[[circuit]]\nid = \"{name}\"\nname = \"{name}\"\ntier = \"{baseline} Mbps\"\ntiers = [{}]\n",
-            tiers.join(", ")
+            "[[customer]]\ncustomer_number = \"{number}\"\nquota_per_day = {quota}\n[customer.credentials]\nclient_id = \"{id}\"\nclient_secret = \"{secret}\"\n"
         )
         .expect("a string");
+        CAST[cast].iter().for_each(|cast| text.push_str(&circuit_text(cast)));
     }
-    text
+    Setup::from_toml(&text).expect("the cast makes a carrier")
+}
+
+fn circuit_text(cast: &Cast) -> String {
+    let Cast { name, baseline, .. } = cast;
+    let tier = |(mbps, price): &(u32, &str)| format!("{{ speed = \"{mbps} Mbps\", price = \"{price}\" }}");
+    let tiers: Vec<String> = PRICES.iter().map(tier).collect();
+    format!(
+        "[[customer.circuit]]\nid = \"{name}\"\nname = \"{name}\"\ntier = \"{baseline} Mbps\"\ntiers = [{}]\n",
+        tiers.join(", ")
+    )
 }
 
 fn circuit(cast: &Cast) -> Circuit {
