@@ -74,7 +74,7 @@ impl Run {
             quota,
             company,
             beside,
-            meddled: seed % 2 == 0,
+            meddled: seed.is_multiple_of(2),
             carrier_away: false,
             story: tells.then(Story::default),
             reference: Reference::default(),
