@@ -23,6 +23,7 @@ use simulation::reference::Distance;
 use simulation::run::{Run, Tally};
 use simulation::world::{self, CAST, Calendar, Company, Dice, OURS};
 use std::panic::AssertUnwindSafe;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Instant;
 use tidegate_core::carrier::Dialect;
 use tidegate_core::circuit::CircuitState;
@@ -41,8 +42,10 @@ fn whatever_goes_wrong_the_promises_hold_and_everything_finds_back() {
     let begun = Instant::now();
     let halves: Vec<Vec<u64>> =
         (0..2).map(|half| seeds.iter().copied().filter(|seed| seed % 2 == half).collect()).collect();
+    let enough = &AtomicBool::new(false);
     let played: Vec<Played> = std::thread::scope(|scope| {
-        let threads: Vec<_> = halves.into_iter().map(|half| scope.spawn(move || play(&half))).collect();
+        let threads: Vec<_> =
+            halves.into_iter().map(|half| scope.spawn(move || play(&half, enough))).collect();
         threads.into_iter().map(|thread| thread.join().expect("a thread that plays")).collect()
     });
     let mut sum = Played::default();
@@ -107,20 +110,19 @@ impl Played {
     }
 }
 
-/// Failures after which a thread plays no more: they have one cause, as a rule, and the first is the shortest story.
-const ENOUGH: usize = 1;
-
-/// Plays the seeds, each in a dialect; what failed, with how to see it again.
-fn play(seeds: &[u64]) -> Played {
+/// Plays the seeds, each in a dialect; what failed, with how to see it again. After the first failure nobody plays on:
+/// failures have one cause, as a rule, and the first is the shortest story.
+fn play(seeds: &[u64], enough: &AtomicBool) -> Played {
     let mut played = Played::default();
     for seed in seeds {
-        if played.failed.len() >= ENOUGH {
+        if enough.load(Ordering::Relaxed) {
             break;
         }
         let mut run = Run::new(*seed, dialect(*seed), false);
         let words = wrong(&mut run);
         played.took(*seed, &run.tally());
         let Some(words) = words else { continue };
+        enough.store(true, Ordering::Relaxed);
         let mut told = Run::new(*seed, dialect(*seed), true);
         wrong(&mut told);
         played.failed.push(format!(

@@ -319,9 +319,9 @@ fn nothing_is_ordered_and_nothing_told_while_it_is_open_which_clock_is_right() {
             let is_one = |ask: &&Ask| matches!(ask, Ask::Order(..) | Ask::Quote(..));
             asked.iter().filter(is_one).count()
         };
-        let fresh = |world: &mut World| world.here.inventory_at = Some(at(54));
-        fresh(&mut world);
-        fresh(&mut held);
+        for one in [&mut world, &mut held] {
+            one.here.inventory_at = Some(at(54));
+        }
         assert_eq!(orders(settle(&mut world, at(55))), 1, "{dialect:?}");
         let asked = settle(&mut held, at(55));
         assert!(asked.contains(&Ask::Inventory(1)), "{dialect:?}");
