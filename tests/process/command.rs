@@ -223,7 +223,7 @@ fn going_on_says_what_would_be_ordered_now_with_its_price_and_asks_from_when() {
     assert!(said.contains("--now") && said.contains("--from-next"), "{said}");
     let order = "HQ from 100 Mbps to 1 Gbps (";
     assert!(
-        said.contains(order) && said.contains(" an hour)") && said.contains("Nothing was changed"),
+        said.contains(order) && said.contains(" an hour, +$") && said.contains("Nothing was changed"),
         "{said}"
     );
     let later = text(&house.ask(&["resume", "--from-next"]).stdout);

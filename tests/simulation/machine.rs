@@ -190,7 +190,7 @@ impl Run {
 
     /// A person moves house: all-day and floating times are read in another zone from now on.
     pub(super) fn moves_to_another_zone(&mut self) {
-        let zones = [chrono_tz::Asia::Kolkata, chrono_tz::Pacific::Kiritimati, chrono_tz::America::Denver].map(Zone::from);
+        let zones = [chrono_tz::Asia::Kolkata, chrono_tz::Pacific::Kiritimati, chrono_tz::America::Denver];
         let zone = Zone::from(*self.dice.pick(&zones));
         self.tell(|| format!("the home zone is {zone}"));
         let tenant = Tenant { zone, ..self.stage.world.tenant.clone() };

@@ -112,14 +112,17 @@ pub(super) struct AtOnce {
     to: Tier,
     /// For an hour at the new tier; nothing where the carrier named no price.
     per_hour: Option<Money>,
+    /// What that hour costs more than one at the old tier, or less; nothing where a price is unknown or none changes.
+    more: Option<Money>,
 }
 
 impl AtOnce {
-    /// `HQ from 100 Mbps to 1 Gbps ($0.95 an hour)`.
+    /// `HQ from 100 Mbps to 1 Gbps ($0.95 an hour, +$0.73/h)`.
     pub(super) fn words(&self) -> String {
         let price = self.per_hour.as_ref();
         let price = price.map_or_else(|| "price unknown".to_owned(), |price| format!("{price} an hour"));
-        format!("{} from {} to {} ({price})", self.circuit, self.from, self.to)
+        let more = self.more.as_ref().map(|more| format!(", {}/h", more.signed())).unwrap_or_default();
+        format!("{} from {} to {} ({price}{more})", self.circuit, self.from, self.to)
     }
 }
 
@@ -129,7 +132,8 @@ pub(super) fn at_once(desk: &Desk, act: &Act) -> Result<Vec<AtOnce>, CommandErro
     let named = begun.into_iter().filter_map(|one| {
         let circuit = desk.world.circuits.get(&one.circuit)?;
         let per_hour = circuit.price(one.to).cloned();
-        Some(AtOnce { circuit: circuit.name.clone(), from: one.from, to: one.to, per_hour })
+        let more = circuit.difference(one.to, one.from);
+        Some(AtOnce { circuit: circuit.name.clone(), from: one.from, to: one.to, per_hour, more })
     });
     Ok(named.collect())
 }

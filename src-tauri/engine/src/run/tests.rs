@@ -161,8 +161,10 @@ async fn the_plan_is_kept_in_the_teams_file_and_a_file_that_cannot_be_written_is
     until("the boost is in the file", 20, async || text().contains("HQ to have 1 Gbps")).await;
     let ended = Record::OverrideGone(HQ.into(), OverrideKind::Boost);
     handle.at_desk(move |desk| desk.commit(&[ended]).unwrap()).await.unwrap();
-    until("its end is too", 20, async || text().ends_with("END:VCALENDAR\r\n") && !text().contains("to have"))
-        .await;
+    until("its end is too", 20, async || {
+        text().ends_with("END:VCALENDAR\r\n") && !text().contains("to have")
+    })
+    .await;
     assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "nothing is left beside it");
 
     let told = async || {

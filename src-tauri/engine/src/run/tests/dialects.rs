@@ -59,8 +59,7 @@ fn cast_of(tenant: &TenantId, profile: Profile, server: &Server, now: Instant) -
         suppresses: None,
         own_network: Some(server.address().to_string()),
     };
-    let office =
-        Tenant { automation: true, ..Tenant::new(tenant.clone(), "Office", Zone::UTC, profile) };
+    let office = Tenant { automation: true, ..Tenant::new(tenant.clone(), "Office", Zone::UTC, profile) };
     vec![Record::Tenant(Box::new(office)), Record::Circuit(Box::new(circuit)), Record::Feed(Box::new(feed))]
 }
 
