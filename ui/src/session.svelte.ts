@@ -5,7 +5,7 @@
 import { getContext, setContext } from "svelte";
 
 import type { Command } from "./host/commands";
-import { type Connection, type Host, Refused } from "./host/host";
+import { type Connection, type Host, type Paper, Refused } from "./host/host";
 import type { Customer, Glance, Mark } from "./host/screens";
 import { read, type Route, write } from "./route";
 
@@ -72,6 +72,16 @@ export class Session {
     // What must be known beside "done", such as that nothing is ordered while automation is off.
     this.tell(note === undefined ? { text: done, mark: "confirmed" } : { text: note, mark: "attention" });
     return true;
+  }
+
+  /** Has a paper of this customer written where the person says; tells where it is, or why it is nowhere. */
+  async save(paper: Paper, what: string): Promise<void> {
+    try {
+      const file = await this.host.save(this.tenant, paper);
+      if (file !== null) this.tell({ text: `${what} is in ${file}.`, mark: "confirmed" });
+    } catch (reason) {
+      this.tell({ text: textOf(reason), mark: "failed" });
+    }
   }
 
   /** Everybody asks again, once, shortly. */

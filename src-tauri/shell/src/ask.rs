@@ -16,9 +16,9 @@ use tokio::sync::oneshot;
 #[derive(Debug, Serialize)]
 pub(crate) struct Refused {
     /// What programs branch on.
-    code: String,
+    pub(crate) code: String,
     /// What people read.
-    text: String,
+    pub(crate) text: String,
 }
 
 impl From<AskError> for Refused {

@@ -9,6 +9,7 @@ mod ask;
 mod confirm;
 mod link;
 mod owner;
+mod paper;
 mod window;
 
 use link::{Link, Push};
@@ -45,7 +46,8 @@ fn main() -> ExitCode {
             ask::ask,
             ask::subscribe,
             ask::open_link,
-            ask::choose_calendar
+            ask::choose_calendar,
+            paper::save
         ])
         .manage(link)
         .setup(|app| Ok(window::open(app)?))

@@ -36,6 +36,9 @@ export interface OnPush {
 /** The pages on the web that the window may have the browser open; the addresses are the program's. */
 export type Help = "outlook-link" | "google-link" | "carrier-keys";
 
+/** What the program can write to a file that the person chooses; no month is the present one. */
+export type Paper = { paper: "trail" } | { paper: "report" | "report-table"; month: string | null };
+
 export interface Host {
   /** Asks for something of one customer, or with `null` of the program; rejects with `Refused`. */
   ask<T>(tenant: string | null, command: Command): Promise<T>;
@@ -44,6 +47,8 @@ export interface Host {
   openLink(link: Help): Promise<void>;
   /** Lets the person choose a calendar's file: its path, or `null` where none was chosen. */
   chooseCalendar(): Promise<string | null>;
+  /** Writes one of a customer's papers where the person says: the file, or `null` where they chose none. */
+  save(tenant: string | null, paper: Paper): Promise<string | null>;
   /** The running program's version. */
   version(): Promise<string>;
 }

@@ -51,5 +51,10 @@ export const memory: Host = {
     return Promise.resolve();
   },
   chooseCalendar: () => Promise.resolve("/chosen/calendar.ics"),
+  // Nothing is written from a browser: the test sees what would be.
+  save: (tenant, paper) => {
+    document.documentElement.dataset["saved"] = JSON.stringify({ tenant, ...paper });
+    return Promise.resolve(`/saved/${paper.paper}`);
+  },
   version: () => Promise.resolve("in a browser"),
 };

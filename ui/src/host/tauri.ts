@@ -2,7 +2,7 @@ import { getVersion } from "@tauri-apps/api/app";
 import { Channel, invoke } from "@tauri-apps/api/core";
 
 import type { Command } from "./commands";
-import { type Connection, type Help, type Host, type OnPush, Refused } from "./host";
+import { type Connection, type Help, type Host, type OnPush, type Paper, Refused } from "./host";
 
 type Message =
   | { push: "changed"; tenant: string | null }
@@ -25,6 +25,10 @@ export const tauri: Host = {
   },
   openLink: (link: Help) => invoke("open_link", { link }),
   chooseCalendar: () => invoke<string | null>("choose_calendar"),
+  save: (tenant: string | null, paper: Paper) =>
+    invoke<string | null>("save", { tenant, paper }).catch((reason: unknown) => {
+      throw refused(reason);
+    }),
   version: getVersion,
 };
 

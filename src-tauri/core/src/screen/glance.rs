@@ -1,5 +1,6 @@
 //! What stands around every screen of one customer, and the page of all customers.
 
+mod raised;
 mod trouble;
 
 use super::{Amount, Mark, Stamp, TierCell, wall, written};
@@ -160,7 +161,6 @@ pub fn glance(world: &World, facts: &Facts, now: Instant) -> Glance {
     let automation = automation(world);
     let trouble = trouble(world, facts);
     let stopped = trouble.as_ref().is_some_and(|one| one.bad);
-    let raised: Vec<Raised> = circuits.iter().filter_map(|circuit| raised(world, circuit, now)).collect();
     Glance {
         tenant: tenant.id.to_string(),
         name: tenant.name.clone(),
@@ -177,18 +177,14 @@ pub fn glance(world: &World, facts: &Facts, now: Instant) -> Glance {
             when: wall::when(one.at, now, zone),
             left: if one.at > now { format!("in {}", wall::length(one.at - now)) } else { "now".into() },
         }),
-        no_next: format!(
-            "{}.{}",
-            written::capital(no_next(world, stopped, now)),
-            stays_up(automation, &raised)
-        ),
+        no_next: idle(world, stopped, now),
         attention: super::attention::waiting(world, now),
         trouble,
         status: status(world, facts, now),
         circuits: circuits.iter().map(|circuit| circuit.name.clone()).collect(),
         feeds: feeds(world),
         tiers: tiers(&circuits),
-        raised,
+        raised: circuits.iter().filter_map(|circuit| raised::raised(world, circuit, now)).collect(),
         set_up: !circuits.is_empty() && (tenant.automation || facts.was_on),
     }
 }
@@ -276,18 +272,17 @@ fn no_next(world: &World, stopped: bool, now: Instant) -> &'static str {
     }
 }
 
-/// As many circuits are named.
-const NAMED: usize = 3;
-
-/// What nobody drops while nothing is ordered: ` What is up stays up: HQ at 1 Gbps, +$0.73/h.`
-fn stays_up(automation: Automation, raised: &[Raised]) -> String {
-    if automation == Automation::On || raised.is_empty() {
-        return String::new();
+/// Said where there is no next order; while nothing is ordered, what stays up and costs.
+fn idle(world: &World, stopped: bool, now: Instant) -> String {
+    let until = match automation(world) {
+        Automation::On => None,
+        Automation::Off => Some("switch automation on"),
+        Automation::Paused => Some("resume"),
+    };
+    match until.zip(raised::stay_up(world)) {
+        Some((until, up)) => format!("Until you {until}, {up}."),
+        None => format!("{}.", written::capital(no_next(world, stopped, now))),
     }
-    let named = raised.iter().take(NAMED).map(|one| format!("{} at {}", one.circuit, one.costs));
-    let more = raised.len().checked_sub(NAMED).filter(|more| *more > 0);
-    let all: Vec<String> = named.chain(more.map(|more| format!("{more} more"))).collect();
-    format!(" What is up stays up: {}.", all.join("; "))
 }
 
 fn status(world: &World, facts: &Facts, now: Instant) -> Vec<String> {
@@ -323,18 +318,6 @@ fn feeds(world: &World) -> Vec<String> {
 fn tiers(circuits: &[&Circuit]) -> Vec<TierCell> {
     let offered = circuits.iter().flat_map(|circuit| circuit.offers.iter().map(|offer| offer.tier));
     offered.collect::<BTreeSet<_>>().into_iter().map(TierCell::from).collect()
-}
-
-/// A circuit above its baseline, with what that costs an hour.
-fn raised(world: &World, circuit: &Circuit, now: Instant) -> Option<Raised> {
-    let live = written::live(world, &circuit.id).filter(|live| *live > circuit.baseline)?;
-    let coming = upcoming(world, &circuit.id, now, now + SHOWN);
-    let until = coming.iter().find(|one| one.to < live);
-    Some(Raised {
-        circuit: circuit.name.clone(),
-        costs: format!("{live}, {}", written::above_baseline(circuit, live)),
-        until: until.map(|one| wall::when(one.at, now, world.tenant.zone)),
-    })
 }
 
 fn standing(world: &World, trouble: Option<&Trouble>, now: Instant) -> (Mark, String) {

@@ -278,9 +278,11 @@ function noNext(world: World, raised: Raised[]): string {
   if (world.automation === "on")
     return world.trouble?.bad ? "What is due waits until that is solved." : "No order is planned.";
   const until = world.automation === "paused" ? "resume" : "switch automation on";
-  const up = raised.slice(0, 3).map((one) => `${one.circuit} at ${one.costs}`);
-  if (raised.length > 3) up.push(`${raised.length - 3} more`);
-  return `Nothing is ordered until you ${until}.${up.length > 0 ? ` What is up stays up: ${up.join("; ")}.` : ""}`;
+  const [one, ...more] = raised;
+  if (!one) return `Nothing is ordered until you ${until}.`;
+  if (more.length === 0) return `Until you ${until}, ${one.circuit} stays at ${one.costs}.`;
+  const all = raised.reduce((sum, each) => sum + Number(/\$([\d.]+)/.exec(each.costs)?.[1] ?? 0), 0);
+  return `Until you ${until}, ${counted(raised.length).toLowerCase()} circuits stay up, together ${signed(all)}/h.`;
 }
 
 export function glance(world: World): Glance {
