@@ -2,6 +2,7 @@
 
 use super::{clock, line, list, money, table, text, tier};
 use serde_json::Value;
+use tidegate_core::units::Money;
 
 pub(crate) fn orders(value: &Value) {
     let rows: Vec<Vec<String>> = list(value)
@@ -65,10 +66,16 @@ pub(crate) fn would_order(answer: &Value) -> String {
     }
 }
 
+/// `, +$0.74/h`: what an hour costs more than before, or less; nothing where that is not known.
+fn more(value: &Value) -> String {
+    let more = serde_json::from_value::<Money>(value.clone());
+    more.map_or_else(|_| String::new(), |more| format!(", {}/h", more.signed()))
+}
+
 fn at_once(answer: &Value) -> String {
     let one = |order: &Value| {
         let price = match order["per_hour"].as_object() {
-            Some(_) => format!("{} an hour", money(&order["per_hour"])),
+            Some(_) => format!("{} an hour{}", money(&order["per_hour"]), more(&order["more"])),
             None => "price unknown".into(),
         };
         format!(
