@@ -8,6 +8,7 @@ mod backstage;
 mod broken;
 mod connections;
 mod evcs;
+mod finding;
 mod inventory;
 mod naas;
 mod ordering;
@@ -20,7 +21,7 @@ use crate::fault::{Act, On, Script, Subject};
 use crate::gate::Gate;
 use crate::http::{self, Answer, Request, Response};
 use crate::network::{Event, Network, Placed};
-use crate::order::Course;
+use crate::order::{Course, Deed};
 use crate::quota::Quota;
 use crate::random::Seed;
 use crate::refusal;
@@ -188,6 +189,8 @@ impl Carrier {
             Route::Evc(id) | Route::EvcBandwidth(id) => self.network.place_of(id),
             Route::EvcRequests => self.network.place_of(call.request.parameter("evcId")?),
             Route::Connections | Route::Evcs | Route::Unis | Route::NaasInventory => None,
+            Route::Providers | Route::Locations | Route::Accounts => None,
+            Route::NaasLocations | Route::NaasAdd | Route::ConnectionAdd => None,
             Route::Token(_) | Route::WrongMethod | Route::Unknown => None,
         }
     }
@@ -196,12 +199,15 @@ impl Carrier {
         match &call.route {
             Route::Quote => crate::bandwidth::read(call.text("/speed")?),
             Route::Order => self.quotes.get(call.text("/quote/0/id")?).map(|quote| quote.mbps),
-            Route::Modify => naas::bandwidth_of(call.body.as_ref()?),
-            Route::ConnectionBandwidth(_) => crate::bandwidth::read(call.text("/bandwidth")?),
+            Route::Modify | Route::NaasAdd => naas::bandwidth_of(call.body.as_ref()?),
+            Route::ConnectionBandwidth(_) | Route::ConnectionAdd => {
+                crate::bandwidth::read(call.text("/bandwidth")?)
+            }
             Route::EvcBandwidth(_) => evcs::bandwidth_of(call.body.as_ref()?),
             Route::Inventory | Route::Tiers | Route::OrderState(_) | Route::LumenOrderState(_) => None,
             Route::Connections | Route::Connection(_) | Route::Evcs | Route::Evc(_) => None,
             Route::EvcRequests | Route::Unis | Route::NaasInventory | Route::NaasPrices => None,
+            Route::Providers | Route::Locations | Route::Accounts | Route::NaasLocations => None,
             Route::Token(_) | Route::WrongMethod | Route::Unknown => None,
         }
     }
@@ -225,6 +231,8 @@ impl Carrier {
             Route::Connections | Route::Connection(_) | Route::ConnectionBandwidth(_) => {}
             Route::Evcs | Route::Evc(_) | Route::EvcBandwidth(_) => {}
             Route::NaasInventory | Route::NaasPrices => {}
+            Route::Providers | Route::Locations | Route::Accounts => {}
+            Route::NaasLocations | Route::NaasAdd | Route::ConnectionAdd => {}
         }
         let writes = call.route.on() == Some(On::Change);
         let admitted = if writes {
@@ -240,12 +248,18 @@ impl Carrier {
         match &call.route {
             Route::Inventory => self.inventory(now, customer, call.request),
             Route::Tiers => self.tiers(customer, call.request),
+            Route::Providers => Ok(self.providers()),
+            Route::Locations => self.locations(call.request),
+            Route::Accounts => self.accounts(customer, call.request),
             Route::Quote => self.quote(now, customer, call),
             Route::Order => self.order(now, customer, call),
             Route::LumenOrderState(id) => self.lumen_order(customer, id),
             Route::Modify => self.modify(now, customer, call),
             Route::OrderState(id) => self.naas_order(customer, id),
             Route::NaasInventory => Ok(self.naas_inventory(now, customer)),
+            Route::NaasLocations => self.naas_locations(call.request),
+            Route::NaasAdd => self.naas_add(now, customer, call),
+            Route::ConnectionAdd => self.add_connection(now, customer, call),
             Route::NaasPrices => self.naas_prices(customer, call.request),
             Route::Connections => Ok(self.connections(now, customer)),
             Route::Connection(id) => self.connection(now, customer, id),
@@ -304,20 +318,26 @@ impl Carrier {
 
     /// Accepts an order of ours.
     fn accept(&mut self, now: DateTime<Utc>, place: usize, mbps: u32, id: &str, reference: Option<String>) {
+        self.accept_deed(now, place, Deed::Tier(mbps), id, reference);
+    }
+
+    /// Accepts an order of ours, whatever it is about.
+    fn accept_deed(
+        &mut self,
+        now: DateTime<Utc>,
+        place: usize,
+        deed: Deed,
+        id: &str,
+        reference: Option<String>,
+    ) {
         let circuit = &self.network.circuits[place];
         let customer = circuit.customer;
         let subject =
-            Subject { on: Some(On::Change), circuit: Some(circuit.setup.id.clone()), to: Some(mbps) };
+            Subject { on: Some(On::Change), circuit: Some(circuit.setup.id.clone()), to: deed.tier() };
         let ending = self.script.ending(now - self.begin, &subject);
         let course = Course::new(self.drawn_time(), ending);
         let customer_number = self.setup.customers[customer].number.clone();
-        let placed = Placed {
-            id: id.to_owned(),
-            customer: customer_number,
-            reference,
-            target: Some(mbps),
-            foreign: false,
-        };
+        let placed = Placed { id: id.to_owned(), customer: customer_number, reference, deed, foreign: false };
         self.network.accept(now, place, placed, &course);
         self.quotas[customer].count(now);
     }
@@ -353,7 +373,7 @@ impl Carrier {
             id: self.seed.uuid("order", self.next_order()),
             customer: self.setup.customers[customer].number.clone(),
             reference: None,
-            target: foreign.mbps,
+            deed: foreign.mbps.map_or(Deed::Nothing, Deed::Tier),
             foreign: true,
         };
         self.network.accept(at, place, placed, &Course::new(foreign.lasts, None));

@@ -55,5 +55,5 @@ pub use calendars::Calendars;
 pub use carrier::{Arrival, Carrier};
 pub use fault::{Act, Ending, Fault, Instead, On, Spoil, Times};
 pub use http::{Answer, Request, Response};
-pub use order::{Order, State};
+pub use order::{Deed, Order, State};
 pub use setup::{Setup, SetupError};

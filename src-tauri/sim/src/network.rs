@@ -3,7 +3,7 @@
 //!
 //! One order at a time per circuit: whoever calls [`Network::accept`] has looked that none is open.
 
-use crate::order::{Course, Order, State};
+use crate::order::{Course, Deed, Order, State};
 use crate::setup::{CircuitSetup, ForeignSetup, Setup};
 use chrono::{DateTime, TimeDelta, Utc};
 use std::collections::BTreeMap;
@@ -17,6 +17,10 @@ pub(crate) struct Circuit {
     pub(crate) mbps: u32,
     /// Place of the open order in the journal.
     pub(crate) open: Option<usize>,
+    /// The status that the inventory shows while it is open.
+    busy: &'static str,
+    /// It was disconnected, or never came to be.
+    gone: bool,
     /// Until when the inventory shows an older tier, and which.
     stale: Option<(DateTime<Utc>, u32)>,
     history: Vec<(DateTime<Utc>, u32)>,
@@ -35,7 +39,7 @@ impl Circuit {
 
     /// The status the inventory shows.
     pub(crate) fn status(&self) -> &str {
-        if self.open.is_some() { "Change pending" } else { &self.setup.status }
+        if self.open.is_some() { self.busy } else { &self.setup.status }
     }
 
     pub(crate) fn offers(&self, mbps: u32) -> bool {
@@ -49,7 +53,7 @@ pub(crate) struct Placed {
     pub(crate) id: String,
     pub(crate) customer: String,
     pub(crate) reference: Option<String>,
-    pub(crate) target: Option<u32>,
+    pub(crate) deed: Deed,
     pub(crate) foreign: bool,
 }
 
@@ -91,7 +95,8 @@ impl Network {
         network
     }
 
-    fn add(&mut self, setup: &CircuitSetup, customer: usize, begin: DateTime<Utc>) {
+    /// Another circuit; its place.
+    pub(crate) fn add(&mut self, setup: &CircuitSetup, customer: usize, begin: DateTime<Utc>) -> usize {
         let place = self.circuits.len();
         self.by_name.insert(setup.uni.clone(), place);
         self.by_name.insert(setup.id.clone(), place);
@@ -100,9 +105,18 @@ impl Network {
             setup: setup.clone(),
             customer,
             open: None,
+            busy: "",
+            gone: false,
             stale: None,
             history: vec![(begin, setup.mbps)],
         });
+        place
+    }
+
+    /// A circuit is there no more, and nothing answers to its names.
+    fn remove(&mut self, place: usize) {
+        self.circuits[place].gone = true;
+        self.by_name.retain(|_, other| *other != place);
     }
 
     /// The circuit of that service id or port id.
@@ -117,7 +131,13 @@ impl Network {
 
     /// The circuits of one customer with their places.
     pub(crate) fn of_customer(&self, customer: usize) -> impl Iterator<Item = (usize, &Circuit)> {
-        self.circuits.iter().enumerate().filter(move |(_, circuit)| circuit.customer == customer)
+        let all = self.circuits.iter().enumerate();
+        all.filter(move |(_, circuit)| circuit.customer == customer && !circuit.gone)
+    }
+
+    /// All circuits that are there.
+    pub(crate) fn there(&self) -> impl Iterator<Item = &Circuit> {
+        self.circuits.iter().filter(|circuit| !circuit.gone)
     }
 
     pub(crate) fn order(&self, id: &str) -> Option<&Order> {
@@ -135,13 +155,15 @@ impl Network {
             self.note(at + *after, Event::Step { order, circuit, state: *state, lag: course.lag });
         }
         self.circuits[circuit].open = Some(order);
+        self.circuits[circuit].busy = placed.deed.status();
         self.by_order.insert(placed.id.clone(), order);
         self.orders.push(Order {
             id: placed.id,
             customer: placed.customer,
             circuit: self.circuits[circuit].setup.id.clone(),
             reference: placed.reference,
-            target: placed.target,
+            target: placed.deed.tier(),
+            deed: placed.deed,
             accepted_at: at,
             history: vec![(at, State::Acknowledged)],
             foreign: placed.foreign,
@@ -178,8 +200,13 @@ impl Network {
             return;
         }
         self.circuits[circuit].open = None;
-        if let (State::Completed, Some(target), Some(lag)) = (state, self.orders[order].target, lag) {
-            self.complete(at, circuit, target, lag);
+        let done = lag.filter(|_| state == State::Completed);
+        match (self.orders[order].deed.clone(), done) {
+            (Deed::Tier(target), Some(lag)) => self.complete(at, circuit, target, lag),
+            (Deed::Rename(name), Some(_)) => self.circuits[circuit].setup.name = name,
+            (Deed::Delete, Some(_)) | (Deed::Add, None) => self.remove(circuit),
+            (Deed::Add | Deed::Nothing, Some(_)) => {}
+            (Deed::Tier(_) | Deed::Rename(_) | Deed::Delete | Deed::Nothing, None) => {}
         }
     }
 

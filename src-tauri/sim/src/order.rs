@@ -55,6 +55,48 @@ impl State {
     }
 }
 
+/// What an order is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Deed {
+    /// A circuit gets this tier.
+    Tier(u32),
+    /// A new circuit.
+    Add,
+    /// The end of a circuit.
+    Delete,
+    /// A circuit gets this name.
+    Rename(String),
+    /// Something that leaves the circuit as it is.
+    Nothing,
+}
+
+impl Deed {
+    pub(crate) fn tier(&self) -> Option<u32> {
+        match self {
+            Self::Tier(mbps) => Some(*mbps),
+            Self::Add | Self::Delete | Self::Rename(_) | Self::Nothing => None,
+        }
+    }
+
+    /// The action as an order form writes it.
+    pub fn action(&self) -> &'static str {
+        match self {
+            Self::Add => "add",
+            Self::Delete => "delete",
+            Self::Tier(_) | Self::Rename(_) | Self::Nothing => "modify",
+        }
+    }
+
+    /// The status that the inventory shows while it is worked on.
+    pub(crate) fn status(&self) -> &'static str {
+        match self {
+            Self::Add => "In progress",
+            Self::Delete => "Disconnecting",
+            Self::Tier(_) | Self::Rename(_) | Self::Nothing => "Change pending",
+        }
+    }
+}
+
 /// One accepted order, ours or somebody else's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Order {
@@ -68,6 +110,8 @@ pub struct Order {
     pub reference: Option<String>,
     /// The tier asked for, in Mbps; `None` for an order about something else.
     pub target: Option<u32>,
+    /// What it is about.
+    pub deed: Deed,
     /// When it was accepted.
     pub accepted_at: DateTime<Utc>,
     /// Every state with the instant it began, the first at `accepted_at`.

@@ -63,6 +63,11 @@ pub(crate) fn not_naas() -> Response {
     invalid("masterSiteId", "Not a NaaS Enabled Location")
 }
 
+/// The bandwidth of a circuit at such a place is never changed.
+pub(crate) fn fixed_site() -> Response {
+    invalid("productOrderItem[0].product.id", "Bandwidth update is not available on Flexential sites")
+}
+
 pub(crate) fn no_rule() -> Response {
     invalid("serviceId", "No matching rule found for portSpeed=0 and deviceCode=null")
 }

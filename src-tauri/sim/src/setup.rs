@@ -35,6 +35,10 @@ pub struct Setup {
     pub order_status: bool,
     /// Whether inventory items carry status and characteristics at their top level, as some replies do.
     pub flat_inventory: bool,
+    /// At whose places new circuits can be.
+    pub providers: Vec<ProviderSetup>,
+    /// Where new circuits can be.
+    pub locations: Vec<LocationSetup>,
     /// The customers, each unseen by the others.
     pub customers: Vec<CustomerSetup>,
     /// The fault script.
@@ -56,8 +60,55 @@ pub struct CustomerSetup {
     pub quota_per_day: u32,
     /// The only currency quotes are given in.
     pub currency: String,
+    /// The customer's billing accounts.
+    pub accounts: Vec<AccountSetup>,
     /// The customer's circuits.
     pub circuits: Vec<CircuitSetup>,
+}
+
+/// Somebody at whose places circuits can be.
+#[derive(Clone, Debug)]
+pub struct ProviderSetup {
+    /// The partner id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+}
+
+/// A place where new circuits can be.
+#[derive(Clone, Debug)]
+pub struct LocationSetup {
+    /// The id of the site.
+    pub master_site: String,
+    /// The provider's id.
+    pub provider: String,
+    /// The provider's name for it.
+    pub name: String,
+    /// The street with its number.
+    pub street: String,
+    /// The city.
+    pub city: String,
+    /// The state, such as `CO`.
+    pub state: String,
+    /// The post code.
+    pub post_code: String,
+    /// The market it belongs to.
+    pub market: String,
+    /// Whether circuits can be ordered there.
+    pub enabled: bool,
+    /// The tiers a circuit there can have.
+    pub tiers: Vec<TierSetup>,
+}
+
+/// One billing account.
+#[derive(Clone, Debug)]
+pub struct AccountSetup {
+    /// Its id.
+    pub id: String,
+    /// Its name.
+    pub name: String,
+    /// The country of its headquarters, such as `US`.
+    pub headquarters: String,
 }
 
 /// One circuit.

@@ -145,7 +145,7 @@ impl Carrier {
         };
         json!({
             "now": now, "begin": self.begin, "unreachable": self.unreachable,
-            "circuits": self.network.circuits.iter().map(circuit).collect::<Vec<_>>(),
+            "circuits": self.network.there().map(circuit).collect::<Vec<_>>(),
             "quotas": self.quotas.iter().enumerate().map(quota).collect::<Vec<_>>(),
             "orders": self.orders().iter().map(order_json).collect::<Vec<_>>(),
         })

@@ -2,6 +2,7 @@
 //! It names no order: what becomes of a change is seen in the connection alone. A connection's bandwidth is written in a
 //! spelling of its own, and while it changes its status is the one that a new connection has.
 
+use super::ordering::Born;
 use super::route::Call;
 use super::{Barred, Carrier, Reply};
 use crate::bandwidth::{self, Spelling};
@@ -59,6 +60,29 @@ impl Carrier {
         Ok(Response::empty(200))
     }
 
+    /// A new connection, provisioning first. Its description is kept as its name.
+    pub(super) fn add_connection(&mut self, now: DateTime<Utc>, customer: usize, call: &Call<'_>) -> Reply {
+        let required = |name: &str| {
+            let text = call.text(&format!("/{name}")).filter(|text| !text.is_empty());
+            text.ok_or_else(|| refusal::plain(400, &format!("{name} is required")))
+        };
+        let (text, site) = (required("bandwidth")?, required("locationId")?);
+        let name = call.text("/description").unwrap_or_default().to_owned();
+        let mbps = bandwidth::read(text)
+            .ok_or_else(|| refusal::plain(400, &format!("\"{text}\" is no bandwidth")))?;
+        let location = self.location_of(site).cloned();
+        let location = location.ok_or_else(|| refusal::plain(400, &format!("no location {site}")))?;
+        if !location.tiers.iter().any(|tier| tier.mbps == mbps) {
+            let message = format!("{} is not available at {site}", bandwidth::usual(mbps));
+            return Err(refusal::plain(400, &message));
+        }
+        let order = self.seed.uuid("order", self.next_order());
+        let born = Born { location: &location, name, mbps, account: self.usual_account(customer) };
+        let place = self.bear(now, customer, born, &order, None)?;
+        let circuit = &self.network.circuits[place];
+        Ok(Response::json(201, &self.connection_json(now, place, circuit)))
+    }
+
     fn own_connection(&self, customer: usize, id: &str) -> Result<usize, Response> {
         let mut own = self.network.of_customer(customer);
         let found = own.find(|(_, circuit)| circuit.setup.id == id).map(|(place, _)| place);
@@ -79,7 +103,8 @@ impl Carrier {
 /// The four words of the description.
 fn status(circuit: &Circuit) -> String {
     match circuit.status() {
-        "Change pending" => "provisioning".to_owned(),
+        "Change pending" | "In progress" => "provisioning".to_owned(),
+        "Disconnecting" => "terminated".to_owned(),
         other => other.to_ascii_lowercase(),
     }
 }

@@ -73,7 +73,7 @@ fn profile(partner: Option<&str>) -> Value {
     }
 }
 
-fn number(request: &Request, name: &str, usual: usize) -> Result<usize, Response> {
+pub(super) fn number(request: &Request, name: &str, usual: usize) -> Result<usize, Response> {
     match request.parameter(name).map(str::parse::<usize>) {
         None => Ok(usual),
         Some(Ok(number)) if number > 0 => Ok(number),

@@ -2,13 +2,14 @@
 //! that its description names and nowhere describes: their fields are our own. It has no field for a reference of the
 //! client's.
 
+use super::ordering::Born;
 use super::route::Call;
 use super::{Barred, Carrier, Reply};
 use crate::bandwidth;
 use crate::http::{Request, Response};
 use crate::network::Circuit;
 use crate::refusal;
-use crate::setup::TierSetup;
+use crate::setup::{LocationSetup, TierSetup};
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
@@ -55,15 +56,59 @@ impl Carrier {
     }
 
     pub(super) fn naas_prices(&self, customer: usize, request: &Request) -> Reply {
+        if let Some(site) = request.parameter("locationId") {
+            let location = self.location_of(site);
+            let location = location.ok_or_else(|| refusal::not_found(&format!("no location {site}")))?;
+            return Ok(prices(0, &location.tiers));
+        }
         let id = request.parameter("inventoryItemId").ok_or_else(|| refusal::missing("inventoryItemId"))?;
         let (place, circuit) = self
             .network
             .of_customer(customer)
             .find(|(_, circuit)| circuit.setup.id == id)
             .ok_or_else(|| refusal::not_found(&format!("no inventory item {id}")))?;
-        let row = |tier: &TierSetup| json!({"bandwidth": quantity(place, tier.mbps), "hourlyPrice": tier.price.map(|price| price.to_string())});
-        let rows: Vec<Value> = circuit.setup.tiers.iter().map(row).collect();
-        Ok(Response::json(200, &json!({"prices": rows})))
+        Ok(prices(place, &circuit.setup.tiers))
+    }
+
+    /// The locations whose address has all the words of the one asked for.
+    pub(super) fn naas_locations(&self, request: &Request) -> Reply {
+        let wanted = request.parameter("address").ok_or_else(|| refusal::missing("address"))?;
+        let wanted = wanted.to_ascii_lowercase();
+        let words: Vec<&str> = wanted.split([' ', ',']).filter(|word| !word.is_empty()).collect();
+        let address =
+            |one: &LocationSetup| format!("{}, {}, {} {}", one.street, one.city, one.state, one.post_code);
+        let fits = |one: &&LocationSetup| {
+            let has = address(one).to_ascii_lowercase();
+            words.iter().all(|word| has.contains(word))
+        };
+        let row = |one: &LocationSetup| json!({"locationId": one.master_site, "address": address(one), "qualified": one.enabled});
+        let all: Vec<Value> = self.setup.locations.iter().filter(fits).map(row).collect();
+        Ok(Response::json(200, &json!({"locations": all})))
+    }
+
+    /// A new circuit, by place, bandwidth and name.
+    pub(super) fn naas_add(&mut self, now: DateTime<Utc>, customer: usize, call: &Call<'_>) -> Reply {
+        let body = call.body.as_ref().ok_or_else(|| refusal::plain(400, "The body is not valid JSON"))?;
+        let site = call.text("/locationId").ok_or_else(|| refusal::missing("locationId"))?;
+        let name =
+            call.text("/name").filter(|name| !name.is_empty()).ok_or_else(|| refusal::missing("name"))?;
+        let mbps = bandwidth_of(body).ok_or_else(|| {
+            refusal::invalid("bandwidth", "bandwidth must have a whole value and the unit Mbps or Gbps")
+        })?;
+        let location = self.location_of(site).cloned();
+        let location = location.ok_or_else(|| refusal::not_found(&format!("no location {site}")))?;
+        if !location.tiers.iter().any(|tier| tier.mbps == mbps) {
+            return Err(refusal::invalid(
+                "bandwidth",
+                &format!("{} is not offered here", bandwidth::usual(mbps)),
+            ));
+        }
+        let usual = self.usual_account(customer);
+        let account = call.text("/billingAccountId").map_or(usual.clone(), |id| (id.to_owned(), usual.1));
+        let order = format!("ORD-{}", self.next_order() + 1);
+        let born = Born { location: &location, name: name.to_owned(), mbps, account };
+        self.bear(now, customer, born, &order, None)?;
+        Ok(Response::json(200, &json!({"orderId": order})))
     }
 
     pub(super) fn naas_order(&self, customer: usize, id: &str) -> Reply {
@@ -72,6 +117,15 @@ impl Carrier {
         let order = order.ok_or_else(|| refusal::not_found(&format!("no order {id}")))?;
         Ok(Response::json(200, &json!({"orderId": order.id, "state": order.state().name()})))
     }
+}
+
+fn prices(place: usize, tiers: &[TierSetup]) -> Response {
+    let row = |tier: &TierSetup| {
+        let price = tier.price.map(|price| price.to_string());
+        json!({"bandwidth": quantity(place, tier.mbps), "hourlyPrice": price})
+    };
+    let rows: Vec<Value> = tiers.iter().map(row).collect();
+    Response::json(200, &json!({"prices": rows}))
 }
 
 /// Value and unit; every other circuit counts in Gbps where it can.

@@ -5,6 +5,7 @@ mod evcs;
 mod faults;
 mod lumen;
 mod naas;
+mod way;
 mod world;
 
 use super::*;

@@ -1,6 +1,9 @@
 //! A setup as it is written in TOML, and what can be wrong with it. Owns the format, its defaults and its messages.
 
-use super::{CircuitSetup, CustomerSetup, ForeignSetup, Setup, SetupError, TierSetup};
+use super::{
+    AccountSetup, CircuitSetup, CustomerSetup, ForeignSetup, LocationSetup, ProviderSetup, Setup, SetupError,
+    TierSetup,
+};
 use crate::fault::{Fault, Written};
 use crate::{bandwidth, span};
 use rust_decimal::Decimal;
@@ -23,6 +26,12 @@ struct SetupText {
     currency: Option<String>,
     credentials: Option<CredentialsText>,
     customer_number: Option<String>,
+    #[serde(default)]
+    provider: Vec<ProviderText>,
+    #[serde(default)]
+    location: Vec<LocationText>,
+    #[serde(default)]
+    account: Vec<AccountText>,
     #[serde(default)]
     circuit: Vec<CircuitText>,
     #[serde(default)]
@@ -48,7 +57,39 @@ struct CustomerText {
     quota_per_day: Option<u32>,
     currency: Option<String>,
     #[serde(default)]
+    account: Vec<AccountText>,
+    #[serde(default)]
     circuit: Vec<CircuitText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct ProviderText {
+    id: String,
+    name: String,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct LocationText {
+    master_site: String,
+    provider: String,
+    name: String,
+    street: String,
+    city: String,
+    state: String,
+    post_code: String,
+    market: String,
+    enabled: Option<bool>,
+    tiers: Vec<TierText>,
+}
+
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+struct AccountText {
+    id: String,
+    name: String,
+    headquarters: String,
 }
 
 #[derive(Deserialize)]
@@ -95,6 +136,8 @@ pub(super) fn read(text: &str) -> Result<Setup, SetupError> {
         clock_skew_seconds: text.clock_skew_seconds.unwrap_or(0),
         order_status: text.order_status.unwrap_or(false),
         flat_inventory: text.flat_inventory.unwrap_or(false),
+        providers: text.provider.iter().map(provider).collect(),
+        locations: text.location.iter().map(location).collect::<Result<_, _>>()?,
         customers: customers(&mut text)?,
         faults: Vec::new(),
         foreign: text.foreign.iter().map(foreign).collect::<Result<_, _>>()?,
@@ -113,8 +156,10 @@ fn customers(text: &mut SetupText) -> Result<Vec<CustomerSetup>, SetupError> {
             place += 1;
             circuit(text, &customer.customer_number, place)
         });
+        let circuits: Vec<CircuitSetup> = circuits.collect::<Result<_, _>>()?;
         Ok(CustomerSetup {
-            circuits: circuits.collect::<Result<_, _>>()?,
+            accounts: accounts(&customer.account, &circuits),
+            circuits,
             quota_per_day: customer.quota_per_day.or(text.quota_per_day).unwrap_or(24),
             currency: customer.currency.or_else(|| text.currency.clone()).unwrap_or_else(|| "USD".to_owned()),
             number: customer.customer_number,
@@ -129,19 +174,58 @@ fn customers(text: &mut SetupText) -> Result<Vec<CustomerSetup>, SetupError> {
 fn only_customer(text: &mut SetupText) -> Result<Option<CustomerText>, SetupError> {
     let number = text.customer_number.take();
     let circuit = std::mem::take(&mut text.circuit);
+    let account = std::mem::take(&mut text.account);
     match text.credentials.take() {
         Some(credentials) => Ok(Some(CustomerText {
             customer_number: number.unwrap_or_else(|| "1-PRACT".to_owned()),
             credentials,
             quota_per_day: None,
             currency: None,
+            account,
             circuit,
         })),
-        None if number.is_some() || !circuit.is_empty() => {
+        None if number.is_some() || !circuit.is_empty() || !account.is_empty() => {
             Err(wrong("credentials", "missing; write [credentials] with client_id and client_secret"))
         }
         None => Ok(None),
     }
+}
+
+fn provider(text: &ProviderText) -> ProviderSetup {
+    ProviderSetup { id: text.id.clone(), name: text.name.clone() }
+}
+
+fn location(text: &LocationText) -> Result<LocationSetup, SetupError> {
+    let place = format!("location {}", text.master_site);
+    Ok(LocationSetup {
+        master_site: text.master_site.clone(),
+        provider: text.provider.clone(),
+        name: text.name.clone(),
+        street: text.street.clone(),
+        city: text.city.clone(),
+        state: text.state.clone(),
+        post_code: text.post_code.clone(),
+        market: text.market.clone(),
+        enabled: text.enabled.unwrap_or(true),
+        tiers: text.tiers.iter().map(|tier| priced(tier, &place)).collect::<Result<_, _>>()?,
+    })
+}
+
+/// Those that are written, else those of the circuits, all of them in the US.
+fn accounts(written: &[AccountText], circuits: &[CircuitSetup]) -> Vec<AccountSetup> {
+    let named = written.iter().map(|text| AccountSetup {
+        id: text.id.clone(),
+        name: text.name.clone(),
+        headquarters: text.headquarters.clone(),
+    });
+    let mut all: Vec<AccountSetup> = named.collect();
+    for circuit in circuits.iter().filter(|_| written.is_empty()) {
+        if !all.iter().any(|one| one.id == circuit.account_id) {
+            let (id, name) = (circuit.account_id.clone(), circuit.account_name.clone());
+            all.push(AccountSetup { id, name, headquarters: "US".to_owned() });
+        }
+    }
+    all
 }
 
 fn circuit(text: &CircuitText, customer: &str, place: usize) -> Result<CircuitSetup, SetupError> {
@@ -223,6 +307,10 @@ fn check(setup: &Setup) -> Result<BTreeSet<String>, SetupError> {
         if let Some(twice) = customer.circuits.iter().find(|circuit| !circuits.insert(circuit.id.clone())) {
             return Err(wrong(&format!("circuit {}", twice.id), "the id is used twice"));
         }
+    }
+    let unknown = |one: &&LocationSetup| !setup.providers.iter().any(|provider| provider.id == one.provider);
+    if let Some(stray) = setup.locations.iter().find(unknown) {
+        return Err(wrong(&format!("location {}", stray.master_site), "there is no provider of that id"));
     }
     match setup.foreign.iter().find(|foreign| !circuits.contains(&foreign.circuit)) {
         Some(stray) => Err(wrong(&format!("foreign order on {}", stray.circuit), "there is no such circuit")),
@@ -329,6 +417,12 @@ mod tests {
                 "circuit X: the id is used twice",
             ),
             (SMALL[SMALL.find("[[circuit]]").unwrap()..].to_owned(), "credentials: missing"),
+            (
+                format!(
+                    "{SMALL}[[location]]\nmaster_site='P'\nprovider='9'\nname=''\nstreet=''\ncity=''\nstate=''\npost_code=''\nmarket=''\ntiers=[]"
+                ),
+                "location P: there is no provider of that id",
+            ),
             (String::new(), "customer: none"),
         ];
         for (text, expected) in cases {

@@ -255,8 +255,8 @@ fn an_order_form_is_refused_with_the_field_that_is_wrong() {
     for (pointer, value, reason) in [
         ("/externalId", json!("a reference of 21 let"), "20 characters"),
         ("/productOrderItem/0/quantity", json!(2), "exactly one item"),
-        ("/productOrderItem/0/action", json!("delete"), "action delete is not offered"),
-        ("/productOrderItem/0/action", json!("add"), "action add is not offered"),
+        ("/productOrderItem/0/action", json!("cancel"), "action cancel is none of add, modify, delete"),
+        ("/productOrderItem/0/action", json!("add"), "VLAN Assignment must be one of Auto Assign"),
         ("/billingAccount/id", json!("5-OTHER"), "is not the one of 770001"),
         ("/relatedContactInformation/0/role", json!("Contact"), "Order Contact"),
         ("/relatedContactInformation/0/name", json!("Scheduler"), "first and last name"),
