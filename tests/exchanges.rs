@@ -8,10 +8,12 @@ use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 use tidegate_core::carrier::{
-    Accepted, DIALECTS, Dialect, InventoryPage, Modify, OrderState, Profile, Quote, Read, Refusal, Request,
-    Response, Site, TierList,
+    Accepted, Account, Carried, DIALECTS, Dialect, InventoryPage, Modify, OrderState, PlacesPage, Priced,
+    Profile, Provider, Quote, Read, Refusal, Request, Response, Site, Spot, TierList,
 };
 use tidegate_core::circuit::{Circuit, Seen};
+use tidegate_core::errand::Errand;
+use tidegate_core::new_circuit::NewCircuit;
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
@@ -35,6 +37,15 @@ enum Ask {
     QuoteAgain,
     Order,
     Follow,
+    Providers,
+    Places,
+    TiersAt,
+    QuoteAt,
+    Accounts,
+    Address,
+    New,
+    Disconnect,
+    Rename,
 }
 
 #[derive(Deserialize)]
@@ -136,6 +147,49 @@ fn asked(profile: &Profile, ask: Ask) -> Request {
         Ask::QuoteAgain => profile.quote(&modify, 1).expect("the dialect has quotes"),
         Ask::Order => profile.order(&modify),
         Ask::Follow => profile.follow(&circuit.id, "ORD-1").expect("the dialect follows its orders"),
+        Ask::Providers => profile.providers().expect("the dialect has providers"),
+        Ask::Places => profile.places("43558", 1).expect("the dialect has places"),
+        Ask::TiersAt => profile.tiers_at(&spot()).expect("the dialect has prices at a place"),
+        Ask::QuoteAt => profile.quote_at(&spot(), "100 Mbps", "Tidegate").expect("the dialect has quotes"),
+        Ask::Address => profile.address("100 Example Dr, Monroe").expect("the dialect qualifies addresses"),
+        Ask::Accounts => profile.accounts(1).expect("the dialect has accounts"),
+        Ask::New | Ask::Disconnect | Ask::Rename => {
+            let errand = errand(profile, ask);
+            let carried = Carried {
+                errand: &errand,
+                circuit: Some(&circuit),
+                reference: "TG-0001",
+                note: "Tidegate TG-0001",
+                quote: matches!(errand, Errand::New(_)).then_some(&quote),
+            };
+            profile.errand(&carried).expect("the dialect does it")
+        }
+    }
+}
+
+/// Where all pairs want a new circuit.
+fn spot() -> Spot {
+    Spot { place: "PL0000000011".into(), provider: Some("43558".into()) }
+}
+
+fn errand(profile: &Profile, ask: Ask) -> Errand {
+    match ask {
+        Ask::Disconnect => Errand::Disconnect,
+        Ask::Rename => Errand::Rename { from: "HQ".into(), to: "Denver office".into() },
+        _ => Errand::New(Box::new(NewCircuit {
+            name: "Monroe".into(),
+            spot: spot(),
+            address: String::new(),
+            tier: "500 Mbps".parse().expect("a tier"),
+            speed: "500 Mbps".into(),
+            block: "/29".parse().expect("a block"),
+            account: "5-EXAMPLE1".into(),
+            account_name: "Example Manufacturing".into(),
+            contact: profile.contact.clone(),
+            agreed: None,
+            before: vec![],
+            became: None,
+        })),
     }
 }
 
@@ -162,6 +216,12 @@ fn made(profile: &Profile, ask: Ask, response: &Response) -> Made {
         Ask::Quote | Ask::QuoteAgain => read(profile.read_quote(response, at), quote),
         Ask::Order => read(bare(profile.read_order(response)), order),
         Ask::Follow => read(bare(profile.read_follow("ORD-1", response)), state),
+        Ask::Providers => read(profile.read_providers(response), |all| providers(all)),
+        Ask::Places | Ask::Address => read(profile.read_places(response), places),
+        Ask::TiersAt => read(profile.read_tiers_at(response, at), tiers),
+        Ask::QuoteAt => read(profile.read_priced(response, at), priced),
+        Ask::Accounts => read(profile.read_accounts(response), |(all, _)| accounts(all)),
+        Ask::New | Ask::Disconnect | Ask::Rename => read(bare(profile.read_errand(response)), order),
     }
 }
 
@@ -215,6 +275,33 @@ fn quote(quote: &Quote) -> Vec<String> {
     vec![format!("{} {price}", quote.id)]
 }
 
+fn providers(all: &[Provider]) -> Vec<String> {
+    all.iter().map(|one| format!("{} {}", one.id, one.name)).collect()
+}
+
+fn places(page: &PlacesPage) -> Vec<String> {
+    let line = |one: &tidegate_core::carrier::Place| {
+        let takes = one.enabled.map(|yes| if yes { "takes orders" } else { "takes no orders" }.to_owned());
+        let speeds = one.speeds.iter().map(ToString::to_string);
+        let rest = [one.name.clone(), one.market.clone(), takes].into_iter().flatten().chain(speeds);
+        let rest: Vec<String> = rest.collect();
+        format!("{}: {}; {}", one.id, one.address, rest.join("; "))
+    };
+    let total = page.total.map(|total| format!("{total} in all"));
+    let more = page.more.then(|| "more pages".to_owned());
+    page.places.iter().map(line).chain(total).chain(more).collect()
+}
+
+fn priced(priced: &Priced) -> Vec<String> {
+    let month = priced.per_month.as_ref().map_or("price unknown".to_owned(), ToString::to_string);
+    quote(&priced.quote).into_iter().map(|quote| format!("{quote}, {month} a month")).collect()
+}
+
+fn accounts(all: &[Account]) -> Vec<String> {
+    let at = |one: &Account| one.headquarters.clone().unwrap_or_else(|| "somewhere".into());
+    all.iter().map(|one| format!("{} {} {}", one.id, one.name, at(one))).collect()
+}
+
 fn order(accepted: &Accepted) -> Vec<String> {
     vec![accepted.order.clone().unwrap_or_else(|| "accepted without a name".into())]
 }
@@ -250,10 +337,16 @@ fn what_is_sent_and_what_is_made_of_the_answer_is_as_recorded_in_every_dialect()
     }
     use Ask::*;
     let whole: [(&str, &[Ask]); 4] = [
-        ("connections", &[Inventory, Order]),
+        ("connections", &[Inventory, Order, New]),
         ("eod-v5", &[Inventory, SecondPage, Tiers, Order, Follow]),
-        ("lumen", &[Inventory, SecondPage, Tiers, Quote, QuoteAgain, Order]),
-        ("naas-v1", &[Inventory, Tiers, Order, Follow]),
+        (
+            "lumen",
+            &[
+                Inventory, SecondPage, Tiers, Quote, QuoteAgain, Order, Providers, Places, TiersAt, QuoteAt,
+                Accounts, New, Disconnect, Rename,
+            ],
+        ),
+        ("naas-v1", &[Inventory, Tiers, Order, Follow, TiersAt, Address, New]),
     ];
     let asked_of: Vec<(&str, Vec<Ask>)> =
         asked_of.into_iter().map(|(name, all)| (name, all.into_iter().collect())).collect();

@@ -1,7 +1,9 @@
 //! The command line as people write it. Owns words, help and examples; what a verb does is the engine's matter.
 
+mod carrier;
 mod set_up;
 
+pub(crate) use carrier::*;
 pub(crate) use set_up::*;
 
 use clap::{Args, Parser, Subcommand};
@@ -108,6 +110,9 @@ pub(crate) enum Question {
     /// The circuits of your account, their tiers and bounds
     #[command(subcommand)]
     Circuits(Circuits),
+    /// The way to a new circuit: where it can be, what it costs, its order
+    #[command(subcommand)]
+    Carrier(CarrierVerb),
     /// Customers, each with its own credentials, circuits, feeds and ledger
     #[command(subcommand)]
     Tenants(Tenants),

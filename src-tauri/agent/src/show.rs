@@ -1,6 +1,7 @@
 //! Answers for people: short, aligned, in sentences where a sentence is due. Programs take `--json`.
 
 mod calendar;
+mod carrier;
 mod feeds;
 mod money;
 mod ordered;
@@ -8,12 +9,14 @@ mod own;
 mod set_up;
 
 pub(crate) use calendar::{checked, expanded};
+pub(crate) use carrier::{accounts, begun, errand_step, errands, locations, providers, quoted, tiers};
 pub(crate) use feeds::{feed_added, feeds, tried};
 pub(crate) use money::report;
 pub(crate) use ordered::{gone_on, order, orders, would_order};
 pub(crate) use own::{event_added, event_changed, events, exported};
 pub(crate) use set_up::{
-    credentials_tested, profiles, rules, settings, synced, tenant_added, tenant_removed, tenants, verified,
+    credentials_tested, profiles, rules, settings, synced, tenant_added, tenant_imported, tenant_removed,
+    tenants, verified,
 };
 
 use chrono::{DateTime, Utc};

@@ -2,8 +2,8 @@
 
 use crate::calendar as reading;
 use crate::cli::{
-    self, Attention, Audit, Automation, Calendar, Circuits, Credentials, Events, Feeds, Orders, Profiles,
-    Question, Rules, Settings, Tenants,
+    self, Attention, Audit, Automation, Calendar, CarrierVerb, Circuits, Credentials, Events, Feeds, Orders,
+    Profiles, Question, Rules, Settings, Tenants,
 };
 use crate::failure::Failure;
 use crate::link::Link;
@@ -18,6 +18,8 @@ use tidegate_core::audit::{Row, Verifier, WHEN_BROKEN, hash};
 use tidegate_door::command::{CircuitSettings, Command, FeedSettings, NewTenant, OwnEvent, RuleText, TakeUp};
 use tidegate_sim::server::Server;
 use tidegate_sim::{Calendars, Carrier, Setup, samples};
+
+mod way;
 
 /// How an answer is shown to people.
 type Show = fn(&Value);
@@ -41,6 +43,12 @@ pub(crate) async fn ask(
     }
     if let Question::Automation(Automation::On(from)) = &verb {
         chosen(&link, from, "automation on", None).await?;
+    }
+    if let Question::Carrier(CarrierVerb::Follow { reference, wait: true }) = &verb {
+        return way::wait(&link, reference.as_deref(), json).await;
+    }
+    if let Question::Tenants(Tenants::Export { file: Some(file) }) = &verb {
+        return written(&link, file).await;
     }
     if let Question::Report(wanted) = &verb {
         return report(&link, wanted, json).await;
@@ -108,9 +116,24 @@ fn command(verb: Question, json: bool) -> Result<(Command, Show, bool), Failure>
         Question::Circuits(Circuits::Sync) => look(Command::CircuitsSync {}, show::synced),
         Question::Circuits(Circuits::List) => look(Command::Circuits {}, show::circuits),
         Question::Circuits(Circuits::Set(words)) => act(circuit(words)),
+        Question::Circuits(Circuits::Remove { circuit }) => act(Command::CircuitLeave { circuit }),
+        Question::Circuits(Circuits::Restore { circuit }) => act(Command::CircuitLookAfter { circuit }),
+        Question::Circuits(Circuits::Rename { circuit, name }) => {
+            look(Command::CircuitRename { circuit, name }, show::begun)
+        }
+        Question::Circuits(Circuits::Disconnect { circuit, typed }) => {
+            look(Command::CircuitDisconnect { circuit, typed }, show::begun)
+        }
+        Question::Carrier(verb) => Ok(way::command(verb)),
         Question::Tenants(Tenants::List) => look(Command::Tenants {}, show::tenants),
         Question::Tenants(Tenants::Add(words)) => {
             look(Command::TenantAdd { tenant: tenant(*words) }, show::tenant_added)
+        }
+        // Answered before where a file is named.
+        Question::Tenants(Tenants::Export { .. }) => look(Command::TenantExport {}, show::json),
+        Question::Tenants(Tenants::Import { file, name }) => {
+            let text = std::fs::read_to_string(&file).map_err(Failure::file(file.display()))?;
+            look(Command::TenantImport { text, name }, show::tenant_imported)
         }
         Question::Tenants(Tenants::Remove { name }) => {
             look(Command::TenantRemove { name }, show::tenant_removed)
@@ -278,6 +301,15 @@ fn shown(
         value["zone"] = reading::shown_in(options, reading)?.into();
     }
     Ok(value)
+}
+
+/// A customer's settings, written to a file.
+async fn written(link: &Link, file: &Path) -> Result<ExitCode, Failure> {
+    let settings = link.ask(Command::TenantExport {}).await?;
+    let text = serde_json::to_string_pretty(&settings).map_err(Failure::unwritable)? + "\n";
+    std::fs::write(file, text).map_err(Failure::file(file.display()))?;
+    show::line(&format!("Written to {}, without any secret.", file.display()));
+    Ok(ExitCode::SUCCESS)
 }
 
 /// A month's report: shown, or written to a file.

@@ -2,6 +2,7 @@
 //! carrier is given. When to take a step is `plan`'s matter, what a reply means `receive`'s.
 
 use crate::carrier::Quote;
+use crate::errand::Errand;
 use crate::ids::{Actor, ChangeId, CircuitId};
 use crate::time::{Instant, Span};
 use crate::timings::Timings;
@@ -159,6 +160,9 @@ pub struct Change {
     pub counted: Option<NaiveDate>,
     /// Every word the carrier had for it, and when.
     pub words: Vec<(Instant, String)>,
+    /// What it is about where it changes no tier; then `from` and `to` are the circuit's tier.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub errand: Option<Errand>,
 }
 
 /// How many of the carrier's words are kept for one change.
@@ -236,12 +240,22 @@ pub fn reference(
     tier: Tier,
     generation: u32,
 ) -> String {
-    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let text = format!(
         "{customer_number}\n{circuit}\n{}\n{}\n{generation}",
         boundary.timestamp_millis(),
         tier.mbps()
     );
+    twenty(&text)
+}
+
+/// The reference of an errand: as [`reference`], over the customer number, the circuit's id (of a new one its place and
+/// name), the instant of the person's act, and what it is.
+pub fn errand_reference(customer_number: &str, about: &str, at: Instant, errand: &Errand) -> String {
+    twenty(&format!("{customer_number}\n{about}\n{}\n{}\n0", at.timestamp_millis(), errand.word()))
+}
+
+fn twenty(text: &str) -> String {
+    const ALPHABET: &[u8; 32] = b"0123456789ABCDEFGHJKMNPQRSTVWXYZ";
     let digest = Sha256::digest(text.as_bytes());
     let bit = |index: usize| usize::from(digest[index / 8] >> (7 - index % 8) & 1);
     let letter =
@@ -334,6 +348,7 @@ pub(crate) mod tests {
             pending_seen: false,
             counted: None,
             words: vec![],
+            errand: None,
         }
     }
 }

@@ -40,6 +40,31 @@ pub struct Circuit {
     /// What a month of it is to cost at most; none until set.
     #[serde(default)]
     pub budget: Option<Budget>,
+    /// That the carrier changes no bandwidth here, in its own words, learned from its refusal.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub refuses: Option<String>,
+    /// That it is not looked after any more; it is kept for what it cost, and nothing is ordered for it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ended: Option<Ended>,
+}
+
+/// The end of Tidegate's looking after a circuit.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ended {
+    /// When.
+    pub at: Instant,
+    /// By what.
+    pub by: EndedBy,
+}
+
+/// Why a circuit is not looked after any more.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum EndedBy {
+    /// The carrier carried out a disconnect of ours.
+    Disconnect,
+    /// A person took it out of Tidegate; at the carrier it may be there.
+    Person,
 }
 
 /// One tier the circuit can have.
@@ -172,7 +197,25 @@ impl Circuit {
             since: Instant::UNIX_EPOCH,
             paused: None,
             budget: None,
+            refuses: None,
+            ended: None,
         }
+    }
+
+    /// That it is not looked after any more, as a sentence without its stop.
+    pub fn gone(&self, zone: crate::time::Zone) -> Option<String> {
+        let ended = self.ended?;
+        let at = ended.at.with_timezone(&zone).format("%a %-d %b %Y %H:%M %Z");
+        let how = match ended.by {
+            EndedBy::Disconnect => "disconnected",
+            EndedBy::Person => "taken out of Tidegate",
+        };
+        Some(format!("{} was {how} on {at}", self.name))
+    }
+
+    /// Why the carrier changes no bandwidth here, if it does not: by its inventory, or by what it refused.
+    pub fn fixed(&self) -> Option<&str> {
+        self.site.fixed.as_deref().or(self.refuses.as_deref())
     }
 
     /// The offer of a tier.
@@ -208,7 +251,7 @@ impl Circuit {
     /// What stands before a tier whatever the list says: the circuit's kind, or its port. A whole sentence without its
     /// stop.
     pub fn barred(&self, tier: Tier) -> Option<String> {
-        if let Some(why) = &self.site.fixed {
+        if let Some(why) = self.fixed() {
             return Some(format!("{} keeps its bandwidth: {why}", self.name));
         }
         let limit = self.port_limit.filter(|limit| tier > *limit)?;

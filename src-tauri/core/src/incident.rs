@@ -7,6 +7,7 @@ mod waiting;
 
 pub use sleep::before_sleep;
 
+pub(crate) use problems::capital;
 pub(crate) use waiting::is_told_late;
 
 use crate::audit::Entry;

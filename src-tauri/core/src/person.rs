@@ -2,6 +2,7 @@
 //! next pass. Nothing here orders anything.
 
 mod approval;
+mod errands;
 mod exceptions;
 mod foresight;
 mod overriding;
@@ -11,10 +12,12 @@ pub use foresight::{Begun, would_order};
 pub use unheeded::unheeded;
 
 use crate::audit::Entry;
+use crate::carrier::Quote;
 use crate::circuit::{Adopted, Circuit, CircuitState};
 use crate::feed::{Feed, FeedState};
 use crate::horizon::LONGEST_OVERRIDE;
 use crate::ids::{Actor, CircuitId, FeedId, OccurrenceKey};
+use crate::new_circuit::NewCircuit;
 use crate::overrides::{Override, OverrideError, OverrideKind};
 use crate::request::{Choice, Verdict};
 use crate::time::Instant;
@@ -67,6 +70,16 @@ pub enum Act {
     PutBack(OccurrenceKey),
     /// Answer one occurrence that needs attention.
     Answer(OccurrenceKey, Choice),
+    /// Look after a circuit no more; at the carrier nothing changes.
+    Leave(CircuitId),
+    /// Look after it again.
+    LookAfter(CircuitId),
+    /// Order a new circuit, by a quote in dialects that have them.
+    New(Box<NewCircuit>, Option<Quote>),
+    /// End a circuit at the carrier.
+    Disconnect(CircuitId),
+    /// Give a circuit another name at the carrier.
+    Rename(CircuitId, String),
 }
 
 /// Why an act is refused.
@@ -109,6 +122,12 @@ pub enum Refused {
         /// The shortest that can be, in whole minutes.
         needs: i64,
     },
+    /// What was disconnected takes no act.
+    #[error("{0}, so nothing can be done with it any more; nothing was changed")]
+    Gone(String),
+    /// An errand that cannot be begun, and why.
+    #[error("{0}")]
+    Errand(String),
     /// Nothing to end.
     #[error(
         "{0} has neither boost nor hold, so there is nothing to end; `tidegate status` shows what it has"
@@ -138,6 +157,11 @@ pub fn act(world: &World, who: &str, act: &Act, now: Instant) -> Result<Vec<Reco
         Act::TakeOut(key) => desk.take_out(key),
         Act::PutBack(key) => desk.put_back(key),
         Act::Answer(key, choice) => desk.answer(key, choice),
+        Act::Leave(id) => desk.give_up(id),
+        Act::LookAfter(id) => desk.look_after(id),
+        Act::New(new, quote) => desk.order_new(new, quote.as_ref()),
+        Act::Disconnect(id) => desk.disconnect(id),
+        Act::Rename(id, name) => desk.rename(id, name),
     }
 }
 
@@ -157,7 +181,11 @@ struct Desk<'a> {
 
 impl Desk<'_> {
     fn circuit(&self, id: &CircuitId) -> Result<&Circuit, Refused> {
-        self.world.circuits.get(id).ok_or_else(|| Refused::NoCircuit(id.to_string()))
+        let circuit = self.world.known(id).ok_or_else(|| Refused::NoCircuit(id.to_string()))?;
+        match circuit.gone(self.world.tenant.zone) {
+            Some(gone) => Err(Refused::Gone(gone)),
+            None => Ok(circuit),
+        }
     }
 
     fn feed(&self, id: &FeedId) -> Result<(&Feed, FeedState), Refused> {

@@ -6,6 +6,7 @@
 
 mod circuit;
 mod counting;
+mod errands;
 mod explain;
 mod feeds;
 mod judge;
@@ -14,12 +15,14 @@ mod order;
 
 pub use circuit::sentence;
 pub(crate) use circuit::{clock_text, when_text};
+pub(crate) use errands::price_differs;
 
 use crate::audit::Entry;
 use crate::budget;
 use crate::carrier::Request;
 use crate::change::{Change, State};
 use crate::circuit::{Circuit, Due};
+use crate::errand;
 use crate::horizon::{AHEAD, BACK, COMPILED_FOR};
 use crate::ids::{Actor, CircuitId, FeedId};
 use crate::incident;
@@ -127,6 +130,7 @@ pub fn plan(world: &World, now: Instant, limits: &Limits) -> Plan {
         pass.look_by(now);
         pass.look();
     } else {
+        pass.new_circuits();
         pass.look();
         incident::reconcile(&mut pass);
     }
@@ -327,8 +331,11 @@ impl<'a> Pass<'a> {
         actor: Actor,
         why: impl Into<String>,
     ) -> Change {
-        let (new, entry) = step(change, next, self.now, actor, why.into());
+        let why = why.into();
+        let (new, entry) = step(change, next, self.now, actor, why.clone());
         self.note(entry);
+        let told = errand::notice(self.world, &new, &why, self.now);
+        self.records.extend(told.map(|notice| Record::Notice(Box::new(notice))));
         if let Some(record) = give_back(&new, next, |day| self.pending_quota(day)) {
             self.records.push(record);
         }
@@ -342,7 +349,11 @@ pub(crate) fn step(change: &Change, next: State, at: Instant, actor: Actor, why:
     let mut entry = Entry::new(at, actor, act(next), why).about(&change.circuit);
     entry.event_uid.clone_from(&change.event_uid);
     entry.order = Some(change.order.clone().unwrap_or_else(|| change.reference.clone()));
-    (new, entry.from_to(Some(change.from.to_string()), Some(change.to.to_string())))
+    let (before, after) = match &change.errand {
+        Some(errand) => errand.before_and_after(change),
+        None => (Some(change.from.to_string()), Some(change.to.to_string())),
+    };
+    (new, entry.from_to(before, after))
 }
 
 /// What was never sent, or refused beyond doubt, is not counted against the quota.

@@ -31,7 +31,11 @@ pub enum Transport {
 /// Why an order that waited for its turn so long does not leave, if so. The wait is the tenant's own rate limit, or a
 /// sleep that came between; what was decided before it is decided again.
 pub fn withheld(world: &World, circuit: &CircuitId, waited: Span, limits: &Limits) -> Option<String> {
-    let paused = world.circuits.get(circuit).is_none_or(|circuit| circuit.paused.is_some());
+    let paused = match world.circuits.get(circuit) {
+        Some(circuit) => circuit.paused.is_some(),
+        // A new circuit has none yet.
+        None => world.open_errand(circuit).is_none(),
+    };
     if !world.tenant.automation || world.tenant.paused.is_some() || paused {
         return Some("it was stopped by a person while it waited for its turn".into());
     }

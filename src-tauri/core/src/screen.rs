@@ -16,6 +16,7 @@ pub mod settings;
 pub mod setup;
 pub mod team;
 mod wall;
+pub mod way;
 pub mod week;
 pub mod wide;
 mod written;

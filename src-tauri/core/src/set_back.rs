@@ -41,8 +41,7 @@ impl World {
 fn newest(world: &World) -> Option<Instant> {
     let judged = world.states.values().map(|state| state.judged);
     let tried = world.feed_states.values().filter_map(|state| state.tried_at);
-    let changes = world.changes.values().flat_map(|all| all.values());
-    let noted = changes.map(|change| change.ended.unwrap_or(change.opened));
+    let noted = world.ledger().map(|change| change.ended.unwrap_or(change.opened));
     judged.chain(tried).chain(noted).max()
 }
 
@@ -125,8 +124,7 @@ impl Back<'_> {
         records.extend(feeds.map(Record::FeedState));
         let overrides = world.overrides.values().filter_map(|one| changed(one, self.by_person(one)));
         records.extend(overrides.map(|one| Record::Override(*one)));
-        let changes = world.changes.values().flat_map(|all| all.values());
-        let changes = changes.filter_map(|one| changed(one, self.change(one)));
+        let changes = world.ledger().filter_map(|one| changed(one, self.change(one)));
         records.extend(changes.map(Record::Change));
         let incidents = world.incidents.values().filter_map(|one| changed(one, self.incident(one)));
         records.extend(incidents.map(Record::Incident));

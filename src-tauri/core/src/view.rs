@@ -113,6 +113,8 @@ pub struct OrderView {
     pub why: String,
     /// The carrier's words.
     pub words: Vec<(Instant, String)>,
+    /// What it is about where it changes no tier, in a few words.
+    pub errand: Option<String>,
 }
 
 /// A change the plan will order.
@@ -236,7 +238,9 @@ fn circuit(world: &World, plan: &Plan, circuit: &Circuit, coming: &[Upcoming], n
         bounds: [circuit.lowest, circuit.highest],
         per_hour: live.and_then(|tier| circuit.price(tier)).cloned(),
         why: plan.reasons.get(&circuit.id).cloned().unwrap_or_default(),
-        order: world.open_change(&circuit.id).map(|change| order(world, change)),
+        order: (world.open_errand(&circuit.id))
+            .or_else(|| world.open_change(&circuit.id))
+            .map(|change| order(world, change)),
         next: coming.first().filter(|next| !is_kept(world, &circuit.id, next, now)).cloned(),
         overrides: world.overrides.values().filter(|one| one.circuit == circuit.id).cloned().collect(),
         paused: circuit.paused.or(world.tenant.paused),
@@ -258,6 +262,7 @@ pub fn order(world: &World, change: &Change) -> OrderView {
         order: change.order.clone(),
         why: change.why.clone(),
         words: change.words.clone(),
+        errand: change.errand.as_ref().map(|errand| errand.told(world.name_of(&change.circuit))),
     }
 }
 

@@ -8,6 +8,7 @@ use crate::carrier::Listed;
 use crate::change::Change;
 use crate::circuit::{Circuit, CircuitState};
 use crate::clock::Clock;
+use crate::errand::Offered;
 use crate::feed::{Feed, FeedState, Suppresses};
 use crate::history::Stayed;
 use crate::horizon::MONTH;
@@ -172,6 +173,8 @@ pub struct Here {
     pub inventory_tried: Option<Instant>,
     /// Every circuit the last complete inventory listed, chosen by a person or not.
     pub listed: Vec<Listed>,
+    /// Quotes for new circuits that a person was shown, by their id.
+    pub offered: BTreeMap<String, Offered>,
     /// Pages read of an inventory under way.
     pub pages: Vec<Listed>,
     /// Its next page.
@@ -219,6 +222,8 @@ pub struct World {
     pub tenant: Tenant,
     /// Circuits.
     pub circuits: BTreeMap<CircuitId, Circuit>,
+    /// Circuits that are not looked after any more: for their names, and for what they cost.
+    pub ended: BTreeMap<CircuitId, Circuit>,
     /// What is kept about them.
     pub states: BTreeMap<CircuitId, CircuitState>,
     /// Feeds.
@@ -229,6 +234,9 @@ pub struct World {
     pub overrides: BTreeMap<(CircuitId, OverrideKind), Override>,
     /// The newest changes of each circuit; the store keeps all.
     pub changes: BTreeMap<CircuitId, BTreeMap<ChangeId, Change>>,
+    /// The newest errands of each circuit, by the id that the ledger has for it: what a person has the carrier do
+    /// beside changing tiers.
+    pub errands: BTreeMap<CircuitId, BTreeMap<ChangeId, Change>>,
     /// The highest number in the ledger.
     pub last_change: ChangeId,
     /// Open incidents by key.
@@ -256,7 +264,8 @@ impl World {
         let corrected = self.here.clock.corrected(local);
         let in_question = self.here.clock.is_in_question();
         let now = self.here.latest.filter(|_| in_question).map_or(corrected, |latest| latest.max(corrected));
-        let newest = self.changes.values().filter_map(|all| all.values().next_back());
+        let newest = self.changes.values().chain(self.errands.values());
+        let newest = newest.filter_map(|all| all.values().next_back());
         let within = |acted: &Instant| *acted - now <= self.tenant.profile.timings.lead_max;
         newest.map(|change| change.opened).filter(within).max().map_or(now, |acted| acted.max(now))
     }
@@ -273,11 +282,13 @@ impl World {
         Self {
             tenant,
             circuits: BTreeMap::new(),
+            ended: BTreeMap::new(),
             states: BTreeMap::new(),
             feeds: BTreeMap::new(),
             feed_states: BTreeMap::new(),
             overrides: BTreeMap::new(),
             changes: BTreeMap::new(),
+            errands: BTreeMap::new(),
             last_change: ChangeId(0),
             incidents: BTreeMap::new(),
             exceptions: BTreeMap::new(),
@@ -313,7 +324,7 @@ impl World {
     fn apply_one(&mut self, record: &Record) {
         match record {
             Record::Tenant(tenant) => self.tenant = (**tenant).clone(),
-            Record::Circuit(circuit) => drop(self.circuits.insert(circuit.id.clone(), (**circuit).clone())),
+            Record::Circuit(circuit) => self.apply_circuit(circuit),
             Record::State(state) => drop(self.states.insert(state.id.clone(), (**state).clone())),
             Record::Feed(feed) => drop(self.feeds.insert(feed.id.clone(), (**feed).clone())),
             Record::FeedState(state) => drop(self.feed_states.insert(state.id.clone(), (**state).clone())),
@@ -335,6 +346,15 @@ impl World {
         }
     }
 
+    fn apply_circuit(&mut self, circuit: &Circuit) {
+        let (into, from) = match circuit.ended {
+            None => (&mut self.circuits, &mut self.ended),
+            Some(_) => (&mut self.ended, &mut self.circuits),
+        };
+        from.remove(&circuit.id);
+        into.insert(circuit.id.clone(), circuit.clone());
+    }
+
     fn apply_incident(&mut self, incident: &Incident) {
         match incident.closed {
             Some(_) => drop(self.incidents.remove(&incident.key)),
@@ -354,7 +374,8 @@ impl World {
 
     fn apply_change(&mut self, change: &Change) {
         self.last_change = self.last_change.max(change.id);
-        let of_circuit = self.changes.entry(change.circuit.clone()).or_default();
+        let all = if change.errand.is_some() { &mut self.errands } else { &mut self.changes };
+        let of_circuit = all.entry(change.circuit.clone()).or_default();
         of_circuit.insert(change.id, change.clone());
         while of_circuit.len() > CHANGES_KEPT {
             of_circuit.pop_first();
@@ -378,9 +399,28 @@ impl World {
         self.changes_of(circuit).next().filter(|change| change.is_open())
     }
 
-    /// A change by its number.
+    /// The errand of a circuit that is not over; a tier is not ordered beside it.
+    pub fn open_errand(&self, circuit: &CircuitId) -> Option<&Change> {
+        self.errands.get(circuit)?.values().next_back().filter(|change| change.is_open())
+    }
+
+    /// The newest in the ledger of a circuit, change or errand.
+    pub fn newest_of(&self, circuit: &CircuitId) -> Option<&Change> {
+        let errand = self.errands.get(circuit).and_then(|all| all.values().next_back());
+        self.changes_of(circuit).next().into_iter().chain(errand).max_by_key(|change| change.id)
+    }
+
+    /// Everything in the ledger that the world remembers, errands too.
+    pub fn ledger(&self) -> impl Iterator<Item = &Change> {
+        self.changes.values().chain(self.errands.values()).flat_map(|all| all.values())
+    }
+
+    /// A change or an errand by its number.
     pub fn change(&self, circuit: &CircuitId, id: ChangeId) -> Option<&Change> {
-        self.changes.get(circuit)?.get(&id)
+        self.changes
+            .get(circuit)
+            .and_then(|all| all.get(&id))
+            .or_else(|| self.errands.get(circuit).and_then(|all| all.get(&id)))
     }
 
     /// What is kept about a circuit, or what there is before anything is.
@@ -389,9 +429,25 @@ impl World {
         self.states.get(circuit).cloned().unwrap_or_else(fresh)
     }
 
-    /// The name of a circuit, for people.
+    /// The circuits that answer to a word; those that are not looked after any more only where no other does.
+    pub fn answering(&self, word: &str) -> Vec<&Circuit> {
+        let there: Vec<&Circuit> = self.circuits.values().filter(|one| one.answers_to(word)).collect();
+        if there.is_empty() {
+            return self.ended.values().filter(|one| one.answers_to(word)).collect();
+        }
+        there
+    }
+
+    /// A circuit, looked after or not any more.
+    pub fn known(&self, id: &CircuitId) -> Option<&Circuit> {
+        self.circuits.get(id).or_else(|| self.ended.get(id))
+    }
+
+    /// The name of a circuit, for people; of a new one that has no id yet, the name it will have.
     pub fn name_of<'a>(&'a self, circuit: &'a CircuitId) -> &'a str {
-        self.circuits.get(circuit).map_or(circuit.as_str(), |circuit| circuit.name.as_str())
+        let named = self.known(circuit).map(|circuit| circuit.name.as_str());
+        let errand = || self.errands.get(circuit)?.values().next_back()?.errand.as_ref();
+        named.or_else(|| errand()?.name_of_new()).unwrap_or(circuit.as_str())
     }
 
     fn shapes_the_timeline(&self, record: &Record) -> bool {

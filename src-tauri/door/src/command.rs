@@ -133,6 +133,29 @@ pub struct NewTenant {
     pub practice: bool,
 }
 
+/// A new circuit as a person orders it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct NewOrder {
+    /// The quote that was shown, by the carrier's id: place, tier and price come from it.
+    pub quote: String,
+    /// The circuit's name.
+    pub name: String,
+    /// `/28`, `/29` or `/30`.
+    pub block: String,
+    /// The billing account's id.
+    pub account: String,
+    /// First and last name of whom the carrier writes to; the account's contact where empty.
+    pub contact_name: String,
+    /// Mail address; the account's contact where empty.
+    pub contact_email: String,
+    /// US phone number; the account's contact where empty.
+    pub contact_phone: String,
+    /// Organisation; the account's contact where empty.
+    pub organization: String,
+}
+
 /// An event of the tenant's own calendar.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -235,9 +258,23 @@ pub enum Command {
     Circuits {},
     CircuitsSync {},
     CircuitSet { circuit: String, settings: CircuitSettings },
+    CircuitLeave { circuit: String },
+    CircuitLookAfter { circuit: String },
+    CircuitRename { circuit: String, name: String },
+    CircuitDisconnect { circuit: String, typed: Option<String> },
+    CarrierProviders {},
+    CarrierLocations { provider: String, search: String, page: u32 },
+    CarrierTiers { place: String, provider: Option<String> },
+    CarrierQuote { place: String, provider: Option<String>, tier: String },
+    CarrierAddress { address: String },
+    CarrierAccounts {},
+    CarrierOrder { order: NewOrder, agreed: Option<String> },
+    CarrierFollow {},
     Tenants {},
     TenantAdd { tenant: NewTenant },
     TenantRemove { name: String },
+    TenantExport {},
+    TenantImport { text: String, name: Option<String> },
     CredentialsSet { client_id: String, client_secret: String },
     CredentialsTest {},
     CredentialsRemove {},

@@ -21,6 +21,8 @@ pub const TAKE_AGAIN: Duration = Duration::from_millis(200);
 pub const OWNER_FIRST: Duration = Duration::from_secs(2);
 /// One that dies again and again is tried less and less often, at last at this interval.
 pub const OWNER_LONGEST: Duration = Duration::from_secs(60);
+/// Between two looks of a command that waits for an order's end.
+pub const LOOK_AGAIN: Duration = Duration::from_secs(2);
 /// Between two tries of a window to connect.
 pub const WINDOW_AGAIN: Duration = Duration::from_millis(300);
 /// How long a window's question waits for a connection that is being made.

@@ -2,6 +2,7 @@
 //! an act means is `core::person`'s matter; here words become values and mistakes become answers.
 
 mod calendar;
+mod carrier;
 mod circuits;
 mod confirm;
 mod events;
@@ -10,6 +11,7 @@ mod live;
 mod look;
 mod new_tenant;
 mod person;
+mod portable;
 mod practice;
 mod profile;
 mod proof;
@@ -30,6 +32,7 @@ use crate::token::TokenError;
 use serde::Serialize;
 use serde_json::Value;
 use std::sync::Arc;
+use tidegate_core::carrier::Spot;
 use tidegate_core::person::Refused;
 use tidegate_door::command::{Command, Envelope};
 use window::Wanted;
@@ -109,6 +112,7 @@ impl From<Refused> for CommandError {
             | Refused::Backwards
             | Refused::TooShort { .. }
             | Refused::NothingToPutBack => Self::usage(refused.to_string()),
+            Refused::Gone(_) | Refused::Errand(_) => Self::failed(refused.to_string()),
         }
     }
 }
@@ -143,6 +147,8 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::Tenants {} => tenants::list(host).await,
         Command::TenantAdd { tenant } => tenants::add(host, tenant).await,
         Command::TenantRemove { name } => tenants::remove(host, &name).await,
+        Command::TenantExport {} => portable::export(&round?).await,
+        Command::TenantImport { text, name } => portable::import(host, &text, name).await,
         Command::Status {} => look::status(host, &round?).await,
         Command::Plan { days } => look::plan(&round?, days).await,
         Command::Why { circuit, at } => look::why(&round?, circuit, at).await,
@@ -176,6 +182,22 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::Circuits {} => circuits::list(&round?).await,
         Command::CircuitsSync {} => circuits::sync(&round?).await,
         Command::CircuitSet { circuit, settings } => circuits::set(&round?, circuit, settings).await,
+        Command::CircuitLeave { circuit } => circuits::leave(&round?, circuit).await,
+        Command::CircuitLookAfter { circuit } => circuits::look_after(&round?, circuit).await,
+        Command::CircuitRename { circuit, name } => carrier::rename(&round?, circuit, name).await,
+        Command::CircuitDisconnect { circuit, typed } => carrier::disconnect(&round?, circuit, typed).await,
+        Command::CarrierProviders {} => carrier::providers(&round?).await,
+        Command::CarrierLocations { provider, search, page } => {
+            carrier::locations(&round?, provider, search, page).await
+        }
+        Command::CarrierTiers { place, provider } => carrier::tiers(&round?, Spot { place, provider }).await,
+        Command::CarrierQuote { place, provider, tier } => {
+            carrier::quote(&round?, Spot { place, provider }, tier).await
+        }
+        Command::CarrierAddress { address } => carrier::address(&round?, address).await,
+        Command::CarrierAccounts {} => carrier::accounts(&round?).await,
+        Command::CarrierOrder { order, agreed } => carrier::order(&round?, order, agreed).await,
+        Command::CarrierFollow {} => carrier::follow(&round?).await,
         Command::CredentialsSet { client_id, client_secret } => {
             tenants::set_credentials(host, &round?, client_id, client_secret).await
         }

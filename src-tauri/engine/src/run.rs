@@ -475,6 +475,11 @@ impl Desk {
         Arc::clone(&self.carrier)
     }
 
+    /// Whether what is intended here is sent.
+    pub fn orders(&self) -> Orders {
+        self.orders
+    }
+
     /// What this desk has of the machine.
     pub fn machine(&self) -> &Machine {
         &self.machine

@@ -53,6 +53,17 @@ export type NewTenant = {
   "token-transport"?: string;
   practice?: boolean;
 };
+/** A new circuit as a person orders it. */
+export type NewOrder = {
+  quote?: string;
+  name?: string;
+  block?: string;
+  account?: string;
+  "contact-name"?: string;
+  "contact-email"?: string;
+  "contact-phone"?: string;
+  organization?: string;
+};
 /** An event of the tenant's own calendar. */
 export type OwnEvent = {
   title?: string;
@@ -101,9 +112,23 @@ export type Command =
   | { do: "circuits" }
   | { do: "circuits-sync" }
   | { do: "circuit-set"; circuit: string; settings: CircuitSettings }
+  | { do: "circuit-leave"; circuit: string }
+  | { do: "circuit-look-after"; circuit: string }
+  | { do: "circuit-rename"; circuit: string; name: string }
+  | { do: "circuit-disconnect"; circuit: string; typed: string | null }
+  | { do: "carrier-providers" }
+  | { do: "carrier-locations"; provider: string; search: string; page: number }
+  | { do: "carrier-tiers"; place: string; provider: string | null }
+  | { do: "carrier-quote"; place: string; provider: string | null; tier: string }
+  | { do: "carrier-address"; address: string }
+  | { do: "carrier-accounts" }
+  | { do: "carrier-order"; order: NewOrder; agreed: string | null }
+  | { do: "carrier-follow" }
   | { do: "tenants" }
   | { do: "tenant-add"; tenant: NewTenant }
   | { do: "tenant-remove"; name: string }
+  | { do: "tenant-export" }
+  | { do: "tenant-import"; text: string; name: string | null }
   | { do: "credentials-set"; "client-id": string; "client-secret": string }
   | { do: "credentials-test" }
   | { do: "credentials-remove" }

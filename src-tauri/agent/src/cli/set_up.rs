@@ -233,6 +233,23 @@ pub(crate) enum Circuits {
         after_help = "Example: tidegate circuits set HQ --baseline 100M --lowest 100M --highest 1G --budget 500"
     )]
     Set(CircuitWords),
+    /// Look after a circuit no more; at the carrier nothing changes
+    #[command(after_help = "Example: tidegate circuits remove HQ")]
+    Remove { circuit: String },
+    /// Look after a circuit again that was taken out
+    #[command(after_help = "Example: tidegate circuits restore HQ")]
+    Restore { circuit: String },
+    /// Give a circuit another name at the carrier, and here
+    #[command(after_help = "Example: tidegate circuits rename HQ \"Denver office\"")]
+    Rename { circuit: String, name: String },
+    /// End a circuit at the carrier; without --typed it says what ends and does nothing
+    #[command(after_help = "Example: tidegate circuits disconnect HQ --typed HQ")]
+    Disconnect {
+        circuit: String,
+        /// The circuit's name once more, letter by letter: yes, this one
+        #[arg(long, value_name = "NAME")]
+        typed: Option<String>,
+    },
 }
 
 #[derive(Args, Debug)]
@@ -263,6 +280,17 @@ pub(crate) enum Tenants {
     /// Every customer
     #[command(after_help = "Example: tidegate tenants list")]
     List,
+    /// Write a customer's settings to a file, without any secret; to standard output where no file is named
+    #[command(after_help = "Example: tidegate tenants export office.json")]
+    Export { file: Option<PathBuf> },
+    /// Set a customer up from a file of settings; its key and calendars are entered again
+    #[command(after_help = "Example: tidegate tenants import office.json --name \"Office west\"")]
+    Import {
+        file: PathBuf,
+        /// Another name than the file's
+        #[arg(long)]
+        name: Option<String>,
+    },
     /// Delete a customer with its ledger and its secrets
     #[command(after_help = "Example: tidegate tenants remove Office")]
     Remove { name: String },

@@ -8,12 +8,11 @@ pub(crate) fn orders(value: &Value) {
     let rows: Vec<Vec<String>> = list(value)
         .iter()
         .map(|one| {
-            let change = format!("{} -> {}", tier(&one["from"]), tier(&one["to"]));
             vec![
                 text(&one["id"]),
                 clock(&one["at"], &one["zone"]),
                 text(&one["circuit"]),
-                change,
+                what(one),
                 text(&one["state"]),
                 text(&one["why"]),
             ]
@@ -26,14 +25,21 @@ pub(crate) fn orders(value: &Value) {
     }
 }
 
+/// `100 Mbps -> 1 Gbps`, or what else it is about.
+fn what(order: &Value) -> String {
+    match order["errand"].as_str() {
+        Some(errand) => errand.to_owned(),
+        None => format!("{} -> {}", tier(&order["from"]), tier(&order["to"])),
+    }
+}
+
 /// One order with its whole life.
 pub(crate) fn order(value: &Value) {
     line(&format!(
-        "Order {} for {}: {} -> {}, {}",
+        "Order {} for {}: {}, {}",
         value["id"],
         text(&value["circuit"]),
-        tier(&value["from"]),
-        tier(&value["to"]),
+        what(value),
         text(&value["state"])
     ));
     line(&format!("Why: {}", text(&value["why"])));

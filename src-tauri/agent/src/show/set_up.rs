@@ -92,6 +92,17 @@ pub(crate) fn tenant_added(value: &Value) {
     line("Next: `tidegate credentials set`, then `tidegate circuits sync`.");
 }
 
+pub(crate) fn tenant_imported(value: &Value) {
+    line(&format!("{} is set up as in the file, and observes.", text(&value["name"])));
+    if !list(&value["calendars"]).is_empty() {
+        line(&format!(
+            "Add its calendars again, their addresses are secrets: {}.",
+            text(&value["calendars"])
+        ));
+    }
+    line("Next: `tidegate credentials set`, then `tidegate circuits sync`.");
+}
+
 pub(crate) fn tenant_removed(value: &Value) {
     line(&format!("{}.", text(&value["receipt"])));
 }

@@ -8,6 +8,7 @@ use super::{
     Accepted, InventoryPage, Listed, Modify, Profile, Read, Refusal, Request, Response, Site, errors, json,
 };
 use crate::ids::CircuitId;
+use crate::new_circuit::NewCircuit;
 use serde_json::{Value, json};
 
 /// The list has no pages.
@@ -41,6 +42,25 @@ fn listed(profile: &Profile, item: &Value, met: &mut Met) -> Option<Listed> {
 pub(super) fn order(profile: &Profile, modify: &Modify<'_>) -> Request {
     let body = json!({ "bandwidth": modify.circuit.speed_text(modify.tier) });
     profile.send("PUT", &with_id(&profile.paths.modify, modify.circuit.id.as_str()), &body)
+}
+
+/// A new connection: the description's three fields; our note travels in the last.
+pub(super) fn add(profile: &Profile, new: &NewCircuit, note: &str) -> Request {
+    let body = json!({
+        "bandwidth": new.speed,
+        "locationId": new.spot.place,
+        "description": format!("{} ({note})", new.name),
+    });
+    profile.post(&profile.paths.order, &body)
+}
+
+/// The connection that comes of it is its own order: its id is named at once.
+pub(super) fn read_added(response: &Response) -> Result<Accepted, Refusal> {
+    match json::<Value>(response) {
+        Ok(value) => Ok(Accepted { order: text(&value["id"]).or_else(|| text(&value["connectionId"])) }),
+        Err(_) if response.is_success() => Ok(Accepted { order: None }),
+        Err(refusal) => Err(refusal),
+    }
 }
 
 /// Any success was accepted; whatever its body says, it names no order.

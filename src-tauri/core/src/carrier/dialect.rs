@@ -61,6 +61,20 @@ pub enum Question {
     TierList,
     /// A price that an order refers to.
     Quote,
+    /// Whose places a new circuit can be at.
+    Providers,
+    /// The places of a provider.
+    Places,
+    /// Whether a circuit can be at an address.
+    Address,
+    /// The billing accounts that may pay for a circuit.
+    Accounts,
+    /// A new circuit.
+    New,
+    /// The end of a circuit.
+    Disconnect,
+    /// Another name of a circuit at the carrier.
+    Rename,
 }
 
 impl Question {
@@ -70,6 +84,17 @@ impl Question {
                 "no list of tiers and prices, so any tier may be asked for and its cost is unknown"
             }
             Self::Quote => "no quotes; an order names its tier itself",
+            Self::Providers => "no list of providers",
+            Self::Places => "no list of locations",
+            Self::Address => "no question whether a circuit can be at an address",
+            Self::Accounts => "no list of billing accounts",
+            Self::New => {
+                "no order for a new circuit; order it in the carrier's portal, then fetch it with `tidegate circuits sync`"
+            }
+            Self::Disconnect => "no order that ends a circuit; disconnect it in the carrier's portal",
+            Self::Rename => {
+                "no order that renames a circuit; rename it in the carrier's portal, or here alone with `tidegate circuits set NAME --name NEW`"
+            }
         }
     }
 }

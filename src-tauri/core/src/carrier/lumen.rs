@@ -1,10 +1,18 @@
 //! The `lumen` dialect, the real flow: inventory, tier list, quote, order with action modify, proof by inventory
 //! (lumen-api §4). The new tier travels in the quote alone; the order refers to it. How the inventory is read is
-//! `lumen/inventory.rs`.
+//! `lumen/inventory.rs`, how a place for a new circuit is found `lumen/finding.rs`, what an order form holds
+//! `lumen/ordering.rs`.
 
+mod finding;
 mod inventory;
+mod ordering;
 
+pub(super) use finding::{
+    accounts, places, providers, quote_at, read_accounts, read_address_at, read_places, read_priced,
+    read_providers, tiers_at,
+};
 pub(super) use inventory::{inventory, read_inventory};
+pub(super) use ordering::{add, delete, order, rename};
 
 use super::shape::{Met, text};
 use super::{
@@ -108,38 +116,6 @@ pub(super) fn read_quote(
     };
     let per_hour = hourly.and_then(|hourly| price(hourly, &profile.currency));
     Ok(met.with(Quote { id, per_hour, at }))
-}
-
-/// Exactly one item, action modify, no characteristics: the quote carries the tier (lumen-api §4.5).
-pub(super) fn order(profile: &Profile, modify: &Modify<'_>) -> Request {
-    let (literals, contact, site) = (&profile.literals, &profile.contact, &modify.circuit.site);
-    let body = json!({
-        "externalId": modify.reference,
-        "billingAccount": { "id": site.account, "name": site.account_name },
-        "channel": [{ "id": literals.channel, "name": literals.source_system }],
-        "note": [{ "text": modify.note }],
-        "productOrderItem": [{
-            "id": "1",
-            "quantity": 1,
-            "action": "modify",
-            "product": {
-                "id": modify.circuit.id,
-                "productCharacteristic": [],
-                "productSpecification": { "id": literals.specification, "name": literals.offering_name },
-            },
-            "productOffering": { "id": literals.product_code, "name": literals.offering_name },
-        }],
-        "quote": [{ "id": modify.quote.map(|quote| &quote.id), "name": "quoteId" }],
-        "relatedContactInformation": [{
-            "number": contact.phone,
-            "emailAddress": contact.email,
-            "role": "Order Contact",
-            "organization": contact.organization,
-            "name": contact.name,
-            "numberExtension": "",
-        }],
-    });
-    profile.post(&profile.paths.order, &body)
 }
 
 /// A success without a readable id is still a success: the order was taken.

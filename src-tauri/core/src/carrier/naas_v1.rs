@@ -7,11 +7,12 @@ use super::request::with_id;
 use super::shape::{self, Met, text};
 use super::shapes::{Shapes, at};
 use super::{
-    Accepted, InventoryPage, Listed, Modify, OrderState, Profile, Read, Refusal, Request, Response, Site,
-    TierList, errors, json, lumen,
+    Accepted, InventoryPage, Listed, Modify, OrderState, Place, PlacesPage, Profile, Read, Refusal, Request,
+    Response, Site, Spot, TierList, errors, json, lumen,
 };
 use crate::circuit::{Circuit, Offer};
 use crate::ids::CircuitId;
+use crate::new_circuit::NewCircuit;
 use crate::time::Instant;
 use crate::units::Tier;
 use serde::Deserialize;
@@ -91,6 +92,57 @@ pub(super) fn read_tiers(
     let mut met = Met::default();
     met.note(format!("tiers under {}", shapes.tiers));
     Ok(met.with(TierList { offers, port_limit: None }))
+}
+
+/// Which places fit an address: not documented, asked and read as the profile's shapes say.
+pub(super) fn address(profile: &Profile, address: &str) -> Request {
+    let shapes = shapes(profile);
+    let query = vec![(shapes.asked_address, address.to_owned())];
+    profile.get(&profile.path(|paths| &paths.location), query)
+}
+
+pub(super) fn read_places(profile: &Profile, response: &Response) -> Result<Read<PlacesPage>, Refusal> {
+    let shapes = shapes(profile);
+    let value: Value = json(response)?;
+    let items = at(&value, &shapes.places).as_array().ok_or_else(|| errors::unreadable(response))?;
+    let place = |item: &Value| {
+        Some(Place {
+            id: text(at(item, &shapes.place_id))?,
+            address: text(at(item, &shapes.place_address)).unwrap_or_default(),
+            name: None,
+            market: None,
+            enabled: at(item, &shapes.place_enabled).as_bool(),
+            speeds: vec![],
+        })
+    };
+    let places: Vec<Place> = items.iter().filter_map(place).collect();
+    let mut met = Met::default();
+    met.note(format!("places under {}", shapes.places));
+    let total = u64::try_from(places.len()).ok();
+    Ok(met.with(PlacesPage { places, total, more: false }))
+}
+
+pub(super) fn tiers_at(profile: &Profile, spot: &Spot) -> Request {
+    let query = vec![(shapes(profile).asked_place, spot.place.clone())];
+    profile.get(&profile.paths.price, query)
+}
+
+/// A new circuit: not documented, written as the profile's shapes say.
+pub(super) fn add(profile: &Profile, new: &NewCircuit) -> Request {
+    let shapes = shapes(profile);
+    let mut body = json!({});
+    body[shapes.asked_place.as_str()] = json!(new.spot.place);
+    body[shapes.asked_bandwidth.as_str()] = json!({ "value": new.tier.mbps(), "unit": "Mbps" });
+    body[shapes.asked_name.as_str()] = json!(new.name);
+    if !new.account.is_empty() {
+        body[shapes.asked_account.as_str()] = json!(new.account);
+    }
+    profile.post(&profile.paths.order, &body)
+}
+
+/// A profile that is older than the shapes has the usual ones.
+fn shapes(profile: &Profile) -> Shapes {
+    profile.shapes.clone().unwrap_or_default()
 }
 
 #[derive(Deserialize)]

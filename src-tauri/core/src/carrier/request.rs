@@ -1,6 +1,6 @@
 //! How a request is put together: its headers, its query, its body. Owns what all calls of a dialect share.
 
-use super::{Dialect, Profile, Request};
+use super::{Dialect, Paths, Profile, Request};
 use serde_json::Value;
 
 impl Profile {
@@ -16,6 +16,12 @@ impl Profile {
         let mut headers = self.headers();
         headers.push(("content-type".into(), "application/json".into()));
         Request { method, path: path.to_owned(), query: vec![], headers, body: Some(body.to_string()) }
+    }
+
+    /// A path as it is set; of a profile that is older than this path, the dialect's own.
+    pub(super) fn path(&self, which: impl Fn(&Paths) -> &String) -> String {
+        let kept = which(&self.paths);
+        if kept.is_empty() { which(&Paths::of(self.dialect)).clone() } else { kept.clone() }
     }
 
     /// Whom the request is for. `connections` has no header for that: its credentials say it.

@@ -8,6 +8,7 @@ use serde_json::Value;
 /// Field names of replies. Where `quantity` stands, a bandwidth may be an object of value and unit, a text with its unit
 /// or a number of Mbps.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Shapes {
     /// The list of circuits.
     pub circuits: String,
@@ -29,6 +30,24 @@ pub struct Shapes {
     pub tier_bandwidth: String,
     /// A tier's price an hour.
     pub tier_price: String,
+    /// The list of places that fit an address.
+    pub places: String,
+    /// A place's id.
+    pub place_id: String,
+    /// A place's address in one line.
+    pub place_address: String,
+    /// Whether a circuit can be there.
+    pub place_enabled: String,
+    /// How an address is asked for.
+    pub asked_address: String,
+    /// How a place is named in questions and orders.
+    pub asked_place: String,
+    /// How an order names the bandwidth, an object of value and unit.
+    pub asked_bandwidth: String,
+    /// How an order names the new circuit's name.
+    pub asked_name: String,
+    /// How an order names the billing account.
+    pub asked_account: String,
 }
 
 impl Default for Shapes {
@@ -44,6 +63,15 @@ impl Default for Shapes {
             tiers: "prices".into(),
             tier_bandwidth: "bandwidth".into(),
             tier_price: "hourlyPrice".into(),
+            places: "locations".into(),
+            place_id: "locationId".into(),
+            place_address: "address".into(),
+            place_enabled: "qualified".into(),
+            asked_address: "address".into(),
+            asked_place: "locationId".into(),
+            asked_bandwidth: "bandwidth".into(),
+            asked_name: "name".into(),
+            asked_account: "billingAccountId".into(),
         }
     }
 }

@@ -19,6 +19,13 @@ pub struct Words {
     pub failed: String,
     /// An order that somebody ended.
     pub cancelled: String,
+    /// A circuit that is there no more, where it stays listed for a while.
+    #[serde(default = "gone")]
+    pub gone: String,
+}
+
+fn gone() -> String {
+    "disconnected, terminated, deleted, ceased".into()
 }
 
 impl Default for Words {
@@ -30,6 +37,7 @@ impl Default for Words {
             completed: "completed, complete, succeeded, success".into(),
             failed: "failed, rejected, error, partial".into(),
             cancelled: "cancelled, canceled".into(),
+            gone: gone(),
         }
     }
 }
@@ -39,6 +47,11 @@ impl Words {
     pub fn seen(&self, tier: Tier, status: &str) -> Seen {
         let pending = has(&self.pending, status);
         Seen { tier, pending, ready: pending || has(&self.ready, status), status: status.to_owned() }
+    }
+
+    /// Whether a status says that the circuit is there no more.
+    pub fn is_gone(&self, status: &str) -> bool {
+        has(&self.gone, status)
     }
 
     /// What an order's state means; a word nobody knows is work still going on, bounded by the polls' end.
@@ -82,5 +95,6 @@ mod tests {
         assert_eq!(of("In Service"), (true, false));
         assert_eq!(of(" MODIFYING "), (true, true));
         assert_eq!(of("suspended"), (false, false));
+        assert!(words.is_gone("Terminated") && !words.is_gone("Disconnecting"));
     }
 }

@@ -174,17 +174,21 @@ fn foreign(circuit: &Circuit, state: &CircuitState) -> Option<Problem> {
 
 fn unavailable(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -> Option<Problem> {
     pass.world.here.inventory_at?;
+    // An errand of a person's own is told by its own end.
+    if pass.world.open_errand(&circuit.id).is_some() {
+        return None;
+    }
     let what = match &state.seen {
         None => "the carrier's inventory does not show it".to_owned(),
         Some(seen) if !seen.takes_orders() => format!("the carrier lists it as \"{}\"", seen.status),
-        Some(_) => circuit.site.fixed.clone()?,
+        Some(_) => circuit.fixed()?.to_owned(),
     };
     Some(Problem {
         kind: IncidentKind::Unavailable,
         circuit: Some(circuit.id.clone()),
         title: format!("{}: takes no orders", circuit.name),
         body: format!(
-            "Nothing is ordered for {}: {what}. Ask the carrier, or take the circuit out of Tidegate.",
+            "Nothing is ordered for {0}: {what}. Ask the carrier, or take the circuit out of Tidegate: tidegate circuits remove \"{0}\".",
             circuit.name
         ),
         per_hour: None,
@@ -376,7 +380,7 @@ fn mass_change(pass: &Pass<'_>, feed: &crate::feed::Feed, state: &crate::feed::F
     })
 }
 
-pub(super) fn capital(text: &str) -> String {
+pub(crate) fn capital(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

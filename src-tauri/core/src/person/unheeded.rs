@@ -11,7 +11,8 @@ pub fn unheeded(world: &World, act: &Act) -> Option<String> {
         Act::BaselineAll => all(world),
         Act::Clear(_) | Act::Pause(_) | Act::Resume(..) | Act::On(_) | Act::Off | Act::Keep(_) => None,
         Act::Believe(_) | Act::Release(_) | Act::Move(..) | Act::TakeOut(_) | Act::PutBack(_) => None,
-        Act::Answer(..) => None,
+        Act::Leave(_) | Act::LookAfter(_) => None,
+        Act::Answer(..) | Act::New(..) | Act::Disconnect(_) | Act::Rename(..) => None,
     }
 }
 

@@ -30,6 +30,10 @@ impl<'a> Pass<'a> {
             self.because(&circuit.id, why);
             return;
         }
+        if let Some(change) = self.world.open_errand(&circuit.id) {
+            self.errand(Some(circuit), change);
+            return;
+        }
         if let Some(change) = self.world.open_change(&circuit.id).filter(|change| change.is_out()) {
             // What is being sent may come back unsent.
             let goes_on = change.state == State::Sent || incident::is_told_late(self.world, &circuit.id);
@@ -130,7 +134,8 @@ impl<'a> Pass<'a> {
             self.because(id, "the calendars are being read");
             return None;
         }
-        if let Some(why) = &circuit.site.fixed {
+        if let Some(why) = circuit.fixed() {
+            let why = why.to_owned();
             self.because(id, format!("nothing can be ordered for it: {why}"));
             return None;
         }

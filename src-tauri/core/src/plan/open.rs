@@ -11,26 +11,30 @@ use crate::world::{Ask, Record};
 impl<'a> Pass<'a> {
     /// Follows a change that is out.
     pub(super) fn follow(&mut self, circuit: &Circuit, state: &mut CircuitState, change: &'a Change) {
-        let under_way = self.world.here.asked.contains(&Ask::Order(change.circuit.clone(), change.id));
-        if change.state == State::Sent && under_way {
-            self.because(&circuit.id, format!("{} is being ordered", change.to));
-            return;
-        }
-        if change.state == State::Sent {
-            let new = self.step(
-                change,
-                State::Unknown,
-                Actor::Program,
-                "the program ended before the carrier's answer was stored",
-            );
-            self.keep(new);
+        if self.is_being_sent(change) {
             return;
         }
         let shown = self.shown_since(change);
         match shown.and_then(|seen| self.by_inventory(circuit, state, change, seen)) {
             Some(new) => self.keep(new),
-            None => self.keep_polling(circuit, change),
+            None => self.keep_polling(change),
         }
+    }
+
+    /// Whether its request is on its way, or was when the program ended: then only the carrier knows.
+    pub(super) fn is_being_sent(&mut self, change: &Change) -> bool {
+        if change.state != State::Sent {
+            return false;
+        }
+        if self.world.here.asked.contains(&Ask::Order(change.circuit.clone(), change.id)) {
+            let what = change.subject(self.world.name_of(&change.circuit));
+            self.because(&change.circuit, format!("{what} is being ordered"));
+            return true;
+        }
+        let why = "the program ended before the carrier's answer was stored";
+        let new = self.step(change, State::Unknown, Actor::Program, why);
+        self.keep(new);
+        true
     }
 
     /// What the inventory showed after the change was sent.
@@ -52,20 +56,22 @@ impl<'a> Pass<'a> {
             return Some(self.confirm(circuit, state, change));
         }
         if seen.pending {
-            let adopted = matches!(change.state, State::Accepted | State::Unknown) && !self.is_stuck(change);
-            return adopted.then(|| {
-                let mut new = self.step(
-                    change,
-                    State::Pending,
-                    Actor::Carrier,
-                    format!("the inventory shows \"{}\"", seen.status),
-                );
-                new.pending_seen = true;
-                new.heard(&seen.status, self.now);
-                new
-            });
+            return self.at_work(change, &seen.status);
         }
-        self.without_effect(state, change, seen)
+        let shows = format!("the inventory shows {} and no order at work", seen.tier);
+        self.without_effect(state.busy_at, change, shows)
+    }
+
+    /// The inventory shows an order at work.
+    pub(super) fn at_work(&mut self, change: &Change, status: &str) -> Option<Change> {
+        let adopted = matches!(change.state, State::Accepted | State::Unknown) && !self.is_stuck(change);
+        adopted.then(|| {
+            let why = format!("the inventory shows \"{status}\"");
+            let mut new = self.step(change, State::Pending, Actor::Carrier, why);
+            new.pending_seen = true;
+            new.heard(status, self.now);
+            new
+        })
     }
 
     fn confirm(&mut self, circuit: &Circuit, state: &mut CircuitState, change: &Change) -> Change {
@@ -96,16 +102,23 @@ impl<'a> Pass<'a> {
         new
     }
 
-    /// The inventory shows neither the tier nor an order at work.
-    fn without_effect(&mut self, state: &CircuitState, change: &Change, seen: &Seen) -> Option<Change> {
+    /// The inventory shows neither what was ordered nor an order at work, since `busy_at` where it showed one before.
+    pub(super) fn without_effect(
+        &mut self,
+        busy_at: Option<Instant>,
+        change: &Change,
+        shows: String,
+    ) -> Option<Change> {
         let looked_after_quiet =
             self.world.here.inventory_at.is_some_and(|at| at >= change.quiet_until(self.timings));
         let readable = change.order.is_some() && self.world.tenant.profile.follows_orders();
         // An inventory may lag behind the end of an order: the tier is looked for once more.
-        let looked_again = state.busy_at.is_none_or(|busy| {
+        let looked_again = busy_at.is_none_or(|busy| {
             self.world.here.inventory_at.is_some_and(|at| at >= busy + self.timings.poll_middle)
         });
-        let shows = format!("the inventory shows {} and no order at work", seen.tier);
+        if change.is_awaited() {
+            return None;
+        }
         match change.state {
             State::Accepted | State::Pending | State::Unknown if change.completed => {
                 self.is_hollow(change).then(|| {
@@ -156,7 +169,7 @@ impl<'a> Pass<'a> {
         change.sent.is_some_and(|sent| self.now >= sent + self.timings.poll_late_until)
     }
 
-    fn keep_polling(&mut self, circuit: &Circuit, change: &Change) {
+    pub(super) fn keep_polling(&mut self, change: &Change) {
         if change.state != State::Unknown && self.is_stuck(change) {
             let why = "the order has not ended in all this time; Tidegate keeps looking every few minutes";
             let new = self.step(change, State::Unknown, Actor::Program, why);
@@ -164,24 +177,25 @@ impl<'a> Pass<'a> {
             return;
         }
         self.poll(change);
+        let what = change.subject(self.world.name_of(&change.circuit));
         let why = match change.state {
             State::Unknown => format!(
-                "{} was ordered, but whether the carrier has it is not known; the inventory is read until it is",
-                change.to
+                "{what} was ordered, but whether the carrier has it is not known; the inventory is read until it is"
             ),
             State::Intended | State::Sent | State::Accepted | State::Pending => {
-                format!("{} is ordered; the carrier is at work{}", change.to, self.unwanted(circuit, change))
+                format!("{what} is ordered; the carrier is at work{}", self.unwanted(change))
             }
             State::Confirmed | State::Failed | State::Cancelled => String::new(),
             State::Rejected | State::Superseded | State::Blocked => String::new(),
         };
-        self.because(&circuit.id, why);
+        self.because(&change.circuit, why);
     }
 
     /// That the plan does not want the order any more: what was sent is not recalled, its end is awaited.
-    fn unwanted(&self, circuit: &Circuit, change: &Change) -> String {
-        let (Some(timeline), Some(state)) =
-            (self.world.compiled.timelines.get(&circuit.id), self.world.states.get(&circuit.id))
+    fn unwanted(&self, change: &Change) -> String {
+        let (world, id) = (self.world, &change.circuit);
+        let (Some(circuit), Some(timeline), Some(state), None) =
+            (world.circuits.get(id), world.compiled.timelines.get(id), world.states.get(id), &change.errand)
         else {
             return String::new();
         };

@@ -5,7 +5,7 @@ use super::{Pass, Urgency};
 use crate::aim::Goal;
 use crate::audit::Entry;
 use crate::budget;
-use crate::carrier::{Modify, Quote};
+use crate::carrier::{Modify, Quote, Request};
 use crate::change::{Change, State, reference};
 use crate::circuit::{Circuit, CircuitState};
 use crate::ids::{Actor, ChangeId};
@@ -298,6 +298,7 @@ impl Pass<'_> {
             pending_seen: false,
             counted: Some(day),
             words: vec![],
+            errand: None,
         };
         self.next_change += 1;
         let mut quota = self.pending_quota(day);
@@ -360,7 +361,11 @@ impl Pass<'_> {
             self.ask(Ask::Quote(change.circuit.clone(), change.id), request, urgency);
             return;
         }
-        let request = profile.order(&modify);
+        self.leave(change, profile.order(&modify), urgency);
+    }
+
+    /// From here on the carrier may have it.
+    pub(super) fn leave(&mut self, change: &Change, request: Request, urgency: Urgency) {
         let mut new = self.step(change, State::Sent, Actor::Program, change.why.clone());
         new.sent = Some(self.now);
         new.attempts += 1;
@@ -371,7 +376,7 @@ impl Pass<'_> {
     }
 
     /// A quote is used in the first two thirds of its life, so that it does not run out on the way.
-    fn is_valid(&self, quote: &Quote) -> bool {
+    pub(super) fn is_valid(&self, quote: &Quote) -> bool {
         self.now - quote.at < self.timings.quote * 2 / 3
     }
 }

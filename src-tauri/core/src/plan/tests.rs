@@ -1,5 +1,6 @@
 //! The pass itself: what it records and asks, in worlds of one or two circuits whose calendars and inventory are read.
 
+mod errands;
 mod fences;
 mod timing;
 

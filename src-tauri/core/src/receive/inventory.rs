@@ -6,6 +6,7 @@ use crate::carrier::{InventoryPage, Listed};
 use crate::change::State;
 use crate::circuit::{Circuit, CircuitState, Seen};
 use crate::ids::{Actor, CircuitId};
+use crate::incident::Notice;
 use crate::time::{Instant, Span, gmt_day};
 use crate::units::Tier;
 use crate::world::{Record, World};
@@ -38,10 +39,37 @@ pub(super) fn page(
         return vec![];
     }
     let begun = here.pages_begun.take().unwrap_or(begun);
-    here.listed = std::mem::take(&mut here.pages);
+    let read_before = here.inventory_at.is_some();
+    let before = std::mem::replace(&mut here.listed, std::mem::take(&mut here.pages));
     here.inventory_at = Some(begun);
     here.inventory_tried = Some(begun);
-    complete(world, now)
+    let mut records = complete(world, now);
+    if read_before {
+        records.extend(appeared(world, &before, now));
+    }
+    records
+}
+
+/// Circuits that were not listed before and that nobody here has ordered or chosen are offered, once.
+fn appeared(world: &World, before: &[Listed], now: Instant) -> Vec<Record> {
+    let ordered = |one: &Listed| {
+        let open = world.errands.keys().filter_map(|id| world.open_errand(id));
+        let mut names = open.filter_map(|change| change.errand.as_ref()?.name_of_new());
+        names.any(|name| one.name.as_deref().is_none_or(|other| other == name))
+    };
+    let is_new = |one: &&Listed| {
+        world.known(&one.id).is_none() && !before.iter().any(|old| old.id == one.id) && !ordered(one)
+    };
+    let notice = |one: &Listed| {
+        let name = one.name.as_deref().unwrap_or(one.id.as_str());
+        let title = format!("The carrier lists a new circuit: {name}");
+        let body = format!(
+            "It has {} and is \"{}\". Tidegate does not look after it yet: fetch it with tidegate circuits sync, or leave it.",
+            one.seen.tier, one.seen.status
+        );
+        Record::Notice(Box::new(Notice::once(now, "circuit-new", None, &title, body)))
+    };
+    world.here.listed.iter().filter(is_new).map(notice).collect()
 }
 
 /// A page that did not come: the list is begun again at its time.
@@ -98,7 +126,7 @@ fn lock_noted(world: &World, old: &CircuitState, new: &CircuitState, now: Instan
         (true, true) | (false, false) => return None,
     };
     // Our own order, under way or just ended, is told by its own states.
-    let newest = world.changes_of(&new.id).next();
+    let newest = world.newest_of(&new.id);
     let ours = newest.is_some_and(|change| {
         change.is_out() || change.ended.is_some_and(|ended| world.here.inventory_tried <= Some(ended))
     });

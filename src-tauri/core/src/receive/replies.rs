@@ -2,11 +2,12 @@
 
 use super::{Outcome, Transport, general, inventory, unreadable};
 use crate::audit::Entry;
-use crate::carrier::{OrderState, Refusal, RefusalKind, Response, TierList};
+use crate::carrier::{OrderState, Quote, Refusal, RefusalKind, Response, TierList};
 use crate::change::{Change, REFUSALS, State};
 use crate::circuit::Circuit;
+use crate::errand;
 use crate::ids::{Actor, ChangeId, CircuitId};
-use crate::plan::{give_back, step};
+use crate::plan::{give_back, price_differs, step};
 use crate::time::Instant;
 use crate::timings::Limits;
 use crate::world::{Ask, Record, World};
@@ -44,12 +45,13 @@ pub(super) fn reply(
             read.as_ref().err().into_iter().for_each(|refusal| refused(world, refusal));
             let Some(change) = open(world, circuit, *id) else { return vec![] };
             match read {
-                Ok(quote) => vec![kept(Change { quote: Some(quote.value), ..change })],
+                Ok(quote) => quoted(world, change, quote.value, now),
                 Err(refusal) => refused_change(world, &change, &refusal, now),
             }
         }
         Ask::Order(circuit, id) => {
-            let read = profile.read_order(response);
+            let is_errand = world.change(circuit, *id).is_some_and(|change| change.errand.is_some());
+            let read = if is_errand { profile.read_errand(response) } else { profile.read_order(response) };
             read.as_ref().err().into_iter().for_each(|refusal| refused(world, refusal));
             let Some(change) = open(world, circuit, *id) else { return vec![] };
             match read {
@@ -131,9 +133,27 @@ fn stepped(
     why: String,
     now: Instant,
 ) -> Vec<Record> {
-    let (new, entry) = step(change, next, now, actor, why);
+    let (new, entry) = step(change, next, now, actor, why.clone());
     let quota = give_back(&new, next, |day| world.quota.get(&day).cloned().unwrap_or_default());
-    [kept(new), Record::Audit(entry)].into_iter().chain(quota).collect()
+    let told = told(world, &new, &why, now);
+    [kept(new), Record::Audit(entry)].into_iter().chain(quota).chain(told).collect()
+}
+
+/// What a person is told of an errand.
+fn told(world: &World, change: &Change, why: &str, now: Instant) -> Option<Record> {
+    errand::notice(world, change, why, now).map(|notice| Record::Notice(Box::new(notice)))
+}
+
+/// A quote is kept with what it is for, unless its price is another than a person agreed to.
+fn quoted(world: &World, change: Change, quote: Quote, now: Instant) -> Vec<Record> {
+    match price_differs(&change, &quote) {
+        Some(why) if change.state == State::Intended => {
+            let mut heard = change;
+            heard.heard(&why, now);
+            stepped(world, &heard, State::Rejected, Actor::Program, why, now)
+        }
+        Some(_) | None => vec![kept(Change { quote: Some(quote), ..change })],
+    }
 }
 
 /// What is empty says nothing: the tiers known so far stay.
@@ -238,16 +258,30 @@ fn refused_change(world: &mut World, change: &Change, refusal: &Refusal, now: In
             let day = crate::time::gmt_day(now);
             let mut quota = world.quota.get(&day).cloned().unwrap_or_default();
             quota.full = true;
-            let (new, entry) = step(&heard, State::Blocked, now, Actor::Carrier, why);
-            vec![kept(new), Record::Audit(entry), Record::Quota(day, quota)]
+            let (new, entry) = step(&heard, State::Blocked, now, Actor::Carrier, why.clone());
+            let told = told(world, &new, &why, now);
+            [kept(new), Record::Audit(entry), Record::Quota(day, quota)].into_iter().chain(told).collect()
+        }
+        RefusalKind::Fixed => {
+            let mut records = stepped(world, &heard, State::Rejected, Actor::Carrier, why, now);
+            records.extend(learned(world, &change.circuit, refusal));
+            records
         }
         RefusalKind::Forbidden
         | RefusalKind::Firewall
         | RefusalKind::NotFound
-        | RefusalKind::Fixed
         | RefusalKind::OtherCustomer(_)
         | RefusalKind::Invalid => stepped(world, &heard, State::Rejected, Actor::Carrier, why, now),
     }
+}
+
+/// A site whose bandwidth the carrier never changes is known from then on: what asks for another tier there is refused
+/// when it is made.
+fn learned(world: &World, circuit: &CircuitId, refusal: &Refusal) -> Option<Record> {
+    let circuit = world.circuits.get(circuit)?;
+    let words = if refusal.words.is_empty() { String::new() } else { format!(": \"{}\"", refusal.words) };
+    let refuses = Some(format!("the carrier changes no bandwidth there{words}"));
+    (circuit.refuses != refuses).then(|| Record::Circuit(Box::new(Circuit { refuses, ..circuit.clone() })))
 }
 
 /// Not accepted, beyond doubt: an intent again, at once or when the carrier may be asked.

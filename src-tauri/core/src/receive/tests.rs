@@ -35,6 +35,7 @@ fn change(state: State) -> Change {
         pending_seen: false,
         counted: Some(at(0).date_naive()),
         words: vec![],
+        errand: None,
     }
 }
 

@@ -137,11 +137,27 @@ impl Decider<'_> {
         occurrence: &Occurrence,
         way: &Way<'_>,
     ) -> Result<Vec<&Circuit>, Verdict> {
+        let found = self.circuits_meant(feed, occurrence, way)?;
+        let gone = found.iter().find_map(|circuit| circuit.gone(self.world.tenant.zone));
+        match gone {
+            Some(gone) => Err(attention(format!(
+                "{gone}; write another circuit after @, or take it out of the rule or the feed that names it"
+            ))),
+            None => Ok(found),
+        }
+    }
+
+    fn circuits_meant(
+        &self,
+        feed: &Feed,
+        occurrence: &Occurrence,
+        way: &Way<'_>,
+    ) -> Result<Vec<&Circuit>, Verdict> {
         if !way.targets.is_empty() {
             return self.by_names(&way.targets);
         }
         let by_ids = |ids: &[CircuitId]| -> Vec<&Circuit> {
-            ids.iter().filter_map(|id| self.world.circuits.get(id)).collect()
+            ids.iter().filter_map(|id| self.world.known(id)).collect()
         };
         let by_rule = way.rule.map(|rule| by_ids(&rule.circuits)).unwrap_or_default();
         if !by_rule.is_empty() {
@@ -169,7 +185,7 @@ impl Decider<'_> {
         let mut found: Vec<&Circuit> = Vec::new();
         for name in names {
             let before = found.len();
-            found.extend(self.world.circuits.values().filter(|circuit| circuit.answers_to(name)));
+            found.extend(self.world.answering(name));
             if found.len() == before {
                 let known: Vec<String> =
                     self.world.circuits.values().map(|one| format!("@{}", quoted(&one.name))).collect();

@@ -8,11 +8,13 @@ use super::past::Line;
 use super::{Action, Amount, Mark, Stamp, TierCell, wall, written};
 use crate::change::{Change, State};
 use crate::circuit::Circuit;
+use crate::errand::Errand;
 use crate::ids::CircuitId;
 use crate::request::plain;
 use crate::time::{Instant, Zone};
 use crate::units::{Money, Tier};
 use crate::world::World;
+use rust_decimal::Decimal;
 use serde::Serialize;
 use std::collections::BTreeMap;
 
@@ -170,13 +172,16 @@ impl Found {
         let row = Row {
             id: Some(change.id.0),
             at: wall::stamp(at, zone),
-            from: Some(change.from.into()),
-            to: Some(change.to.into()),
+            from: change.errand.is_none().then(|| change.from.into()),
+            to: change.errand.is_none().then(|| change.to.into()),
             why: plain(&change.why),
             steps: steps(change),
             mark: change.state.into(),
             state: state(change, zone),
-            per_hour: per_hour(world.circuits.get(&change.circuit), change),
+            per_hour: match &change.errand {
+                None => per_hour(world.circuits.get(&change.circuit), change),
+                Some(errand) => errand_per_hour(world.known(&change.circuit), errand, change),
+            },
             circuit,
         };
         let text = format!("{} {} {} {} {order}", row.circuit, row.why, change.from, change.to);
@@ -256,6 +261,23 @@ fn per_hour(circuit: Option<&Circuit>, change: &Change) -> Amount {
     let failed = matches!(change.state, State::Failed | State::Cancelled | State::Rejected | State::Blocked);
     let (from, to) = if failed { (change.to, change.from) } else { (change.from, change.to) };
     let rate = circuit.and_then(|circuit| difference(circuit, from, to));
+    rate.map_or_else(Amount::unknown, |rate| an_hour(&rate))
+}
+
+/// What an errand changes an hour: a new circuit's price, what a circuit cost until its end, nothing for a name.
+fn errand_per_hour(circuit: Option<&Circuit>, errand: &Errand, change: &Change) -> Amount {
+    let rate = match errand {
+        Errand::New(new) => new.agreed.clone(),
+        Errand::Disconnect => {
+            let price = circuit.and_then(|circuit| circuit.price(change.from));
+            price.map(|price| Money::new(-price.amount, &price.currency))
+        }
+        Errand::Rename { .. } => {
+            let currency =
+                circuit.and_then(|circuit| circuit.price(change.from)).map(|price| &price.currency);
+            currency.map(|currency| Money::new(Decimal::ZERO, currency))
+        }
+    };
     rate.map_or_else(Amount::unknown, |rate| an_hour(&rate))
 }
 

@@ -1,7 +1,7 @@
 //! The page's types are these types. `UPDATE_BINDINGS=1 cargo test -p tidegate-core screen` writes them anew.
 
 use super::{Action, Amount, Day, Does, EventKey, Hour, Mark, OfferChoice, Stamp, TierCell};
-use super::{activity, attention, calendar, circuits, feeds, glance, money, settings, setup, week};
+use super::{activity, attention, calendar, circuits, feeds, glance, money, settings, setup, way, week};
 use std::collections::BTreeSet;
 use ts_rs::{Config, TS};
 
@@ -33,6 +33,8 @@ fn bindings() -> Vec<(String, String)> {
             settings::ProfileRow, settings::ProfileTier;
         "setup": setup::SetUp, setup::SetUpCircuit, setup::SetUpFeed, setup::SetUpTitle, setup::TwoWeeks,
             setup::PlanLane, setup::PlanStep;
+        "way": way::ProviderRow, way::Places, way::PlaceRow, way::PlaceOffers, way::PlaceOffer, way::QuoteShown,
+            way::AccountRow, way::ErrandRow;
         "week": week::Week, week::Lane, week::Segment, week::Kind, week::Why, week::Spot;
     );
     let all: String =

@@ -219,6 +219,10 @@ fn state(world: &World, circuit: &Circuit, live: Option<Tier>, now: Instant) -> 
         let rate = open.per_hour.as_ref().map(|rate| format!(", {}/h", rate.signed())).unwrap_or_default();
         return (attention::mark(open.kind), format!("{}{rate}", written::capital(what)));
     }
+    if let Some(change) = world.open_errand(&circuit.id) {
+        let what = change.errand.as_ref().map(|errand| errand.told(&circuit.name)).unwrap_or_default();
+        return (change.state.into(), format!("{}: {what}", change.state.word()));
+    }
     if let Some(change) = world.open_change(&circuit.id) {
         return (change.state.into(), format!("{}: {}", change.state.word(), change.to));
     }

@@ -1,7 +1,8 @@
 //! The page's commands are these. `UPDATE_BINDINGS=1 cargo test -p tidegate-door bindings` writes them anew.
 
 use super::{
-    Breakage, ByHand, CircuitSettings, Command, EventKey, FeedSettings, NewTenant, OwnEvent, RuleText, TakeUp,
+    Breakage, ByHand, CircuitSettings, Command, EventKey, FeedSettings, NewOrder, NewTenant, OwnEvent,
+    RuleText, TakeUp,
 };
 use ts_rs::{Config, TS};
 
@@ -14,6 +15,7 @@ fn bindings() -> String {
         defaulted::<RuleText>(),
         defaulted::<CircuitSettings>(),
         defaulted::<NewTenant>(),
+        defaulted::<NewOrder>(),
         defaulted::<OwnEvent>(),
         defaulted::<EventKey>(),
         whole::<ByHand>(),

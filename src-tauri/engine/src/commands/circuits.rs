@@ -1,5 +1,6 @@
 //! Circuits: fetched from the carrier's inventory, and the person's settings for them.
 
+use super::person::act;
 use super::{Answer, CommandError, at_desk, json, words};
 use crate::host::Round;
 use serde_json::json;
@@ -9,6 +10,7 @@ use tidegate_core::carrier::Listed;
 use tidegate_core::circuit::Circuit;
 use tidegate_core::ids::Actor;
 use tidegate_core::overrides::choices;
+use tidegate_core::person::Act;
 use tidegate_core::units::Tier;
 use tidegate_core::world::Record;
 use tidegate_door::command::CircuitSettings;
@@ -40,7 +42,7 @@ pub(super) async fn sync(round: &Round) -> Answer {
         let now = desk.acts_at();
         let new: Vec<Circuit> = listed
             .iter()
-            .filter(|one| !desk.world.circuits.contains_key(&one.id))
+            .filter(|one| desk.world.known(&one.id).is_none())
             .map(|one| Circuit { since: now, ..Circuit::from_inventory(one) })
             .collect();
         let names: Vec<String> = new.iter().map(|circuit| circuit.name.clone()).collect();
@@ -96,6 +98,25 @@ pub(super) async fn set(round: &Round, circuit: String, settings: CircuitSetting
         let approved = new.approved.max(new.baseline);
         desk.commit(&[Record::Circuit(Box::new(Circuit { since, approved, ..new })), Record::Audit(entry)])?;
         Ok(json!({ "done": true }))
+    })
+    .await
+}
+
+/// Looks after a circuit no more; at the carrier nothing changes.
+pub(super) async fn leave(round: &Round, circuit: String) -> Answer {
+    act(round, move |desk| Ok(Act::Leave(words::circuit(desk, &circuit)?.id.clone()))).await
+}
+
+/// Looks after a circuit again that was taken out.
+pub(super) async fn look_after(round: &Round, circuit: String) -> Answer {
+    act(round, move |desk| {
+        let mut taken_out = desk.world.ended.values().filter(|one| one.answers_to(&circuit));
+        let found = taken_out.next().ok_or_else(|| {
+            CommandError::not_found(format!(
+                "no circuit \"{circuit}\" was taken out of Tidegate, so nothing was changed"
+            ))
+        })?;
+        Ok(Act::LookAfter(found.id.clone()))
     })
     .await
 }

@@ -3,6 +3,7 @@
 //! meanwhile, a price for one, it is asked again. On a practice carrier nothing is spent, so nothing is asked; and
 //! before automation is switched on no limit is worth a question, since switching on asks for them all.
 
+use super::carrier::ends;
 use super::person::{AtOnce, at_once};
 use super::{CommandError, at_desk, words};
 use crate::door::Asked;
@@ -16,7 +17,7 @@ use tidegate_core::request::Choice;
 use tidegate_core::units::{Money, Tier};
 use tidegate_core::view;
 use tidegate_door::CONFIRM;
-use tidegate_door::command::{CircuitSettings, Command, Envelope, FeedSettings, TakeUp};
+use tidegate_door::command::{CircuitSettings, Command, Envelope, FeedSettings, NewOrder, TakeUp};
 
 /// Refuses with the question where a yes is wanted and that very question was not answered with it. A command that
 /// cannot be read, or names nobody, goes on: whoever carries it out says so.
@@ -58,6 +59,8 @@ fn question(desk: &Desk, command: &Command) -> Option<String> {
         )),
         Command::FeedSet { feed, settings } if on => allow(desk, feed, settings),
         Command::SettingSet { name, value } if on => limit(desk, name, value),
+        Command::CarrierOrder { order, .. } => new_circuit(desk, order),
+        Command::CircuitDisconnect { circuit, typed: Some(_) } => disconnect(desk, circuit),
         // All others are listed, so that a new one is met by a decision.
         Command::CircuitSet { .. }
         | Command::AttentionAnswer { .. }
@@ -90,9 +93,22 @@ fn question(desk: &Desk, command: &Command) -> Option<String> {
         | Command::ProfileRemove { .. }
         | Command::Circuits { .. }
         | Command::CircuitsSync { .. }
+        | Command::CircuitLeave { .. }
+        | Command::CircuitLookAfter { .. }
+        | Command::CircuitRename { .. }
+        | Command::CircuitDisconnect { .. }
+        | Command::CarrierProviders {}
+        | Command::CarrierLocations { .. }
+        | Command::CarrierTiers { .. }
+        | Command::CarrierQuote { .. }
+        | Command::CarrierAddress { .. }
+        | Command::CarrierAccounts {}
+        | Command::CarrierFollow {}
         | Command::Tenants { .. }
         | Command::TenantAdd { .. }
         | Command::TenantRemove { .. }
+        | Command::TenantExport {}
+        | Command::TenantImport { .. }
         | Command::CredentialsSet { .. }
         | Command::CredentialsTest { .. }
         | Command::CredentialsRemove { .. }
@@ -271,6 +287,22 @@ fn limit(desk: &Desk, name: &str, value: &str) -> Option<String> {
         }
         _ => None,
     }
+}
+
+fn new_circuit(desk: &Desk, order: &NewOrder) -> Option<String> {
+    let offered = desk.world.here.offered.get(order.quote.trim())?;
+    Some(format!(
+        "Order the new circuit \"{}\", {} at {}? It costs {} from when it is active until it is disconnected.",
+        order.name.trim(),
+        offered.tier,
+        offered.address,
+        offered.costs()
+    ))
+}
+
+fn disconnect(desk: &Desk, circuit: &str) -> Option<String> {
+    let circuit = words::circuit(desk, circuit).ok()?;
+    Some(format!("Disconnect {}? {}", circuit.name, ends(desk, circuit)))
 }
 
 fn feed_name<'d>(desk: &'d Desk, word: &str) -> Option<&'d str> {

@@ -87,11 +87,10 @@ async fn go_on(
 /// What would be ordered at once if a person went on now: switched automation on where it is off, else resumed.
 pub(super) async fn would_order(round: &Round, circuit: Option<String>) -> Answer {
     at_desk(round, move |desk| {
-        let act = if desk.world.tenant.automation {
-            Act::Resume(named(desk, circuit.as_deref())?, From::Now)
-        } else {
-            Act::On(From::Now)
-        };
+        // A name that there is not is refused either way.
+        let circuit = named(desk, circuit.as_deref())?;
+        let act =
+            if desk.world.tenant.automation { Act::Resume(circuit, From::Now) } else { Act::On(From::Now) };
         let orders = at_once(desk, &act)?;
         let words = orders.iter().map(AtOnce::words).collect();
         let seen = GoingOn { words, raises: orders.iter().any(|one| one.to > one.from) };

@@ -20,12 +20,16 @@ const TEXTS: &[(&str, Text)] = &[
     ("words-completed", |profile| &mut profile.words.completed),
     ("words-failed", |profile| &mut profile.words.failed),
     ("words-cancelled", |profile| &mut profile.words.cancelled),
+    ("words-gone", |profile| &mut profile.words.gone),
     ("path-inventory", |profile| &mut profile.paths.inventory),
     ("path-price", |profile| &mut profile.paths.price),
     ("path-quote", |profile| &mut profile.paths.quote),
     ("path-order", |profile| &mut profile.paths.order),
     ("path-modify", |profile| &mut profile.paths.modify),
     ("path-order-state", |profile| &mut profile.paths.order_state),
+    ("path-provider", |profile| &mut profile.paths.provider),
+    ("path-location", |profile| &mut profile.paths.location),
+    ("path-account", |profile| &mut profile.paths.account),
     ("literal-source-system", |profile| &mut profile.literals.source_system),
     ("literal-channel", |profile| &mut profile.literals.channel),
     ("literal-product-code", |profile| &mut profile.literals.product_code),
@@ -54,6 +58,15 @@ const SHAPES: &[(&str, Shape)] = &[
     ("shape-tiers", |shapes| &mut shapes.tiers),
     ("shape-tier-bandwidth", |shapes| &mut shapes.tier_bandwidth),
     ("shape-tier-price", |shapes| &mut shapes.tier_price),
+    ("shape-places", |shapes| &mut shapes.places),
+    ("shape-place-id", |shapes| &mut shapes.place_id),
+    ("shape-place-address", |shapes| &mut shapes.place_address),
+    ("shape-place-enabled", |shapes| &mut shapes.place_enabled),
+    ("shape-asked-address", |shapes| &mut shapes.asked_address),
+    ("shape-asked-place", |shapes| &mut shapes.asked_place),
+    ("shape-asked-bandwidth", |shapes| &mut shapes.asked_bandwidth),
+    ("shape-asked-name", |shapes| &mut shapes.asked_name),
+    ("shape-asked-account", |shapes| &mut shapes.asked_account),
 ];
 const TRANSPORT: &str = "token-transport";
 const IDENTIFIER: &str = "quote-identifier";
@@ -186,8 +199,8 @@ mod tests {
         let all = shown(&profile);
         assert_eq!(
             all.as_object().unwrap().len(),
-            TEXTS.len() + SHAPES.len() + 2 - 1,
-            "all but the quote's path"
+            TEXTS.len() + SHAPES.len() + 2 - 3,
+            "all but the paths of quotes, providers and accounts"
         );
         for (name, value) in all.as_object().unwrap() {
             assert!(set(&mut profile, name, value.as_str().unwrap()).unwrap(), "{name}");

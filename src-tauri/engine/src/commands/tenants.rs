@@ -14,6 +14,7 @@ use tidegate_core::feed::Suppresses;
 use tidegate_core::ids::{Actor, TenantId};
 use tidegate_core::quiet::NotQuiet;
 use tidegate_core::request::OWN_PLAN;
+use tidegate_core::time::Instant;
 use tidegate_core::units::Money;
 use tidegate_core::world::{Record, Role};
 use tidegate_door::command::NewTenant;
@@ -25,11 +26,16 @@ pub(super) async fn list(host: &Arc<Host>) -> Answer {
 
 pub(super) async fn add(host: &Arc<Host>, new: NewTenant) -> Answer {
     let now = host.machine().clock.now();
-    let digest = tidegate_core::audit::hash(format!("{}{}", now.timestamp_micros(), new.name).as_bytes());
-    let id = TenantId(digest.chars().take(12).collect());
+    let id = fresh_id(now, &new.name);
     let name = new.name.clone();
     host.add(new_tenant::made(id.clone(), new)?, &now.to_rfc3339()).await?;
     Ok(json!({ "id": id, "name": name }))
+}
+
+/// An id that no other customer has, here or elsewhere.
+pub(super) fn fresh_id(now: Instant, name: &str) -> TenantId {
+    let digest = tidegate_core::audit::hash(format!("{}{name}", now.timestamp_micros()).as_bytes());
+    TenantId(digest.chars().take(12).collect())
 }
 
 pub(super) async fn remove(host: &Arc<Host>, name: &str) -> Answer {

@@ -18,9 +18,14 @@ pub(super) fn tier(text: &str) -> Result<Tier, CommandError> {
 /// A circuit by name, id or tag; exactly one must answer to it.
 pub(super) fn circuit<'d>(desk: &'d Desk, word: &str) -> Result<&'d Circuit, CommandError> {
     let word = word.trim_start_matches('@');
-    let found: Vec<&Circuit> = desk.world.circuits.values().filter(|one| one.answers_to(word)).collect();
+    let found = desk.world.answering(word);
     match &found[..] {
-        [one] => Ok(one),
+        [one] => match one.gone(desk.world.tenant.zone) {
+            None => Ok(one),
+            Some(gone) => Err(CommandError::not_found(format!(
+                "{gone}; nothing was changed. What was taken out comes back with `tidegate circuits restore`"
+            ))),
+        },
         [] => Err(CommandError::not_found(format!("there is no circuit \"{word}\"; {}", known(desk)))),
         _ => Err(CommandError::usage(format!("\"{word}\" means several circuits; {}", known(desk)))),
     }

@@ -21,7 +21,11 @@ impl Store {
         let missed = missed.iter().filter_map(Line::of);
         Ok(Past {
             stays: self.stays(from, to)?,
-            changes: self.changes_since(from - SOON)?,
+            changes: self
+                .changes_since(from - SOON)?
+                .into_iter()
+                .filter(|one| one.errand.is_none())
+                .collect(),
             incidents: self.incidents(INCIDENTS)?,
             missed: missed.filter(|line| from <= line.at && line.at < to).collect(),
         })

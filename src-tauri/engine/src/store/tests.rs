@@ -62,6 +62,7 @@ fn change(id: i64, state: State) -> Change {
         pending_seen: false,
         counted: Some(boundary.date_naive()),
         words: vec![(boundary, "PENDING".into())],
+        errand: None,
     }
 }
 

@@ -83,7 +83,7 @@ fn site(item: &Value, port: Option<String>, met: &mut Met) -> Site {
 }
 
 /// The inventory appends the account id in brackets; sent back so, the firewall refuses it (lumen-api §4.5).
-fn without_suffix(name: &str, account: Option<&str>) -> String {
+pub(super) fn without_suffix(name: &str, account: Option<&str>) -> String {
     let suffix = account.map(|account| format!("({account})")).unwrap_or_default();
     let trimmed = name.trim();
     if suffix.is_empty() {

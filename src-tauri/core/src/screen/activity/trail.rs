@@ -68,7 +68,7 @@ fn facts(world: &World, change: &Change, rows: &[Row], now: Instant) -> Vec<Fact
     });
     let all = [
         Some(fact("Circuit", world.name_of(&change.circuit).to_owned())),
-        Some(fact("Wanted", format!("{} from {}", change.to, wall::text(change.boundary, zone)))),
+        Some(fact("Wanted", wanted(world, change))),
         live.map(|live| fact("Live", live)),
         Some(fact("Asked by", plain(&change.why))),
         change.last_word().map(|word| fact("Answer", format!("\"{}\"", plain(word)))),
@@ -77,6 +77,15 @@ fn facts(world: &World, change: &Change, rows: &[Row], now: Instant) -> Vec<Fact
         chain.map(|chain| fact("Chain", chain)),
     ];
     all.into_iter().flatten().collect()
+}
+
+/// The tier and from when, or what else was wanted.
+fn wanted(world: &World, change: &Change) -> String {
+    let at = wall::text(change.boundary, world.tenant.zone);
+    match &change.errand {
+        None => format!("{} from {at}", change.to),
+        Some(errand) => format!("{}, said {at}", errand.told(world.name_of(&change.circuit))),
+    }
 }
 
 /// One that ended badly can be tried again, as long as no later one took its place.

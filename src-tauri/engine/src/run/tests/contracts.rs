@@ -1,12 +1,16 @@
 //! Somebody else's judgement: Prism stands between us and the simulator with the simulator's published interface, and
 //! refuses what either side says against it. The tools lie in `tests/contracts` and are put there by `.ci/setup`.
 
-use super::dialects::{Carriage, Played, whole};
+use super::dialects::{Carriage, Played, cast_of, machine, whole};
 use super::*;
 use crate::carrier::CarrierClient;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
-use tidegate_core::carrier::{DIALECTS, Request, Response};
+use tidegate_core::carrier::{DIALECTS, Read, Refusal, Request, Response, Spot};
+use tidegate_core::change::State;
+use tidegate_core::circuit::Offer;
+use tidegate_core::new_circuit::NewCircuit;
+use tidegate_core::person::{Act, act};
 use tidegate_sim::Fault;
 use tokio::io::{AsyncBufReadExt, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
@@ -71,6 +75,125 @@ async fn what_we_send_and_what_the_simulator_answers_is_as_its_interface_says_in
     let all = tokio::join!(judged(lumen), judged(naas), judged(connections), judged(eod));
     for (dialect, played) in DIALECTS.into_iter().zip([all.0, all.1, all.2, all.3]) {
         assert_eq!(played, whole(dialect), "{dialect}: Prism refuses what is against {dialect}.yaml");
+    }
+}
+
+/// Asks the carrier, and lets nobody's refusal pass.
+async fn answers<T>(
+    carrier: &Carrier,
+    request: &Request,
+    read: impl Fn(&Response) -> Result<Read<T>, Refusal>,
+) -> T {
+    let response = carrier.ask(request).await.unwrap();
+    let said = String::from_utf8_lossy(&response.body).into_owned();
+    read(&response).unwrap_or_else(|refusal| panic!("{}: {said}", refusal.told())).value
+}
+
+/// An office before the judge, its inventory read.
+async fn office(carriage: &Carriage, profile: &Profile) -> Handle {
+    let (tenant, now) = (TenantId::from("office"), chrono::Utc::now());
+    let mut store = Store::in_memory(&tenant).unwrap();
+    let cast = cast_of(&tenant, profile.clone(), &carriage.server, now);
+    store.commit(&cast[..2]).unwrap();
+    let (handle, _) = begin(store, machine(&tenant, &carriage.server).await, Orders::Gives).unwrap();
+    until("the inventory is read", 30, async || {
+        handle.at_desk(|desk| desk.world.here.inventory_at.is_some()).await.unwrap()
+    })
+    .await;
+    handle
+}
+
+/// Does it, and waits until the inventory has proved it.
+async fn does(handle: &Handle, what: Act) {
+    let begin = move |desk: &mut Desk| {
+        let records = act(&desk.world, "ann", &what, desk.acts_at()).unwrap();
+        desk.commit(&records).unwrap();
+    };
+    handle.at_desk(begin).await.unwrap();
+    until("it was carried out", 60, async || {
+        let newest = |desk: &mut Desk| desk.store.changes(None, 1).unwrap().remove(0);
+        let change = handle.at_desk(newest).await.unwrap();
+        assert!(change.is_open() || change.state == State::Confirmed, "{change:?}");
+        change.state == State::Confirmed
+    })
+    .await;
+}
+
+fn new_at(spot: Spot, offer: &Offer, profile: &Profile) -> NewCircuit {
+    NewCircuit {
+        name: "Ashburn".into(),
+        spot,
+        address: "Ashburn".into(),
+        tier: offer.tier,
+        speed: offer.speed.clone(),
+        block: "/29".parse().unwrap(),
+        account: "5-PRACT".into(),
+        account_name: "Example Manufacturing".into(),
+        contact: profile.contact.clone(),
+        agreed: offer.per_hour.clone(),
+        before: vec![],
+        became: None,
+    }
+}
+
+async fn taken_in(handle: &Handle) -> CircuitId {
+    let taken = |desk: &mut Desk| desk.world.answering("Ashburn").first().map(|one| one.id.clone());
+    handle.at_desk(taken).await.unwrap().expect("it is looked after")
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_whole_way_to_a_circuit_and_to_its_end_is_as_its_interface_says() {
+    let carriage = Carriage::ready().await;
+    let (_tool, base) = judge(Dialect::Lumen, &carriage.server.url()).await;
+    let profile = carriage.profile(Dialect::Lumen, &base);
+    let handle = office(&carriage, &profile).await;
+    let carrier = handle.at_desk(|desk| desk.carrier()).await.unwrap();
+    let now = chrono::Utc::now();
+
+    let providers = answers(&carrier, &profile.providers().unwrap(), |one| profile.read_providers(one)).await;
+    let provider = providers[0].id.clone();
+    let request = profile.places(&provider, 1).unwrap();
+    let places = answers(&carrier, &request, |one| profile.read_places(one)).await.places;
+    let spot = Spot { place: places[0].id.clone(), provider: Some(provider) };
+    let request = profile.tiers_at(&spot).unwrap();
+    let offers = answers(&carrier, &request, |one| profile.read_tiers_at(one, now)).await.offers;
+    let request = profile.quote_at(&spot, &offers[0].speed, "Tidegate").unwrap();
+    let quote = answers(&carrier, &request, |one| profile.read_priced(one, chrono::Utc::now())).await.quote;
+    let request = profile.accounts(1).unwrap();
+    let (accounts, _) = answers(&carrier, &request, |one| profile.read_accounts(one)).await;
+    let account = accounts[0].id.clone();
+    let new = NewCircuit { account, agreed: quote.per_hour.clone(), ..new_at(spot, &offers[0], &profile) };
+    does(&handle, Act::New(Box::new(new), Some(quote))).await;
+    let id = taken_in(&handle).await;
+    does(&handle, Act::Rename(id.clone(), "Ashburn 2".into())).await;
+    does(&handle, Act::Disconnect(id.clone())).await;
+    assert_eq!(carriage.practice.lock().unwrap().tier_of(id.as_str()), None, "it is gone");
+    assert!(handle.at_desk(move |desk| desk.world.ended.contains_key(&id)).await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_new_circuit_in_the_other_dialects_that_have_one_is_as_their_interfaces_say() {
+    for dialect in [Dialect::NaasV1, Dialect::Connections] {
+        let carriage = Carriage::ready().await;
+        let (_tool, base) = judge(dialect, &carriage.server.url()).await;
+        let profile = carriage.profile(dialect, &base);
+        let handle = office(&carriage, &profile).await;
+        let carrier = handle.at_desk(|desk| desk.carrier()).await.unwrap();
+        let now = chrono::Utc::now();
+        let mut spot = Spot { place: "PL0000000011".into(), provider: None };
+        if let Ok(request) = profile.address("1 Example Ct, Ashburn") {
+            let places = answers(&carrier, &request, |one| profile.read_places(one)).await.places;
+            spot.place.clone_from(&places[0].id);
+        }
+        let tier = "500M".parse().unwrap();
+        let mut offer = Offer { tier, speed: "500 Mbps".into(), per_hour: None, quoted: now };
+        if let Ok(request) = profile.tiers_at(&spot) {
+            offer = answers(&carrier, &request, |one| profile.read_tiers_at(one, now)).await.offers.remove(0);
+        }
+        does(&handle, Act::New(Box::new(new_at(spot, &offer, &profile)), None)).await;
+        let id = taken_in(&handle).await;
+        assert_eq!(carriage.practice.lock().unwrap().tier_of(id.as_str()), Some(500), "{dialect}");
+        assert_eq!(carriage.practice.lock().unwrap().orders().len(), 1, "{dialect}: ordered once");
     }
 }
 

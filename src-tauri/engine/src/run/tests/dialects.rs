@@ -17,7 +17,11 @@ fn setup() -> Setup {
     let text = format!(
         "scale = {SCALE}\ncustomer_number = \"1-PRACT\"\n[credentials]\nclient_id = \"practice\"\n\
          client_secret = \"practice-secret\"\n[[circuit]]\nid = \"{ONE}\"\nname = \"HQ\"\ntier = \"100 Mbps\"\n\
-         tiers = [ {{ speed = \"100 Mbps\", price = \"0.46\" }}, {{ speed = \"1 Gbps\", price = \"1.20\" }} ]\n"
+         tiers = [ {{ speed = \"100 Mbps\", price = \"0.46\" }}, {{ speed = \"1 Gbps\", price = \"1.20\" }} ]\n\
+         [[provider]]\nid = \"43558\"\nname = \"Equinix\"\n\
+         [[location]]\nmaster_site = \"PL0000000011\"\nprovider = \"43558\"\nname = \"DC2\"\n\
+         street = \"1 Example Ct\"\ncity = \"Ashburn\"\nstate = \"VA\"\npost_code = \"20147\"\n\
+         market = \"WASHINGTON DC\"\ntiers = [ {{ speed = \"500 Mbps\", price = \"0.79\" }} ]\n"
     );
     Setup::from_toml(&text).unwrap()
 }
@@ -35,7 +39,7 @@ fn calendar(now: Instant, [from, until]: [i64; 2]) -> String {
 }
 
 /// An office that has the circuit, and a calendar bound to it.
-fn cast_of(tenant: &TenantId, profile: Profile, server: &Server, now: Instant) -> Vec<Record> {
+pub(super) fn cast_of(tenant: &TenantId, profile: Profile, server: &Server, now: Instant) -> Vec<Record> {
     let tier = |text: &str| text.parse().unwrap();
     let listed = Listed {
         id: ONE.into(),
@@ -63,7 +67,7 @@ fn cast_of(tenant: &TenantId, profile: Profile, server: &Server, now: Instant) -
     vec![Record::Tenant(Box::new(office)), Record::Circuit(Box::new(circuit)), Record::Feed(Box::new(feed))]
 }
 
-async fn machine(tenant: &TenantId, server: &Server) -> Machine {
+pub(super) async fn machine(tenant: &TenantId, server: &Server) -> Machine {
     let secrets = Secrets::Memory(Memory::practice());
     let address = format!("{}/calendars/week.ics", server.url());
     for (name, text) in [
