@@ -9,4 +9,5 @@ export type * from "./screens/glance";
 export type * from "./screens/money";
 export type * from "./screens/settings";
 export type * from "./screens/setup";
+export type * from "./screens/way";
 export type * from "./screens/week";

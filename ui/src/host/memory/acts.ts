@@ -7,6 +7,7 @@ import { circuit, hand, mbpsOf, mend, ordered } from "./hand";
 import { tier } from "./money";
 import { addRule, moveRule } from "./rules";
 import { DAY, read, stamp } from "./time";
+import { WAY } from "./way";
 import type { World } from "./world";
 
 type Of<K extends Command["do"]> = Extract<Command, { do: K }>;
@@ -110,6 +111,7 @@ const within = (world: World, word: string | null) => (word === null ? world.cir
 
 /** Every act on a world; what is answered is what the command line answers. */
 export const ACTS = {
+  ...WAY,
   "feed-add": addFeed,
   "feed-set": (world: World, { feed: word, settings }: Of<"feed-set">) => {
     const old = card(world, word);

@@ -13,6 +13,7 @@ import { circuitOf } from "./plan";
 import { rulePreview } from "./rules";
 import { feedsScreen, nothing, setUp, tried } from "./setup";
 import { monday } from "./time";
+import { lookedFor } from "./way";
 import type { World } from "./world";
 import { customers, fresh, make, type Made } from "./worlds";
 
@@ -74,7 +75,7 @@ function look(world: World, command: Command): unknown {
     case "audit-verify":
       return { ok: true, rows: 18209, head: "0".repeat(64) };
     default:
-      return undefined;
+      return lookedFor(world, command);
   }
 }
 

@@ -339,5 +339,7 @@ export function example(): World {
     broken: "repaired",
     customers: [],
     differences: [],
+    errands: [],
+    quotes: {},
   };
 }

@@ -3,6 +3,7 @@ import type {
   Card,
   Customer,
   Difference,
+  ErrandRow,
   Example,
   Fact,
   FeedCard,
@@ -126,6 +127,10 @@ export interface World {
   against: [string, number][];
   broken: string;
   customers: Customer[];
+  /** Orders for new circuits, disconnects and names, newest first. */
+  errands: ErrandRow[];
+  /** Quotes that were given, by their ids. */
+  quotes: Record<string, { mbps: number; cost: number; place: string }>;
   /** A new feed's differences, once it was read. */
   differences: Difference[];
 }
