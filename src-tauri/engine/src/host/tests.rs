@@ -1,5 +1,8 @@
 //! A host with customers that come and go.
 
+mod fleet;
+mod foreign;
+
 use super::*;
 use crate::clock::Clock;
 use crate::desktop::Desktop;
