@@ -33,6 +33,7 @@ const STEPS: &[&[&str]] = &[
         audit::CREATE,
     ],
     &[stay::CREATE, audit::BY_ACT],
+    &[tenant::NAME_TIMINGS],
 ];
 
 /// Sets a connection up: every commit is on the disk when it returns, and the schema is ours.
