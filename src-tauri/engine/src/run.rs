@@ -310,7 +310,7 @@ impl Desk {
         if may_order && self.commit(&plan.records).is_err() {
             return false;
         }
-        let mut at_rest = plan.records.is_empty() || !may_order;
+        let mut at_rest = plan.records.is_empty() || !(may_order || self.ends_in_memory(&plan.records));
         for call in plan.calls.iter().filter(|_| may_order) {
             self.call(call.clone());
             at_rest = false;
@@ -323,6 +323,15 @@ impl Desk {
             at_rest &= !self.read_again(feed);
         }
         at_rest
+    }
+
+    /// A short owner writes nothing down; what has ended has ended for its plan too, else it would come to none. Whether
+    /// anything had.
+    fn ends_in_memory(&mut self, records: &[Record]) -> bool {
+        let is_end = |record: &&Record| matches!(record, Record::OverrideGone(..));
+        let ended: Vec<Record> = records.iter().filter(is_end).cloned().collect();
+        self.world.apply(&ended);
+        !ended.is_empty()
     }
 
     /// Makes records durable, then true, then tells people. On failure nothing of the three happens.
