@@ -27,6 +27,7 @@ pub mod live;
 pub mod overrides;
 pub mod person;
 pub mod plan;
+pub mod price;
 pub mod quiet;
 pub mod quota;
 pub mod receive;

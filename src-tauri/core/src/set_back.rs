@@ -144,6 +144,7 @@ impl Back<'_> {
         let mut new =
             Circuit { since: self.pulled(old.since), paused: self.maybe(old.paused), ..old.clone() };
         new.offers.iter_mut().for_each(|offer| offer.quoted = self.pulled(offer.quoted));
+        new.former.iter_mut().for_each(|one| one.until = self.pulled(one.until));
         new
     }
 

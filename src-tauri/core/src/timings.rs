@@ -219,6 +219,8 @@ pub struct Limits {
     pub backoff_first: Span,
     /// The longest such wait.
     pub backoff_longest: Span,
+    /// The audit trail's head is signed again after this, where rows were added.
+    pub seal: Span,
 }
 
 impl Limits {
@@ -237,6 +239,7 @@ impl Limits {
             network_after_wake: Span::seconds(20),
             backoff_first: Span::seconds(1),
             backoff_longest: Span::seconds(60),
+            seal: Span::hours(1),
         }
     }
 }

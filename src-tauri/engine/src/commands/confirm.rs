@@ -107,8 +107,12 @@ fn question(desk: &Desk, command: &Command) -> Option<String> {
         | Command::Orders { .. }
         | Command::OrderShow { .. }
         | Command::Retry { .. }
+        | Command::CostOf { .. }
+        | Command::CostIf { .. }
         | Command::AuditRows { .. }
         | Command::AuditVerify { .. }
+        | Command::AuditSeal { .. }
+        | Command::AuditSeals { .. }
         | Command::Settings { .. }
         | Command::Customers { .. }
         | Command::Glance { .. }

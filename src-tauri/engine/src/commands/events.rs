@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use tidegate_core::audit::Entry;
 use tidegate_core::calendar::written::{Event, write, written};
-use tidegate_core::calendar::{self, Problem, ProblemKind};
+use tidegate_core::calendar::{self, Options, Problem, ProblemKind, Reading, Window};
 use tidegate_core::feed::{Feed, Source};
 use tidegate_core::ids::{Actor, FeedId};
 use tidegate_core::receive::{Fetched, received};
@@ -197,6 +197,19 @@ fn keep(desk: &mut Desk, events: &[Event], why: String) -> Result<(), CommandErr
     let fetched = Fetched::Text { bytes, reading: Box::new(reading), etag: None, last_modified: None };
     let records = received(&mut desk.world, &own, fetched, local, 0.5);
     Ok(desk.commit(&records)?)
+}
+
+/// The own calendar with one event and no other, read in a time; nothing is kept.
+pub(super) fn alone(desk: &Desk, event: &OwnEvent, window: Window) -> Result<(Feed, Reading), CommandError> {
+    let feed = desk.world.feeds.get(&FeedId::own()).cloned().unwrap_or_else(own_feed);
+    let text = write(NAME, &[to_write(desk, "what-if", event)?]);
+    let options = Options { zone: feed.zone, home: desk.world.tenant.zone, window };
+    let reading =
+        calendar::read(text.as_bytes(), &options).map_err(|error| CommandError::failed(error.to_string()))?;
+    match reading.problems.first() {
+        Some(problem) => Err(refused(problem)),
+        None => Ok((feed, reading)),
+    }
 }
 
 /// The feed of own events, as it is made.

@@ -5,8 +5,6 @@ use tidegate_core::horizon::SOON;
 use tidegate_core::screen::past::{Line, Past};
 use tidegate_core::time::Instant;
 
-/// Incidents that are read, newest first.
-const INCIDENTS: u32 = 100;
 /// Lines of one act that are read, newest first.
 const LINES: u32 = 1000;
 
@@ -22,7 +20,7 @@ impl Store {
         Ok(Past {
             stays: self.stays(from, to)?,
             changes: self.changes_since(from - SOON)?,
-            incidents: self.incidents(INCIDENTS)?,
+            incidents: super::incident::within(&self.connection, from, to)?,
             missed: missed.filter(|line| from <= line.at && line.at < to).collect(),
         })
     }

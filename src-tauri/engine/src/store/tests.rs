@@ -206,7 +206,7 @@ fn a_ledger_of_the_first_schema_is_brought_up_to_date() {
     store
         .connection
         .execute_batch(
-            "DROP TABLE stay; DROP INDEX audit_by_act; DROP INDEX audit_by_order; PRAGMA user_version = 1",
+            "DROP TABLE seal; DROP TABLE stay; DROP INDEX audit_by_act; DROP INDEX audit_by_order; PRAGMA user_version = 1",
         )
         .unwrap();
     drop(store);
