@@ -225,7 +225,7 @@ fn durations_that_were_a_list_once_have_names() {
     let mut body = serde_json::to_value(tenant()).unwrap();
     body["profile"]["timings"] = serde_json::json!(list);
     store.connection.execute("INSERT INTO tenant (id, body) VALUES (1, ?1)", [body.to_string()]).unwrap();
-    store.connection.pragma_update(None, "user_version", 2).unwrap();
+    store.connection.execute_batch("DROP TABLE seal; PRAGMA user_version = 2").unwrap();
     drop(store);
     let store = Store::open(&path, &"office".into()).unwrap();
     let timings = tenant::get(&store.connection).unwrap().unwrap().profile.timings;
