@@ -28,7 +28,7 @@ use tidegate_core::world::{Record, World};
 use tidegate_engine::store::Store;
 
 /// How many seeds are played, and how many days each.
-const SEEDS: u64 = 8;
+const SEEDS: u64 = 4;
 const DAYS: i64 = 14;
 
 struct OnDisk(Store);
