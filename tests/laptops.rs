@@ -7,7 +7,7 @@ mod stage;
 use stage::{At, Heard, Published, Stage, together};
 use tidegate_core::carrier::{Dialect, Listed, Profile};
 use tidegate_core::circuit::{Circuit, Seen};
-use tidegate_core::feed::{Feed, Source, Writers};
+use tidegate_core::feed::{Feed, Source};
 use tidegate_core::ids::{CircuitId, FeedId};
 use tidegate_core::time::Zone;
 use tidegate_core::timings::Timings;
@@ -57,18 +57,8 @@ fn circuit() -> Record {
 
 fn feed(id: FeedId) -> Record {
     Record::Feed(Box::new(Feed {
-        id,
-        name: "office".into(),
-        source: Source::Address { host: "calendar.example".into() },
         bound: vec![CircuitId::from("HQ")],
-        writers: Writers::OnlyUs,
-        organisers: vec![],
-        address: None,
-        zone: None,
-        busy_only: false,
-        tier: None,
-        suppresses: None,
-        own_network: None,
+        ..Feed::new(id, "office", Source::Address { host: "calendar.example".into() })
     }))
 }
 

@@ -9,7 +9,7 @@ use std::time::Instant as Timer;
 use tidegate_core::calendar::{self, Options, Window};
 use tidegate_core::carrier::{Dialect, Listed, Profile};
 use tidegate_core::circuit::{Circuit, Seen};
-use tidegate_core::feed::{Feed, Source, Writers};
+use tidegate_core::feed::{Feed, Source};
 use tidegate_core::plan;
 use tidegate_core::receive::{self, Fetched};
 use tidegate_core::time::{Instant, Zone};
@@ -143,20 +143,7 @@ fn office_world(circuits: usize) -> World {
             ..Circuit::from_inventory(&listed)
         }))
     };
-    let feed = Feed {
-        id: "office".into(),
-        name: "office".into(),
-        source: Source::Address { host: "calendar.example".into() },
-        bound: vec![],
-        writers: Writers::OnlyUs,
-        organisers: vec![],
-        address: None,
-        zone: None,
-        busy_only: false,
-        tier: None,
-        suppresses: None,
-        own_network: None,
-    };
+    let feed = Feed::new("office".into(), "office", Source::Address { host: "calendar.example".into() });
     let records: Vec<Record> = (0..circuits).map(circuit).chain([Record::Feed(Box::new(feed))]).collect();
     world.apply(&records);
     world.here.credentials = Credentials::Ready;

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex};
 use std::time::Duration;
 use tidegate_core::carrier::{Dialect, Listed, Profile};
 use tidegate_core::circuit::{Circuit, Seen};
-use tidegate_core::feed::{Feed, Source, Writers};
+use tidegate_core::feed::{Feed, Source};
 use tidegate_core::ids::{FeedId, TenantId};
 use tidegate_core::time::Zone;
 use tidegate_core::timings::Timings;
@@ -125,18 +125,8 @@ fn cast(customer: usize, id: &TenantId, url: &str, file: &Path) -> Vec<Record> {
     let circuits: Vec<Circuit> =
         (0..CIRCUITS).filter_map(|circuit| one(&format!("{customer}-{circuit}"))).collect();
     let feed = Feed {
-        id: FeedId::from("office"),
-        name: "Office".into(),
-        source: Source::File { path: file.display().to_string() },
         bound: circuits.iter().map(|circuit| circuit.id.clone()).collect(),
-        writers: Writers::OnlyUs,
-        organisers: vec![],
-        address: None,
-        zone: None,
-        busy_only: false,
-        tier: None,
-        suppresses: None,
-        own_network: None,
+        ..Feed::new(FeedId::from("office"), "Office", Source::File { path: file.display().to_string() })
     };
     let tenant = Tenant { automation: true, ..Tenant::new(id.clone(), id.0.clone(), Zone::UTC, profile) };
     let settings = [Record::Tenant(Box::new(tenant)), Record::Feed(Box::new(feed))];

@@ -6,7 +6,7 @@ use std::fmt::Write;
 use std::ops::Range;
 use tidegate_core::carrier::{Dialect, Listed, Profile};
 use tidegate_core::circuit::{Circuit, Seen};
-use tidegate_core::feed::{Feed, Source, Writers};
+use tidegate_core::feed::{Feed, Source};
 use tidegate_core::ids::{CircuitId, FeedId};
 use tidegate_core::time::Zone;
 use tidegate_core::timings::Timings;
@@ -268,20 +268,7 @@ fn tenant(dialect: Dialect, quota: u32, who: [&str; 3], role: Role) -> Tenant {
 fn computer(seed: u64, tenant: Tenant, who: [&str; 3], setup: Setup, calendar: &Calendar) -> Stage {
     let mut stage = Stage::new(tenant, Carrier::new(setup, begin()), (who[1], who[2]), begin(), seed);
     stage.is_heard = false;
-    let feed = Feed {
-        id: office(),
-        name: "office".into(),
-        source: Source::Address { host: "calendar.example".into() },
-        bound: vec![],
-        writers: Writers::OnlyUs,
-        organisers: vec![],
-        address: None,
-        zone: None,
-        busy_only: false,
-        tier: None,
-        suppresses: None,
-        own_network: None,
-    };
+    let feed = Feed::new(office(), "office", Source::Address { host: "calendar.example".into() });
     stage.published.insert(office(), Published::Text(calendar.text()));
     let circuits = CAST[calendar.cast.clone()].iter().map(|cast| Record::Circuit(Box::new(circuit(cast))));
     stage.commit(circuits.chain([Record::Feed(Box::new(feed))]).collect());

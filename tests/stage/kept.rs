@@ -79,7 +79,12 @@ impl Stage {
         let mut memory = World::new(self.tenant.clone());
         memory.apply(&self.durable);
         let ledger = self.ledger.as_ref().map(|ledger| ledger.world());
-        (format!("{memory:#?}"), format!("{:#?}", ledger.unwrap_or_else(|| World::new(self.tenant.clone()))))
+        let ledger = ledger.unwrap_or_else(|| World::new(self.tenant.clone()));
+        // Of what was counted against the quota a start reads the newest days.
+        while memory.quota.len() > ledger.quota.len() {
+            memory.quota.pop_first();
+        }
+        (format!("{memory:#?}"), format!("{ledger:#?}"))
     }
 
     /// A copy of what is durable.

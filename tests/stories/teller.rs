@@ -115,18 +115,14 @@ impl Teller {
             let has = |word: &str| calendar.words.iter().any(|other| other == word);
             let bound = calendar.words.iter().skip_while(|word| *word != "bound").skip(1);
             let feed = Feed {
-                id: FeedId(calendar.name.clone()),
-                name: calendar.name.clone(),
-                source: Source::Address { host: "calendar.example".into() },
                 bound: bound.map(|name| CircuitId(name.clone())).collect(),
                 writers: if has("others") { Writers::OthersToo } else { Writers::OnlyUs },
-                organisers: vec![],
-                address: None,
-                zone: None,
-                busy_only: false,
-                tier: None,
                 suppresses: has("holidays").then(Default::default),
-                own_network: None,
+                ..Feed::new(
+                    FeedId(calendar.name.clone()),
+                    calendar.name.clone(),
+                    Source::Address { host: "calendar.example".into() },
+                )
             };
             self.stage.published.insert(feed.id.clone(), Published::Text(wrapped(&calendar.body)));
             self.stage.commit(vec![Record::Feed(Box::new(feed))]);

@@ -1,9 +1,11 @@
 //! The command line as people write it. Owns words, help and examples; what a verb does is the engine's matter.
 
 mod carrier;
+mod money;
 mod set_up;
 
 pub(crate) use carrier::*;
+pub(crate) use money::*;
 pub(crate) use set_up::*;
 
 use clap::{Args, Parser, Subcommand};
@@ -43,7 +45,7 @@ pub(crate) enum Verb {
     Demo,
     /// Run without a window: read calendars, order tiers, follow orders
     #[command(after_help = "Example: tidegate run --secrets-file /run/tidegate/secrets\n\
-        A secrets file has lines such as client_id=..., client_secret=..., feed.office=https://...;\n\
+        A secrets file has lines such as client_id=..., client_secret=..., feed.office=https://..., audit_key=...;\n\
         with several customers each line begins with NAME/. It must be readable by you alone (mode 0600).")]
     Run(Run),
     /// Run with a tray icon: what `run` does, and its state and switches in the panel
@@ -86,9 +88,9 @@ pub(crate) enum Question {
         #[arg(long, value_name = "TIME")]
         at: Option<String>,
     },
-    /// What the plan costs
-    #[command(after_help = "Example: tidegate cost --days 30")]
-    Cost(Days),
+    /// What the plan costs; more of it with one of the words below
+    #[command(after_help = "Example: tidegate cost --days 30", args_conflicts_with_subcommands = true)]
+    Cost(Cost),
     /// What you were told
     #[command(after_help = "Example: tidegate inbox --limit 50")]
     Inbox {
@@ -187,19 +189,6 @@ pub(crate) struct SecretsGiven {
     /// Read the secrets from this open file descriptor
     #[arg(long, value_name = "N", value_parser = whole::<u32>(0..=65_535))]
     pub(crate) secrets_fd: Option<u32>,
-}
-
-#[derive(Args, Debug)]
-pub(crate) struct Report {
-    /// Such as 2027-01; this month where not given
-    #[arg(long)]
-    pub(crate) month: Option<String>,
-    /// Write a page to print to this file
-    #[arg(long, value_name = "FILE", conflicts_with = "csv")]
-    pub(crate) html: Option<PathBuf>,
-    /// Write a table for a spreadsheet to this file
-    #[arg(long, value_name = "FILE")]
-    pub(crate) csv: Option<PathBuf>,
 }
 
 #[derive(Args, Debug)]
@@ -311,14 +300,17 @@ pub(crate) enum Orders {
 
 #[derive(Subcommand, Debug)]
 pub(crate) enum Audit {
-    /// The trail's lines, each exactly the bytes that are hashed
-    #[command(after_help = "Example: tidegate audit export audit.jsonl")]
+    /// The trail's lines, each exactly the bytes that are hashed; or a folder that proves them to anybody
+    #[command(after_help = "Example: tidegate audit export --pack office-evidence")]
     Export {
         /// Where to; standard output where not given
         file: Option<PathBuf>,
+        /// Write the evidence pack into this new folder: the trail, what was signed of it, the public key, and how to check them without Tidegate
+        #[arg(long, value_name = "FOLDER", conflicts_with = "file")]
+        pack: Option<PathBuf>,
     },
-    /// Check the chain, of the ledger or of an exported file
-    #[command(after_help = "Example: tidegate audit verify audit.jsonl")]
+    /// Check the chain and what was signed: of the ledger, of an exported file, or of an evidence pack
+    #[command(after_help = "Example: tidegate audit verify office-evidence")]
     Verify { file: Option<PathBuf> },
 }
 

@@ -11,7 +11,7 @@ use std::time::Duration;
 use story::{Story, Told};
 use tidegate_core::carrier::{Dialect, Listed, Profile};
 use tidegate_core::circuit::{Circuit, Seen};
-use tidegate_core::feed::{Feed, Source, Writers};
+use tidegate_core::feed::{Feed, Source};
 use tidegate_core::ids::{FeedId, TenantId};
 use tidegate_core::time::Zone;
 use tidegate_core::timings::Limits;
@@ -145,18 +145,8 @@ fn cast(script: &Setup, url: &str, tenant: &TenantId, feed: &FeedId) -> Vec<Reco
     };
     let host = url.trim_start_matches("http://").to_owned();
     let feed = Feed {
-        id: feed.clone(),
-        name: "Demo calendar".into(),
-        source: Source::Address { host: host.clone() },
-        bound: vec![],
-        writers: Writers::OnlyUs,
-        organisers: vec![],
-        address: None,
-        zone: None,
-        busy_only: false,
-        tier: None,
-        suppresses: None,
-        own_network: Some(host),
+        own_network: Some(host.clone()),
+        ..Feed::new(feed.clone(), "Demo calendar", Source::Address { host })
     };
     let circuits = script.customers.iter().flat_map(|customer| &customer.circuits).filter_map(circuit);
     let circuits = circuits.map(|circuit| Record::Circuit(Box::new(circuit)));

@@ -6,17 +6,19 @@ mod feeds;
 mod money;
 mod ordered;
 mod own;
+mod proof;
 mod set_up;
 
 pub(crate) use calendar::{checked, expanded};
 pub(crate) use carrier::{accounts, begun, errand_step, errands, locations, providers, quoted, tiers};
 pub(crate) use feeds::{feed_added, feeds, tried};
-pub(crate) use money::report;
+pub(crate) use money::{actual, compared, range, report};
 pub(crate) use ordered::{gone_on, order, orders, would_order};
 pub(crate) use own::{event_added, event_changed, events, exported};
+pub(crate) use proof::{packed, verified};
 pub(crate) use set_up::{
     credentials_tested, profiles, rules, settings, synced, tenant_added, tenant_imported, tenant_removed,
-    tenants, verified,
+    tenants,
 };
 
 use chrono::{DateTime, Utc};

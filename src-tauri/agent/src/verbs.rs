@@ -7,14 +7,14 @@ use crate::cli::{
 };
 use crate::failure::Failure;
 use crate::link::Link;
+use crate::money;
+use crate::proof;
 use crate::secrets::ask as ask_secret;
 use crate::show;
 use serde_json::Value;
-use std::io::Write;
 use std::path::Path;
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex};
-use tidegate_core::audit::{Row, Verifier, WHEN_BROKEN, hash};
 use tidegate_door::command::{CircuitSettings, Command, FeedSettings, NewTenant, OwnEvent, RuleText, TakeUp};
 use tidegate_sim::server::Server;
 use tidegate_sim::{Calendars, Carrier, Setup, samples};
@@ -22,7 +22,7 @@ use tidegate_sim::{Calendars, Carrier, Setup, samples};
 mod way;
 
 /// How an answer is shown to people.
-type Show = fn(&Value);
+pub(crate) type Show = fn(&Value);
 
 /// Asks the owner and shows the answer. Exit code 3 where status or attention have something that waits.
 pub(crate) async fn ask(
@@ -32,11 +32,14 @@ pub(crate) async fn ask(
     json: bool,
 ) -> Result<ExitCode, Failure> {
     if let Question::Audit(Audit::Verify { file: Some(file) }) = &verb {
-        return verify_file(file, json);
+        return proof::verify(file, json);
     }
     let link = Link::open(home, tenant).await?;
-    if let Question::Audit(Audit::Export { file }) = &verb {
-        return export(&link, file.as_deref()).await;
+    if let Question::Audit(Audit::Export { file, pack }) = &verb {
+        return match pack {
+            Some(folder) => proof::pack(&link, folder, json).await,
+            None => proof::export(&link, file.as_deref()).await,
+        };
     }
     if let Question::Resume { circuit, from } = &verb {
         chosen(&link, from, "resume", circuit.clone()).await?;
@@ -51,7 +54,7 @@ pub(crate) async fn ask(
         return written(&link, file).await;
     }
     if let Question::Report(wanted) = &verb {
-        return report(&link, wanted, json).await;
+        return money::report(&link, wanted, json).await;
     }
     let waits = matches!(verb, Question::Status | Question::Attention(Attention::List));
     let (command, show, acts) = command(verb, json)?;
@@ -90,7 +93,7 @@ fn command(verb: Question, json: bool) -> Result<(Command, Show, bool), Failure>
     match verb {
         Question::Status => look(Command::Status {}, show::status),
         Question::Plan(days) => look(Command::Plan { days: days.days }, show::plan),
-        Question::Cost(days) => look(Command::Cost { days: days.days }, show::cost),
+        Question::Cost(wanted) => Ok(money::cost(wanted)),
         Question::Why { circuit, at } => look(Command::Why { circuit, at }, show::why),
         Question::Inbox { limit } => look(Command::Inbox { limit }, show::inbox),
         Question::Feeds(verb) => feeds(verb),
@@ -310,65 +313,6 @@ async fn written(link: &Link, file: &Path) -> Result<ExitCode, Failure> {
     std::fs::write(file, text).map_err(Failure::file(file.display()))?;
     show::line(&format!("Written to {}, without any secret.", file.display()));
     Ok(ExitCode::SUCCESS)
-}
-
-/// A month's report: shown, or written to a file.
-async fn report(link: &Link, wanted: &cli::Report, json: bool) -> Result<ExitCode, Failure> {
-    let answer = link.ask(Command::Report { month: wanted.month.clone() }).await?;
-    let form = [("html", &wanted.html), ("csv", &wanted.csv)];
-    let file = form.into_iter().find_map(|(form, file)| file.as_ref().map(|file| (form, file)));
-    match file {
-        Some((form, file)) => {
-            let text = answer[form].as_str().unwrap_or_default();
-            std::fs::write(file, text).map_err(Failure::file(file.display()))?;
-            show::line(&format!("Written to {}", file.display()));
-        }
-        None if json => show::json(&answer["report"]),
-        None => show::report(&answer["report"]),
-    }
-    Ok(ExitCode::SUCCESS)
-}
-
-/// Writes the trail's lines out, each exactly the bytes that are hashed.
-async fn export(link: &Link, file: Option<&Path>) -> Result<ExitCode, Failure> {
-    let mut out: Box<dyn Write> = match file {
-        Some(path) => Box::new(std::fs::File::create(path).map_err(Failure::file(path.display()))?),
-        None => Box::new(std::io::stdout()),
-    };
-    let mut after = 0;
-    loop {
-        let rows = link.ask(Command::AuditRows { after }).await?;
-        let Some(rows) = rows.as_array().filter(|rows| !rows.is_empty()) else {
-            return Ok(ExitCode::SUCCESS);
-        };
-        for row in rows {
-            writeln!(out, "{}", row["line"].as_str().unwrap_or("")).map_err(Failure::file("the export"))?;
-            after = row["seq"].as_i64().unwrap_or(after + 1);
-        }
-    }
-}
-
-/// Verifies an exported file: its lines are the hashed bytes, so the hashes are computed and the chain is followed.
-fn verify_file(file: &Path, json: bool) -> Result<ExitCode, Failure> {
-    let text = std::fs::read_to_string(file).map_err(Failure::file(file.display()))?;
-    let mut verifier = Verifier::default();
-    let mut broken = None;
-    for (line, seq) in text.lines().zip(1_i64..) {
-        let row = Row { seq, line: line.to_owned(), hash: hash(line.as_bytes()) };
-        broken = broken.or(verifier.take(&row).err());
-    }
-    let answer = match broken {
-        None => serde_json::json!({ "ok": true, "rows": verifier.rows(), "head": verifier.head() }),
-        Some(broken) => {
-            serde_json::json!({ "ok": false, "problem": broken.to_string(), "what_to_do": WHEN_BROKEN })
-        }
-    };
-    if json {
-        show::json(&answer)
-    } else {
-        show::verified(&answer)
-    }
-    Ok(ExitCode::from(u8::from(answer["ok"] == false)))
 }
 
 /// Serves the practice carrier until it is interrupted.

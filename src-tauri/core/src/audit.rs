@@ -3,6 +3,8 @@
 //! A row is `seq`, `line`, `hash`. `line` is one line of JSON and exactly the bytes that are hashed; it contains
 //! `prev`, the hash of the line before, so that no line can be changed, added or taken away unseen.
 
+pub mod seal;
+
 use crate::ids::{Actor, CircuitId, TenantId};
 use crate::time::Instant;
 use serde::{Deserialize, Serialize};
@@ -144,6 +146,42 @@ pub enum Broken {
     /// A line is not JSON of this trail.
     #[error("row {0} is not a line of an audit trail")]
     Unreadable(i64),
+    /// A row is not the one that was signed, although the chain to it holds.
+    #[error(
+        "row {row} is not the row that was signed on {}: something in rows {} to {row} was written anew",
+        said(*at), after + 1
+    )]
+    Rewritten {
+        /// The last row before it that is as it was signed; zero for none.
+        after: i64,
+        /// The row that was signed.
+        row: i64,
+        /// When.
+        at: Instant,
+    },
+    /// The trail went further when it was signed.
+    #[error(
+        "the trail ends at row {rows}, but row {signed} was signed on {}: rows {} to {signed} were cut off",
+        said(*at), rows + 1
+    )]
+    CutOff {
+        /// Its last row now.
+        rows: i64,
+        /// The last row that was signed.
+        signed: i64,
+        /// When.
+        at: Instant,
+    },
+    /// A seal is not signed with the customer's key.
+    #[error("seal {0} is not signed with this customer's key: it was changed, or somebody else made it")]
+    Unsigned(i64),
+    /// A seal is not the one that follows the seal before it.
+    #[error("seal {0} is missing or out of order")]
+    SealMissing(i64),
+}
+
+fn said(at: Instant) -> String {
+    at.to_rfc3339_opts(chrono::SecondsFormat::Secs, true)
 }
 
 /// A running check of a trail from its first row; memory does not grow with the trail.

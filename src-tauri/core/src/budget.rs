@@ -94,8 +94,9 @@ pub(crate) fn used_up(world: &World, circuit: &Circuit, now: Instant) -> Option<
 pub(crate) fn held(world: &World, standing: &Standing) -> String {
     let (whose, how) = words(world, standing);
     format!(
-        "{whose} cost {} of the {} that {} is to cost at most; raises are held. Raise the budget to let them go: {how}",
+        "{whose} cost {} ({}) of the {} that {} is to cost at most; raises are held. Raise the budget to let them go: {how}",
         standing.spent,
+        world.tenant.billing.name(),
         standing.budget.limit,
         standing.month.format("%B")
     )
@@ -106,7 +107,7 @@ fn words(world: &World, standing: &Standing) -> (String, String) {
     match &standing.circuit {
         Some(id) => {
             let name = world.name_of(id);
-            (format!("{name} has"), format!("tidegate circuits set {name} --budget AMOUNT"))
+            (format!("{name} has"), format!("tidegate circuits set \"{name}\" --budget AMOUNT"))
         }
         None => ("All circuits together have".into(), "tidegate settings set budget AMOUNT".into()),
     }
@@ -129,7 +130,8 @@ fn tell(world: &World, standing: &Standing, part: u8, now: Instant) -> Vec<Recor
         _ => "Nothing is held yet; at 100 % raises that calendars ask for are",
     };
     let title = format!("{whose}: {part} % of {month}'s budget is used");
-    let body = format!("{} of {limit} so far. {then}. To change it: {how}.", standing.spent);
+    let rule = world.tenant.billing.name();
+    let body = format!("{} of {limit} so far, {rule}. {then}. To change it: {how}.", standing.spent);
     let mut entry = Entry::new(now, Actor::Program, "budget.told", format!("{title}; {body}"));
     entry.circuit.clone_from(&standing.circuit);
     let notice = Notice::once(now, "budget", standing.circuit.as_ref(), &title, body);

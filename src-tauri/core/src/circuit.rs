@@ -4,6 +4,7 @@
 use crate::budget::Budget;
 use crate::carrier::{Listed, Site, Words};
 use crate::ids::CircuitId;
+use crate::price::Former;
 use crate::time::{Instant, Span};
 use crate::timings::Timings;
 use crate::units::{Money, Tier};
@@ -22,6 +23,9 @@ pub struct Circuit {
     pub site: Site,
     /// Tiers and prices, lowest first; empty until the carrier was asked.
     pub offers: Vec<Offer>,
+    /// Prices that hold no more, oldest first.
+    #[serde(default)]
+    pub former: Vec<Former>,
     /// The most its port can have, where the carrier says so.
     #[serde(default)]
     pub port_limit: Option<Tier>,
@@ -189,6 +193,7 @@ impl Circuit {
             tags: vec![],
             site: listed.site.clone(),
             offers: vec![],
+            former: vec![],
             port_limit: None,
             baseline: tier,
             highest: tier,

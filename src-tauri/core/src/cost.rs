@@ -1,8 +1,9 @@
-//! What circuits cost: exact decimals over real hours, by the rule that the carrier is believed to bill by.
+//! What circuits cost: exact decimals over real hours, by the rule that the carrier is believed to bill by, at the
+//! prices of each time.
 //! An unknown price stays unknown and makes a sum "at least".
 
 use crate::circuit::Circuit;
-use crate::time::{Instant, Span, hour_ceil, hour_floor};
+use crate::time::{Instant, Span, slot_ceil, slot_floor};
 use crate::timeline::Timeline;
 use crate::units::{Money, Tier};
 use rust_decimal::{Decimal, RoundingStrategy};
@@ -17,7 +18,7 @@ pub enum Billing {
     ClockHour,
     /// Each stay at a tier in started hours.
     StartedHour,
-    /// By the minute.
+    /// Each UTC minute at the dearest tier in it, for a sixtieth of its hour.
     PerMinute,
 }
 
@@ -94,50 +95,75 @@ pub fn stays(timeline: &Timeline, from: Instant, to: Instant) -> Vec<Stay> {
     out
 }
 
-/// What stays cost, by the circuit's own quoted prices.
+/// What stays cost, by the circuit's own quoted prices, each at its time. Exact but for a last division by the minute.
 pub fn of(circuit: &Circuit, stays: &[Stay], rule: Billing, currency: &str) -> Cost {
-    let hours: Vec<(Tier, Decimal)> = match rule {
-        Billing::ClockHour => clock_hours(circuit, stays),
-        Billing::StartedHour => stays.iter().map(|stay| (stay.tier, started(stay.to - stay.from))).collect(),
-        Billing::PerMinute => stays.iter().map(|stay| (stay.tier, fraction(stay.to - stay.from))).collect(),
+    let (used, an_hour) = match rule {
+        Billing::ClockHour => (slots(circuit, stays, Span::hours(1)), 1),
+        Billing::StartedHour => (stays.iter().flat_map(|stay| started_hours(circuit, stay)).collect(), 1),
+        Billing::PerMinute => (slots(circuit, stays, Span::minutes(1)), 60),
     };
-    hours.into_iter().fold(Cost::zero(currency), |sum, (tier, hours)| match circuit.price(tier) {
-        Some(price) => Cost { known: Money::new(sum.known.amount + price.amount * hours, currency), ..sum },
+    let sum = used.into_iter().fold(Cost::zero(currency), |sum, (price, many)| match price {
+        Some(price) => Cost { known: Money::new(sum.known.amount + price * many, currency), ..sum },
         None => Cost { at_least: true, ..sum },
-    })
+    });
+    Cost { known: Money::new(sum.known.amount / Decimal::from(an_hour), currency), ..sum }
 }
 
-fn fraction(span: Span) -> Decimal {
-    Decimal::from(span.num_milliseconds()) / Decimal::from(3_600_000)
+/// A part of a stay in which its tier has one price; none where that is unknown.
+struct Piece {
+    from: Instant,
+    to: Instant,
+    price: Option<Decimal>,
 }
 
-fn started(span: Span) -> Decimal {
-    fraction(span).ceil()
-}
-
-/// Each UTC hour touched, at its dearest tier; an unknown price counts as dearest, so that a sum does not flatter.
-/// Whole hours inside one stay are taken at once.
-fn clock_hours(circuit: &Circuit, stays: &[Stay]) -> Vec<(Tier, Decimal)> {
-    let rank =
-        |tier: Tier| (circuit.price(tier).is_none(), circuit.price(tier).map(|price| price.amount), tier);
-    let mut edges: std::collections::BTreeMap<Instant, Tier> = std::collections::BTreeMap::new();
+/// Stays, cut where the price of their tier changed.
+fn pieces(circuit: &Circuit, stays: &[Stay]) -> Vec<Piece> {
     let mut out = Vec::new();
     for stay in stays.iter().filter(|stay| stay.from < stay.to) {
-        let (inner_from, inner_to) = (hour_ceil(stay.from), hour_floor(stay.to));
-        for edge in [hour_floor(stay.from), hour_floor(stay.to - Span::milliseconds(1))] {
-            let is_whole = edge >= inner_from && edge + Span::hours(1) <= inner_to;
+        let ends = circuit.price_changes(stay.tier, stay.from, stay.to).chain([stay.to]);
+        let mut from = stay.from;
+        for to in ends {
+            let price = circuit.price_at(stay.tier, from).map(|price| price.amount);
+            out.push(Piece { from, to, price });
+            from = to;
+        }
+    }
+    out
+}
+
+/// The started hours of a stay, counted from its begin, each at the price of its own begin.
+fn started_hours(circuit: &Circuit, stay: &Stay) -> Vec<(Option<Decimal>, Decimal)> {
+    let hour = Span::hours(1).num_milliseconds();
+    let begun = |at: Instant| {
+        (at - stay.from).num_milliseconds().max(0).cast_unsigned().div_ceil(hour.cast_unsigned())
+    };
+    let parts = pieces(circuit, std::slice::from_ref(stay));
+    parts.iter().map(|one| (one.price, Decimal::from(begun(one.to) - begun(one.from)))).collect()
+}
+
+/// Each slot of the clock touched, hours or minutes of UTC, at the dearest price in it; an unknown price counts as
+/// dearest, so that a sum does not flatter. Whole slots inside one piece are taken at once.
+fn slots(circuit: &Circuit, stays: &[Stay], slot: Span) -> Vec<(Option<Decimal>, Decimal)> {
+    let rank = |price: &Option<Decimal>| (price.is_none(), *price);
+    let mut edges: std::collections::BTreeMap<Instant, Option<Decimal>> = std::collections::BTreeMap::new();
+    let mut out = Vec::new();
+    for piece in pieces(circuit, stays) {
+        let (inner_from, inner_to) = (slot_ceil(piece.from, slot), slot_floor(piece.to, slot));
+        for edge in [slot_floor(piece.from, slot), slot_floor(piece.to - Span::milliseconds(1), slot)] {
+            let is_whole = edge >= inner_from && edge + slot <= inner_to;
             if !is_whole {
                 edges
                     .entry(edge)
-                    .and_modify(|tier| *tier = std::cmp::max_by_key(*tier, stay.tier, |one| rank(*one)))
-                    .or_insert(stay.tier);
+                    .and_modify(|price| *price = std::cmp::max_by_key(*price, piece.price, rank))
+                    .or_insert(piece.price);
             }
         }
         if inner_from < inner_to {
-            out.push((stay.tier, Decimal::from((inner_to - inner_from).num_hours())));
+            let whole = (inner_to - inner_from).num_milliseconds() / slot.num_milliseconds();
+            out.push((piece.price, Decimal::from(whole)));
         }
     }
-    out.extend(edges.into_values().map(|tier| (tier, Decimal::ONE)));
+    out.extend(edges.into_values().map(|price| (price, Decimal::ONE)));
     out
 }
 

@@ -39,6 +39,26 @@ pub struct Feed {
     pub own_network: Option<String>,
 }
 
+impl Feed {
+    /// A feed about which nothing was said yet: bound to no circuit, written by us alone, every event counts.
+    pub fn new(id: FeedId, name: impl Into<String>, source: Source) -> Self {
+        Self {
+            id,
+            name: name.into(),
+            source,
+            bound: vec![],
+            writers: Writers::OnlyUs,
+            organisers: vec![],
+            address: None,
+            zone: None,
+            busy_only: false,
+            tier: None,
+            suppresses: None,
+            own_network: None,
+        }
+    }
+}
+
 /// Where a feed is read from.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "kind", rename_all = "kebab-case")]

@@ -46,9 +46,12 @@ pub fn longest_blink(timings: &Timings) -> Span {
     timings.at_rest * 2
 }
 
-/// What a complete inventory adds to a circuit's history. Nothing while the calendars were not read: then nobody
-/// knows what was wanted.
+/// What a complete inventory adds to a circuit's history. Nothing while the calendars were not read, when nobody knows
+/// what was wanted, nor while it is open which clock is right: a stay in a year to come would push out this month's.
 pub(crate) fn observed(world: &World, circuit: &Circuit, state: &CircuitState, now: Instant) -> Vec<Record> {
+    if world.here.clock.is_in_question() {
+        return vec![];
+    }
     let Some(seen) = state.seen.as_ref().filter(|_| are_read(world)) else { return vec![] };
     let Some(timeline) = world.compiled.timelines.get(&circuit.id) else { return vec![] };
     let blink = longest_blink(&world.tenant.profile.timings);

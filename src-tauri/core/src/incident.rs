@@ -18,6 +18,7 @@ use crate::units::Money;
 use crate::world::{Credentials, Record};
 use rust_decimal::Decimal;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A problem, open or closed.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -167,9 +168,29 @@ struct Problem {
 /// Opens, updates and closes incidents so that they say what this pass sees.
 pub(crate) fn reconcile(pass: &mut Pass<'_>) {
     let seen = problems::problems(pass);
+    level(pass, &seen, |_| true);
+}
+
+/// The same for what stands on the way to the carrier, which needs no clock to be seen: while it is open which clock is
+/// right, this is what keeps it open.
+pub(crate) fn reconcile_way(pass: &mut Pass<'_>) {
+    let seen = problems::on_the_way(pass);
+    level(pass, &seen, |kind| match kind {
+        IncidentKind::Credentials | IncidentKind::SignIn | IncidentKind::Unreachable => true,
+        IncidentKind::Failed | IncidentKind::Cancelled | IncidentKind::Refused | IncidentKind::Stuck => false,
+        IncidentKind::Drift | IncidentKind::Foreign | IncidentKind::Quota => false,
+        IncidentKind::Unavailable | IncidentKind::Clock | IncidentKind::Disk | IncidentKind::Feed => false,
+        IncidentKind::Shrunken | IncidentKind::MassChange | IncidentKind::Held | IncidentKind::Unsent => {
+            false
+        }
+    });
+}
+
+/// Makes the incidents of some kinds say what was seen.
+fn level(pass: &mut Pass<'_>, seen: &BTreeMap<String, Problem>, of_these: fn(IncidentKind) -> bool) {
     let open = &pass.world.incidents;
     let mut records = Vec::new();
-    for (key, problem) in &seen {
+    for (key, problem) in seen {
         match open.get(key) {
             None => records.extend(opened(key, problem, pass.now)),
             Some(incident)
@@ -182,7 +203,7 @@ pub(crate) fn reconcile(pass: &mut Pass<'_>) {
             Some(_) => {}
         }
     }
-    for (key, incident) in open {
+    for (key, incident) in open.iter().filter(|(_, incident)| of_these(incident.kind)) {
         if !seen.contains_key(key) && is_over(pass, incident) {
             records.extend(closed(pass, incident));
         }

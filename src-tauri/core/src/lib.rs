@@ -30,6 +30,7 @@ pub mod overrides;
 pub mod person;
 pub mod plan;
 pub mod portable;
+pub mod price;
 pub mod quiet;
 pub mod quota;
 pub mod receive;

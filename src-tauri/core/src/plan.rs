@@ -114,21 +114,22 @@ impl World {
 pub fn plan(world: &World, now: Instant, limits: &Limits) -> Plan {
     let mut pass = Pass::new(world, now, limits);
     pass.end_overrides();
-    pass.records.extend(budget::told(world, now));
     // What has just ended is out of the timeline only when this is true: then the plan is another one.
     if !pass.records.is_empty() {
         pass.wake_at = now;
         return pass.finish();
     }
+    pass.records.extend(budget::told(world, now));
     pass.feeds();
     pass.explain();
     for circuit in first_due_first(world, now) {
         pass.circuit(circuit);
     }
     if world.here.clock.is_in_question() {
-        // What is wrong and what is over cannot be told by a clock that may be wrong.
+        // What is late and what is over cannot be told by a clock that may be wrong; why nobody answers can.
         pass.look_by(now);
         pass.look();
+        incident::reconcile_way(&mut pass);
     } else {
         pass.new_circuits();
         pass.look();
@@ -296,7 +297,10 @@ impl<'a> Pass<'a> {
             let read = circuit.offers.iter().map(|offer| offer.quoted).max();
             let tried = self.world.here.tiers_tried.get(&circuit.id);
             let due = read.map_or(self.now, |read| read + self.timings.prices);
-            let due = tried.map_or(due, |tried| due.max(*tried + self.timings.retry_return));
+            // A port's limit is all that some kinds of account name: it has been named.
+            let is_named = circuit.offers.is_empty() && circuit.port_limit.is_some();
+            let again = if is_named { self.timings.prices } else { self.timings.retry_return };
+            let due = tried.map_or(due, |tried| due.max(*tried + again));
             let is_known = self.world.states.get(&circuit.id).is_some_and(|state| state.seen.is_some());
             if due > self.now {
                 self.wake(due);

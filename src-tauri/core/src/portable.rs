@@ -177,6 +177,7 @@ impl Portable {
             tags: one.tags.clone(),
             site: Site::default(),
             offers: vec![],
+            former: vec![],
             port_limit: None,
             baseline: one.baseline,
             highest: one.highest,

@@ -73,8 +73,10 @@ pub(crate) fn set_back(world: &mut World, now: Instant, limits: &Limits) -> Vec<
     // Until what is durable is right too it is tried again.
     world.here.latest = records.is_empty().then_some(now);
     if !records.is_empty() {
-        let by = latest.map(|latest| format!(" by {}", words_of(latest - now))).unwrap_or_default();
-        let why = format!("the clock was set back{by}; what was noted of a later time counts as of now");
+        let by = latest.map(|latest| format!("{} ", words_of(latest - now))).unwrap_or_default();
+        let why = format!(
+            "it is {by}earlier than this computer's clock had said; what was noted of a later time counts as of now"
+        );
         records.push(Record::Audit(Entry::new(now, Actor::Program, "clock.set-back", why)));
     }
     records
@@ -140,6 +142,7 @@ impl Back<'_> {
         let mut new =
             Circuit { since: self.pulled(old.since), paused: self.maybe(old.paused), ..old.clone() };
         new.offers.iter_mut().for_each(|offer| offer.quoted = self.pulled(offer.quoted));
+        new.former.iter_mut().for_each(|one| one.until = self.pulled(one.until));
         new
     }
 
@@ -207,8 +210,11 @@ impl Back<'_> {
         new
     }
 
+    /// It has lasted as long as it had when the clock was put right.
     fn incident(&self, old: &Incident) -> Incident {
-        Incident { opened: self.pulled(old.opened), updated: self.pulled(old.updated), ..old.clone() }
+        let by = self.latest.map_or(Span::zero(), |latest| (latest - self.now).max(Span::zero()));
+        let opened = if old.opened > self.ahead { (old.opened - by).min(self.now) } else { old.opened };
+        Incident { opened, updated: self.pulled(old.updated), ..old.clone() }
     }
 
     /// What was counted of days that have not come was ordered until today.

@@ -3,7 +3,7 @@
 use crate::calendar::{Details, Occurrence, Reading};
 use crate::carrier::{Dialect, Listed, Profile};
 use crate::circuit::{Circuit, Offer, Seen};
-use crate::feed::{Feed, Source, Writers};
+use crate::feed::{Feed, Source};
 use crate::time::{Instant, Span, Zone};
 use crate::timings::Timings;
 use crate::units::{Money, Tier};
@@ -63,18 +63,8 @@ pub(crate) fn circuit(name: &str, baseline: &str) -> Circuit {
 
 pub(crate) fn feed(name: &str, bound: &[&str]) -> Feed {
     Feed {
-        id: name.into(),
-        name: name.to_owned(),
-        source: Source::Address { host: "calendar.example".into() },
         bound: bound.iter().map(|id| (*id).into()).collect(),
-        writers: Writers::OnlyUs,
-        organisers: vec![],
-        address: None,
-        zone: None,
-        busy_only: false,
-        tier: None,
-        suppresses: None,
-        own_network: None,
+        ..Feed::new(name.into(), name, Source::Address { host: "calendar.example".into() })
     }
 }
 

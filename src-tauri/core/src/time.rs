@@ -48,14 +48,24 @@ pub fn next_gmt_midnight(at: Instant) -> Instant {
 
 /// The first whole UTC hour after or at the instant.
 pub fn hour_ceil(at: Instant) -> Instant {
-    let floor = hour_floor(at);
-    if floor == at { at } else { floor + Span::hours(1) }
+    slot_ceil(at, Span::hours(1))
 }
 
 /// The last whole UTC hour before or at the instant.
 pub fn hour_floor(at: Instant) -> Instant {
-    let seconds = at.timestamp();
-    DateTime::from_timestamp(seconds - seconds.rem_euclid(3600), 0).unwrap_or(at)
+    slot_floor(at, Span::hours(1))
+}
+
+/// The first begin of a slot of the UTC clock after or at the instant; a slot is a minute or an hour.
+pub fn slot_ceil(at: Instant, slot: Span) -> Instant {
+    let floor = slot_floor(at, slot);
+    if floor == at { at } else { floor + slot }
+}
+
+/// The last begin of a slot of the UTC clock before or at the instant.
+pub fn slot_floor(at: Instant, slot: Span) -> Instant {
+    let (seconds, slot) = (at.timestamp(), slot.num_seconds().max(1));
+    DateTime::from_timestamp(seconds - seconds.rem_euclid(slot), 0).unwrap_or(at)
 }
 
 #[cfg(test)]
@@ -87,10 +97,13 @@ mod tests {
     }
 
     #[test]
-    fn hours_are_cut_in_utc() {
+    fn hours_and_minutes_are_cut_in_utc() {
         let at = "2026-11-01T05:30:10Z".parse().unwrap();
-        assert_eq!(hour_floor(at).to_string(), "2026-11-01 05:00:00 UTC");
-        assert_eq!(hour_ceil(at).to_string(), "2026-11-01 06:00:00 UTC");
-        assert_eq!(hour_ceil(hour_floor(at)), hour_floor(at));
+        let hour = Span::hours(1);
+        assert_eq!(slot_floor(at, hour).to_string(), "2026-11-01 05:00:00 UTC");
+        assert_eq!(slot_ceil(at, hour).to_string(), "2026-11-01 06:00:00 UTC");
+        assert_eq!(slot_ceil(slot_floor(at, hour), hour), slot_floor(at, hour));
+        assert_eq!(slot_floor(at, Span::minutes(1)).to_string(), "2026-11-01 05:30:00 UTC");
+        assert_eq!(slot_ceil(at, Span::minutes(1)).to_string(), "2026-11-01 05:31:00 UTC");
     }
 }

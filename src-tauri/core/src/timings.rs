@@ -4,10 +4,12 @@
 
 use crate::time::Span;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
-/// The world's durations. Source of the figures: design, "Time".
+/// The world's durations. Source of the figures: design, "Time". Written down as milliseconds by name; a name that is
+/// missing, because a later version brought it, stands for the real carrier's figure.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(into = "Vec<i64>", try_from = "Vec<i64>")]
+#[serde(into = "BTreeMap<String, i64>", from = "BTreeMap<String, i64>")]
 pub struct Timings {
     /// The shortest lead a circuit can learn.
     pub lead_min: Span,
@@ -51,8 +53,11 @@ pub struct Timings {
     pub feed: Span,
     /// The longest feed interval a publisher's hint may ask for.
     pub feed_max: Span,
-    /// Feed and inventory are read this long before an order is due.
+    /// Feeds are read this long before a raise is due.
     pub read_before: Span,
+    /// The inventory is read this long before an order is due, and is no older than twice this when the order leaves:
+    /// what another laptop ordered meanwhile has to be seen.
+    pub look_before: Span,
     /// Wait before a shrunken feed is read again.
     pub shrunken_again: Span,
     /// Failed fetches for this long (while awake) are told.
@@ -95,6 +100,7 @@ impl Timings {
             feed: Span::minutes(10),
             feed_max: Span::minutes(60),
             read_before: Span::minutes(3),
+            look_before: Span::seconds(20),
             shrunken_again: Span::minutes(10),
             stale_told: Span::hours(24),
             stale_stop: Span::hours(72),
@@ -107,9 +113,9 @@ impl Timings {
 
     /// The same world, `divisor` times as fast; the practice carrier uses 60. A divisor below one is one.
     pub fn scaled(divisor: i32) -> Self {
-        let milliseconds: Vec<i64> = Self::real().into();
-        let scaled = milliseconds.into_iter().map(|one| one / i64::from(divisor.max(1))).collect::<Vec<_>>();
-        Self::try_from(scaled).unwrap_or_else(|_| Self::real())
+        let milliseconds: BTreeMap<String, i64> = Self::real().into();
+        let scaled = milliseconds.into_iter().map(|(name, one)| (name, one / i64::from(divisor.max(1))));
+        scaled.collect::<BTreeMap<_, _>>().into()
     }
 
     /// How long after a look the next one is due, at what has gone on for so long.
@@ -136,24 +142,24 @@ impl Timings {
     }
 }
 
-macro_rules! listed {
+macro_rules! named {
     ($($field:ident),* $(,)?) => {
-        impl From<Timings> for Vec<i64> {
+        impl From<Timings> for BTreeMap<String, i64> {
             fn from(timings: Timings) -> Self {
-                vec![$(timings.$field.num_milliseconds()),*]
+                Self::from([$((stringify!($field).to_owned(), timings.$field.num_milliseconds())),*])
             }
         }
-        impl TryFrom<Vec<i64>> for Timings {
-            type Error = &'static str;
-            fn try_from(list: Vec<i64>) -> Result<Self, Self::Error> {
-                let mut each = list.into_iter().map(Span::milliseconds);
-                Ok(Self { $($field: each.next().ok_or("the list of timings is too short")?),* })
+        impl From<BTreeMap<String, i64>> for Timings {
+            fn from(named: BTreeMap<String, i64>) -> Self {
+                let real = Self::real();
+                let one = |name, real| named.get(name).map_or(real, |one| Span::milliseconds(*one));
+                Self { $($field: one(stringify!($field), real.$field)),* }
             }
         }
     };
 }
 
-listed!(
+named!(
     lead_min,
     lead_start,
     lead_max,
@@ -176,6 +182,7 @@ listed!(
     feed,
     feed_max,
     read_before,
+    look_before,
     shrunken_again,
     stale_told,
     stale_stop,
@@ -212,6 +219,8 @@ pub struct Limits {
     pub backoff_first: Span,
     /// The longest such wait.
     pub backoff_longest: Span,
+    /// The audit trail's head is signed again after this, where rows were added.
+    pub seal: Span,
 }
 
 impl Limits {
@@ -230,6 +239,7 @@ impl Limits {
             network_after_wake: Span::seconds(20),
             backoff_first: Span::seconds(1),
             backoff_longest: Span::seconds(60),
+            seal: Span::hours(1),
         }
     }
 }
@@ -246,8 +256,8 @@ mod tests {
 
     #[test]
     fn scaling_divides_every_timing_and_nothing_else() {
-        let (real, fast): (Vec<i64>, Vec<i64>) = (Timings::real().into(), Timings::scaled(60).into());
-        assert!(real.iter().zip(&fast).all(|(real, fast)| *real == fast * 60), "each is exactly a sixtieth");
+        let [real, fast] = [Timings::real(), Timings::scaled(60)].map(BTreeMap::<String, i64>::from);
+        assert!(real.iter().all(|(name, real)| *real / 60 == fast[name]), "each is a sixtieth");
         assert_eq!(Timings::scaled(1), Timings::real());
     }
 
@@ -264,6 +274,12 @@ mod tests {
         let timings = Timings::real();
         let after = |minutes| timings.poll_after(Span::minutes(minutes)).num_seconds();
         assert_eq!([0, 5, 6, 19, 20, 59, 60, 10_000].map(after), [15, 15, 30, 30, 60, 60, 300, 300]);
+    }
+
+    #[test]
+    fn a_duration_that_was_not_written_down_is_the_real_carriers() {
+        let read: Timings = serde_json::from_str(r#"{"quiet":1000,"gone":5}"#).unwrap();
+        assert_eq!(read, Timings { quiet: Span::seconds(1), ..Timings::real() });
     }
 
     #[test]

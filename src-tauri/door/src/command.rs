@@ -171,6 +171,44 @@ pub struct OwnEvent {
     pub repeats: Option<String>,
 }
 
+/// A time whose cost is asked, and of what. Nothing named is the coming 30 days of everything.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct CostRange {
+    /// Begin: a date, RFC 3339, or a wall-clock time in the home zone.
+    pub from: Option<String>,
+    /// End, not included, written as the begin.
+    pub to: Option<String>,
+    /// Circuits and tags.
+    pub circuits: Vec<String>,
+    /// What events of this feed add.
+    pub feed: Option<String>,
+    /// What events with these words in the title add.
+    pub event: Option<String>,
+    /// What this organiser's events add.
+    pub organiser: Option<String>,
+}
+
+/// What would be otherwise; nothing is kept of it.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct WhatIf {
+    /// Another baseline.
+    pub baseline: Option<String>,
+    /// Tiers that would be asked for in place of others: `1G=500M`.
+    pub instead: Vec<String>,
+    /// The feed, title or organiser of the range would not be there.
+    pub without: bool,
+    /// Rules that would not be there, by name.
+    pub without_rules: Vec<String>,
+    /// An event that would be there too.
+    pub also: Option<OwnEvent>,
+    /// `clock-hour`, `started-hour` or `per-minute`.
+    pub billing: Option<String>,
+}
+
 /// What names one occurrence of a feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -233,6 +271,8 @@ pub enum Command {
     Plan { days: u32 },
     Why { circuit: String, at: Option<String> },
     Cost { days: u32 },
+    CostOf { range: CostRange },
+    CostIf { range: CostRange, otherwise: WhatIf },
     Inbox { limit: u32 },
     Feeds {},
     FeedAdd { name: String, address: Option<String>, file: Option<String>, settings: FeedSettings },
@@ -295,6 +335,8 @@ pub enum Command {
     Restore { circuit: String },
     AuditRows { after: i64 },
     AuditVerify {},
+    AuditSeal {},
+    AuditSeals { key: String, after: usize },
     Settings {},
     SettingSet { name: String, value: String },
     Customers {},

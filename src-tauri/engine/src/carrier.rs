@@ -124,7 +124,7 @@ impl CarrierClient {
 /// No connection is kept: one that the other side closes while a request goes out would leave that request's fate
 /// unknown and the circuit quarantined. A handshake more per request is cheap against that.
 fn build(patience: Duration) -> reqwest::Result<Client> {
-    Client::builder()
+    wire::client()
         .user_agent(concat!("Tidegate/", env!("CARGO_PKG_VERSION")))
         .pool_max_idle_per_host(0)
         .retry(reqwest::retry::never())

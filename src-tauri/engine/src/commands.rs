@@ -5,6 +5,7 @@ mod calendar;
 mod carrier;
 mod circuits;
 mod confirm;
+mod costs;
 mod events;
 mod feeds;
 mod live;
@@ -153,6 +154,8 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::Plan { days } => look::plan(&round?, days).await,
         Command::Why { circuit, at } => look::why(&round?, circuit, at).await,
         Command::Cost { days } => look::cost(&round?, days).await,
+        Command::CostOf { range } => costs::of(&round?, range).await,
+        Command::CostIf { range, otherwise } => costs::otherwise(&round?, range, otherwise).await,
         Command::Inbox { limit } => proof::inbox(&round?, limit).await,
         Command::Feeds {} => feeds::list(&round?).await,
         Command::FeedAdd { name, address, file, settings } => {
@@ -220,6 +223,8 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::Restore { circuit } => person::restore(&round?, circuit).await,
         Command::AuditRows { after } => proof::rows(&round?, after).await,
         Command::AuditVerify {} => proof::verify(&round?).await,
+        Command::AuditSeal {} => proof::seal(&round?).await,
+        Command::AuditSeals { key, after } => proof::seals(&round?, key, after).await,
         Command::Settings {} => tenants::settings(host, &round?).await,
         Command::SettingSet { name, value } if name == AUTOSTART => tenants::set_autostart(host, &value),
         Command::SettingSet { name, value } => tenants::set(&round?, name, value).await,

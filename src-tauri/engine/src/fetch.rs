@@ -133,7 +133,7 @@ async fn ask(at: &Address, known: Known<'_>, patience: Duration) -> Result<Respo
 
 /// Built for each question: what it is pinned to belongs to this one host and this one moment.
 fn client(pinned: Vec<SocketAddr>, patience: Duration) -> reqwest::Result<Client> {
-    Client::builder()
+    wire::client()
         .user_agent(USER_AGENT)
         .dns_resolver(Pinned(pinned))
         .redirect(reqwest::redirect::Policy::none())

@@ -20,6 +20,7 @@ mod lane;
 pub mod owner;
 pub mod practice;
 pub mod run;
+pub mod seal;
 pub mod secrets;
 pub mod store;
 mod system;

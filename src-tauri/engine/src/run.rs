@@ -4,9 +4,11 @@
 
 mod care;
 mod fetching;
+mod sealing;
 mod team;
 
 pub(crate) use fetching::bring;
+pub use sealing::NotSealed;
 pub(crate) use team::put;
 
 use crate::budget::Budget;
@@ -86,6 +88,7 @@ pub struct Desk {
     /// When the audit trail was last verified, and what came of it.
     pub(crate) trail: Option<Checked>,
     team: team::Team,
+    sealing: sealing::Sealing,
 }
 
 /// Whether this process may order: a command that found no owner reads and records, and never orders.
@@ -152,12 +155,7 @@ impl Handle {
         &self,
         work: impl FnOnce(&mut Desk) -> T + Send + 'static,
     ) -> Result<T, Ended> {
-        let (reply, answer) = oneshot::channel();
-        let work: Work = Box::new(move |desk| {
-            let _ = reply.send(work(desk));
-        });
-        self.events.send(Event::Work(work)).await.map_err(|_| Ended::Stopped)?;
-        answer.await.map_err(|_| if self.events.is_closed() { Ended::Stopped } else { Ended::Failed })
+        at_desk(&self.events, work).await
     }
 
     /// Tells it what the system told.
@@ -169,6 +167,18 @@ impl Handle {
     pub fn view(&self) -> watch::Receiver<Option<Arc<View>>> {
         self.view.clone()
     }
+}
+
+async fn at_desk<T: Send + 'static>(
+    events: &mpsc::Sender<Event>,
+    work: impl FnOnce(&mut Desk) -> T + Send + 'static,
+) -> Result<T, Ended> {
+    let (reply, answer) = oneshot::channel();
+    let work: Work = Box::new(move |desk| {
+        let _ = reply.send(work(desk));
+    });
+    events.send(Event::Work(work)).await.map_err(|_| Ended::Stopped)?;
+    answer.await.map_err(|_| if events.is_closed() { Ended::Stopped } else { Ended::Failed })
 }
 
 /// Begins a tenant's round in a task of its own. The machine's clock starts its "awake since".
@@ -208,6 +218,7 @@ pub fn begin(
         cared_on: None,
         trail: None,
         team: team::Team::default(),
+        sealing: sealing::Sealing::default(),
     };
     Ok((handle, tokio::spawn(desk.go_round(inbox, heard))))
 }
@@ -219,6 +230,7 @@ impl Desk {
         self.guarded(Self::begin_care);
         loop {
             self.guarded(Self::go_on_caring);
+            self.guarded(Self::seal_hourly);
             let wake_at = self.guarded(Self::passes).unwrap_or_else(|| clock.now() + limits.timer_chunk);
             tokio::select! {
                 event = inbox.recv() => match event {
@@ -310,7 +322,7 @@ impl Desk {
         if may_order && self.commit(&plan.records).is_err() {
             return false;
         }
-        let mut at_rest = plan.records.is_empty() || !may_order;
+        let mut at_rest = plan.records.is_empty() || !(may_order || self.ends_in_memory(&plan.records));
         for call in plan.calls.iter().filter(|_| may_order) {
             self.call(call.clone());
             at_rest = false;
@@ -323,6 +335,15 @@ impl Desk {
             at_rest &= !self.read_again(feed);
         }
         at_rest
+    }
+
+    /// A short owner writes nothing down; what has ended has ended for its plan too, else it would come to none. Whether
+    /// anything had.
+    fn ends_in_memory(&mut self, records: &[Record]) -> bool {
+        let is_end = |record: &&Record| matches!(record, Record::OverrideGone(..));
+        let ended: Vec<Record> = records.iter().filter(is_end).cloned().collect();
+        self.world.apply(&ended);
+        !ended.is_empty()
     }
 
     /// Makes records durable, then true, then tells people. On failure nothing of the three happens.

@@ -50,6 +50,10 @@ pub enum SecretName {
     ClientSecret,
     /// A feed's address: who has it can read the calendar.
     Feed(FeedId),
+    /// The key that the audit trail's head is signed with.
+    AuditKey,
+    /// The newest seal of the trail: no secret, but out of reach of who changes the ledger.
+    AuditHead,
 }
 
 impl SecretName {
@@ -59,6 +63,8 @@ impl SecretName {
             Self::ClientId => "client_id".into(),
             Self::ClientSecret => "client_secret".into(),
             Self::Feed(feed) => format!("feed.{feed}"),
+            Self::AuditKey => "audit_key".into(),
+            Self::AuditHead => "audit_head".into(),
         }
     }
 }

@@ -18,10 +18,11 @@ mod past;
 mod quota;
 mod reserve;
 mod schema;
+mod seal;
 mod stay;
 mod tenant;
 
-pub use audit::AuditTrail;
+pub use audit::{AuditTrail, Known, Verified};
 pub use notice::Kept as KeptNotice;
 
 use chrono::{DateTime, Utc};
@@ -31,6 +32,7 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 use std::path::{Path, PathBuf};
 use tidegate_core::audit::Broken;
+use tidegate_core::audit::seal::{Anchor, Seal, Sealed};
 use tidegate_core::change::Change;
 use tidegate_core::history::Stayed;
 use tidegate_core::ids::{ChangeId, CircuitId, FeedId, TenantId};
@@ -128,10 +130,47 @@ impl Store {
         Ok(Self { connection, trail, tenant: tenant.clone(), path, reserve: None })
     }
 
-    /// Verifies the whole trail of a ledger that another connection writes meanwhile.
-    pub fn verify_trail(path: &Path) -> Result<Result<(i64, String), Broken>, StoreError> {
+    /// Verifies the whole trail of a ledger that another connection writes meanwhile, and what was signed of it.
+    pub fn verify_trail(path: &Path, known: &Known) -> Result<Result<Verified, Broken>, StoreError> {
         let connection = Connection::open_with_flags(path, OpenFlags::SQLITE_OPEN_READ_ONLY)?;
-        AuditTrail::new(&connection).verify()
+        AuditTrail::new(&connection).verify_sealed(known)
+    }
+
+    /// Signs the trail's last row, where it is not signed yet, and keeps the seal. The newest seal of the key is the
+    /// answer; none for a trail without rows, and for a ledger that has not what is known of it elsewhere.
+    pub fn seal(
+        &mut self,
+        key: &str,
+        known: Option<&Anchor>,
+        at: DateTime<Utc>,
+        sign: impl FnOnce(&Seal) -> Sealed,
+    ) -> Result<Option<Anchor>, StoreError> {
+        if let Some(known) = known
+            && !seal::holds(&self.connection, key, known)?
+        {
+            return Ok(None);
+        }
+        let (last, head) = (seal::last(&self.connection, key)?, self.trail.row());
+        if head.0 == 0 {
+            return Ok(None);
+        }
+        let newest: Option<Seal> = last.as_ref().and_then(|last| serde_json::from_str(&last.line).ok());
+        if let Some(newest) = newest.filter(|newest| newest.rows == head.0) {
+            return Ok(Some(Anchor::from(&newest)));
+        }
+        let seal = Seal::after(last.as_ref(), &self.tenant, head, key, at);
+        seal::put(&self.connection, key, seal.seal, &sign(&seal))?;
+        Ok(Some(Anchor::from(&seal)))
+    }
+
+    /// A key's seals, in their order.
+    pub fn seals(&self, key: &str) -> Result<Vec<Sealed>, StoreError> {
+        seal::of_key(&self.connection, key)
+    }
+
+    /// The keys that signed, the oldest first.
+    pub fn sealed_by(&self) -> Result<Vec<String>, StoreError> {
+        seal::keys(&self.connection)
     }
 
     /// Where it is; nowhere for one in memory.

@@ -85,8 +85,13 @@ impl Household {
 
     /// Starts `tidegate run` with the practice credentials given at the start, and waits for its door.
     pub(crate) fn run(&self) -> Running {
+        self.run_with("client_id=practice\nclient_secret=practice-secret")
+    }
+
+    /// As [`Self::run`], with these secrets.
+    pub(crate) fn run_with(&self, secrets: &str) -> Running {
         let mut command = self.command(&["run", "--secret-from-env", "PRACTICE_SECRETS"]);
-        command.env("PRACTICE_SECRETS", "client_id=practice\nclient_secret=practice-secret");
+        command.env("PRACTICE_SECRETS", secrets);
         let log = std::fs::File::options()
             .create(true)
             .append(true)

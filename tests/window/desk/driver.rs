@@ -39,6 +39,7 @@ impl Window {
         let driver = command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
         let driver = Daemon(driver.expect("WebKitWebDriver (package webkit2gtk-driver) starts"));
         let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build().expect("a runtime");
+        let _ = rustls::crypto::ring::default_provider().install_default();
         let client = reqwest::Client::builder().timeout(PATIENCE).no_proxy().build().expect("a client");
         let mut window =
             Self { client, runtime, session: format!("http://127.0.0.1:{port}"), _driver: driver };

@@ -71,6 +71,24 @@ export type OwnEvent = {
   end?: string;
   repeats?: string | null;
 };
+/** A time whose cost is asked, and of what. Nothing named is the coming 30 days of everything. */
+export type CostRange = {
+  from?: string | null;
+  to?: string | null;
+  circuits?: Array<string>;
+  feed?: string | null;
+  event?: string | null;
+  organiser?: string | null;
+};
+/** What would be otherwise; nothing is kept of it. */
+export type WhatIf = {
+  baseline?: string | null;
+  instead?: Array<string>;
+  without?: boolean;
+  "without-rules"?: Array<string>;
+  also?: OwnEvent | null;
+  billing?: string | null;
+};
 /** What names one occurrence of a feed. */
 export type EventKey = {
   feed?: string;
@@ -87,6 +105,8 @@ export type Command =
   | { do: "plan"; days: number }
   | { do: "why"; circuit: string; at: string | null }
   | { do: "cost"; days: number }
+  | { do: "cost-of"; range: CostRange }
+  | { do: "cost-if"; range: CostRange; otherwise: WhatIf }
   | { do: "inbox"; limit: number }
   | { do: "feeds" }
   | { do: "feed-add"; name: string; address: string | null; file: string | null; settings: FeedSettings }
@@ -149,6 +169,8 @@ export type Command =
   | { do: "restore"; circuit: string }
   | { do: "audit-rows"; after: number }
   | { do: "audit-verify" }
+  | { do: "audit-seal" }
+  | { do: "audit-seals"; key: string; after: number }
   | { do: "settings" }
   | { do: "setting-set"; name: string; value: string }
   | { do: "customers" }

@@ -128,14 +128,3 @@ pub(crate) fn synced(value: &Value) {
 fn circuits(number: u64) -> String {
     if number == 1 { "1 circuit".into() } else { format!("{number} circuits") }
 }
-
-/// The audit trail, followed from its first line to its last.
-pub(crate) fn verified(value: &Value) {
-    if value["ok"] == true {
-        line(&format!("The trail is whole: {} lines, none changed, none missing.", value["rows"]));
-        line(&format!("Its last hash: {}", text(&value["head"])));
-    } else {
-        line(&format!("The trail is broken: {}.", text(&value["problem"]).trim_end_matches('.')));
-        line(&text(&value["what_to_do"]));
-    }
-}

@@ -45,6 +45,14 @@ fn a_gap_counts_as_the_dearer_of_its_two_ends() {
 }
 
 #[test]
+fn what_nobody_looked_at_over_the_turn_of_a_month_counts_in_both() {
+    // Seen at 1 Gbps until 15:00 of 31 December, and not again until 09:00 of 4 January: 81 h of January x 1.20 = 97.20.
+    let turn = -(3 * 1440 + 540);
+    let world = office(&[(turn - 600, turn - 540, "1G"), (0, 1, "1G")], "1000");
+    assert_eq!(spent_of(&world, 0).0, "$97.20");
+}
+
+#[test]
 fn a_person_is_told_once_at_half_at_four_fifths_and_at_the_whole() {
     let mut world = office(&[(-600, 0, "1G")], "24");
     let mut after = |minute: i64, budget: Option<&str>| {

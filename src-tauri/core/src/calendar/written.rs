@@ -87,9 +87,26 @@ fn line(property: Property) -> String {
     property.try_into().unwrap_or_default()
 }
 
+/// What was to be an own event and is none: damaged, or in a zone that the tables do not know any more.
+#[derive(Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{0}")]
+pub struct Damaged(String);
+
 /// The events of a text that [`write`] wrote, or Tidegate 0.1 before there was a `write`. Other parts are left out.
-pub fn written(text: &str) -> Vec<Event> {
-    text.parse::<Calendar>().map(|calendar| calendar.events().filter_map(event).collect()).unwrap_or_default()
+///
+/// # Errors
+///
+/// Names the first event that cannot be read whole: who writes what was read would lose it.
+pub fn written(text: &str) -> Result<Vec<Event>, Damaged> {
+    let calendar: Calendar =
+        text.parse().map_err(|_| Damaged("the calendar of own events is damaged".into()))?;
+    let one = |lines: &icalendar::Event| {
+        event(lines).ok_or_else(|| {
+            let title = lines.get_summary().or_else(|| lines.get_uid()).unwrap_or("an event");
+            Damaged(format!("the own event \"{title}\" is damaged"))
+        })
+    };
+    calendar.events().map(one).collect()
 }
 
 fn event(lines: &icalendar::Event) -> Option<Event> {
@@ -143,8 +160,8 @@ mod tests {
             [Zone::UTC, Zone::from(chrono_tz::Europe::Berlin), Zone::from(chrono_tz::America::Denver)];
         let events: Vec<Event> = (0..18).map(|n| event(n, zones[n / 6])).collect();
         let text = write("Own events", &events);
-        assert_eq!(written(&text), events);
-        assert_eq!(write("Own events", &written(&text)), text);
+        assert_eq!(written(&text).as_ref(), Ok(&events));
+        assert_eq!(write("Own events", &written(&text).unwrap()), text);
         assert!(text.split("\r\n").all(|line| line.len() <= 75 && !line.contains('\n')), "{text}");
     }
 
@@ -169,8 +186,16 @@ mod tests {
     #[test]
     fn own_events_of_before_are_read() {
         let old = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Tidegate//own events//EN\r\nBEGIN:VEVENT\r\nUID:a\r\nSUMMARY:#iod 1G\\, @HQ\r\nDTSTART;TZID=Europe/Berlin:20270312T090000\r\nDTEND;TZID=Europe/Berlin:20270312T100000\r\nRRULE:FREQ=DAILY\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
-        let [event] = written(old).try_into().unwrap();
+        let [event] = written(old).unwrap().try_into().unwrap();
         assert_eq!((event.title.as_str(), event.repeats.as_deref()), ("#iod 1G, @HQ", Some("FREQ=DAILY")));
         assert_eq!((event.zone, event.changed), (Zone::from(chrono_tz::Europe::Berlin), Instant::UNIX_EPOCH));
+        for damage in [("Europe/Berlin", "Europe/Atlantis"), ("T100000", "T25"), ("UID:a\r\n", "")] {
+            let damaged = written(&old.replace(damage.0, damage.1));
+            assert_eq!(
+                damaged,
+                Err(Damaged("the own event \"#iod 1G, @HQ\" is damaged".into())),
+                "{damage:?}"
+            );
+        }
     }
 }

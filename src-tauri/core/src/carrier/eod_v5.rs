@@ -42,7 +42,7 @@ fn has_more(value: &Value, items: usize) -> bool {
         return !last;
     }
     match (whole(&value["pageIndex"]), whole(&value["totalPages"])) {
-        (Some(index), Some(pages)) => index + 1 < pages,
+        (Some(index), Some(pages)) => index.saturating_add(1) < pages,
         _ => u64::try_from(items).is_ok_and(|items| items >= u64::from(PAGE_SIZE)),
     }
 }

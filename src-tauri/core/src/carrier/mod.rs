@@ -199,6 +199,14 @@ impl Profile {
         }
     }
 
+    /// Whether the tiers that a circuit can have are listed; else any may be asked for, as far as its port goes.
+    pub fn lists_tiers(&self) -> bool {
+        match self.dialect {
+            Dialect::Lumen | Dialect::NaasV1 => true,
+            Dialect::Connections | Dialect::EodV5 => false,
+        }
+    }
+
     /// Asks for what a circuit can have.
     pub fn tiers(&self, circuit: &Circuit) -> Result<Request, Unable> {
         match self.dialect {

@@ -22,13 +22,6 @@ pub(super) fn problems(pass: &Pass<'_>) -> BTreeMap<String, Problem> {
         add(format!("unavailable:{id}"), unavailable(pass, circuit, state));
     }
     add("quota".into(), quota(pass));
-    let credentials = credentials(pass);
-    let key = match credentials.as_ref().map(|problem| problem.kind) {
-        Some(IncidentKind::SignIn) => "sign-in",
-        Some(_) | None => "credentials",
-    };
-    add(key.into(), credentials);
-    add("unreachable".into(), unreachable(pass));
     add("clock".into(), clock(pass));
     add("disk".into(), disk(pass));
     for (id, feed) in &pass.world.feeds {
@@ -37,8 +30,19 @@ pub(super) fn problems(pass: &Pass<'_>) -> BTreeMap<String, Problem> {
         add(format!("shrunken:{id}"), shrunken(pass, feed, state));
         add(format!("mass:{id}"), mass_change(pass, feed, state));
     }
+    all.extend(on_the_way(pass));
     all.extend(waiting::held(pass));
     all
+}
+
+/// What stands between Tidegate and the carrier.
+pub(super) fn on_the_way(pass: &Pass<'_>) -> BTreeMap<String, Problem> {
+    let credentials = credentials(pass).map(|problem| {
+        let key = if problem.kind == IncidentKind::SignIn { "sign-in" } else { "credentials" };
+        (key.to_owned(), problem)
+    });
+    let unreachable = unreachable(pass).map(|problem| ("unreachable".to_owned(), problem));
+    credentials.into_iter().chain(unreachable).collect()
 }
 
 pub(super) fn an_hour(rate: Option<&Money>) -> String {

@@ -50,11 +50,19 @@ pub(super) fn held(pass: &Pass<'_>) -> BTreeMap<String, Problem> {
     all
 }
 
-/// Before the carrier has named its tiers, the reason why something is held may be another one soon.
+/// Before the carrier has named its tiers, the reason why something is held may be another one soon. Some have no list
+/// to be asked for, and of a circuit that the inventory does not show none is asked.
 fn tiers_are_asked(world: &World) -> bool {
-    let asked =
-        |circuit: &Circuit| !circuit.offers.is_empty() || world.here.tiers_tried.contains_key(&circuit.id);
-    world.circuits.values().all(asked)
+    let is_gone = |circuit: &Circuit| {
+        world.here.inventory_at.is_some()
+            && world.states.get(&circuit.id).is_none_or(|state| state.seen.is_none())
+    };
+    world.circuits.values().all(|circuit| {
+        !circuit.offers.is_empty()
+            || world.here.tiers_tried.contains_key(&circuit.id)
+            || world.tenant.profile.tiers(circuit).is_err()
+            || is_gone(circuit)
+    })
 }
 
 fn can_answer(decided: &Decided) -> bool {
@@ -118,7 +126,7 @@ pub(super) fn unsent(pass: &Pass<'_>, circuit: &Circuit, state: &CircuitState) -
         circuit: Some(circuit.id.clone()),
         title: format!("{}: {way} to {} could not be ordered", circuit.name, due.tier),
         body: format!(
-            "{} still has {live}; {} is due since {}: {why}.{} Tidegate keeps trying.",
+            "{} still has {live}; {} is due since {}: {why}.{} It is ordered as soon as it can be, if it is wanted then.",
             circuit.name,
             due.tier,
             when_text(due.since, pass.now, pass.world.tenant.zone),

@@ -219,9 +219,9 @@ impl<'a> Pass<'a> {
         raises.filter(|act| *act > self.now).min()
     }
 
-    /// The inventory is read three minutes before an order is due.
+    /// The inventory is read shortly before an order is due.
     fn look_before(&mut self, act: Instant) {
-        let by = act - self.timings.read_before;
+        let by = act - self.timings.look_before;
         let looked = self.world.here.inventory_tried.is_some_and(|tried| tried >= by);
         if by > self.now {
             self.wake(by);

@@ -211,8 +211,8 @@ impl Pass<'_> {
             return Some(self.unreached());
         }
         let last_end = self.world.changes_of(&wish.circuit.id).find_map(|change| change.ended);
-        let fresh =
-            |at: &Instant| *at >= self.now - self.timings.read_before && last_end.is_none_or(|end| *at > end);
+        let oldest = self.now - self.timings.look_before * 2;
+        let fresh = |at: &Instant| *at >= oldest && last_end.is_none_or(|end| *at > end);
         if !self.world.here.inventory_at.as_ref().is_some_and(fresh) {
             self.look_by(self.now);
             return Some("the inventory is read before anything is ordered".into());

@@ -8,6 +8,7 @@ use crate::circuit::Circuit;
 use crate::errand;
 use crate::ids::{Actor, ChangeId, CircuitId};
 use crate::plan::{give_back, price_differs, step};
+use crate::price;
 use crate::time::Instant;
 use crate::timings::Limits;
 use crate::world::{Ask, Record, World};
@@ -33,7 +34,7 @@ pub(super) fn reply(
             world.here.tiers_tried.insert(id.clone(), now);
             let Some(circuit) = world.circuits.get(id) else { return vec![] };
             match profile.read_tiers(circuit, response, now) {
-                Ok(read) => tiers(circuit, read.value),
+                Ok(read) => tiers(circuit, read.value, now),
                 Err(refusal) => {
                     refused(world, &refusal);
                     vec![]
@@ -157,10 +158,16 @@ fn quoted(world: &World, change: Change, quote: Quote, now: Instant) -> Vec<Reco
 }
 
 /// What is empty says nothing: the tiers known so far stay.
-fn tiers(circuit: &Circuit, list: TierList) -> Vec<Record> {
+fn tiers(circuit: &Circuit, list: TierList, now: Instant) -> Vec<Record> {
     let offers = if list.offers.is_empty() { circuit.offers.clone() } else { list.offers };
-    let new = Circuit { offers, port_limit: list.port_limit.or(circuit.port_limit), ..circuit.clone() };
-    if new == *circuit { vec![] } else { vec![Record::Circuit(Box::new(new))] }
+    let port_limit = list.port_limit.or(circuit.port_limit);
+    let new = Circuit { port_limit, ..circuit.with_offers(offers) };
+    if new == *circuit {
+        return vec![];
+    }
+    let mut records: Vec<Record> = price::told(circuit, &new, now).into_iter().map(Record::Audit).collect();
+    records.push(Record::Circuit(Box::new(new)));
+    records
 }
 
 fn accept(change: &Change, order: Option<String>, now: Instant) -> Vec<Record> {

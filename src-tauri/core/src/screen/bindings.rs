@@ -28,7 +28,8 @@ fn bindings() -> Vec<(String, String)> {
         "feeds": feeds::Feeds, feeds::FeedCard, feeds::Difference, feeds::Example, feeds::Tried,
             feeds::TriedWish;
         "glance": glance::Glance, glance::Automation, glance::Raised, glance::Next, glance::Trouble, glance::Customer;
-        "money": money::Month, money::Point, money::CostRow, money::Line, money::EventCost;
+        "money": money::Month, money::Point, money::CostRow, money::Line, money::EventCost, money::Actual, money::ActualRow,
+            money::Held;
         "settings": settings::Settings, settings::RuleRow, settings::RulePreview, settings::RuleEvent,
             settings::ProfileRow, settings::ProfileTier;
         "setup": setup::SetUp, setup::SetUpCircuit, setup::SetUpFeed, setup::SetUpTitle, setup::TwoWeeks,

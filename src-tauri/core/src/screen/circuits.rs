@@ -177,8 +177,7 @@ fn row(world: &World, plan: Option<&Plan>, past: &Past, circuit: &Circuit, now: 
         by_hand: overrides(world, &circuit.id),
         paused: circuit.paused.is_some() || world.tenant.paused.is_some(),
         tags: circuit.tags.clone(),
-        offers: circuit
-            .offers
+        offers: written::offers(world, circuit)
             .iter()
             .map(|offer| offer_row(world.tenant.zone, circuit, live, offer))
             .collect(),

@@ -183,7 +183,7 @@ pub fn glance(world: &World, facts: &Facts, now: Instant) -> Glance {
         status: status(world, facts, now),
         circuits: circuits.iter().map(|circuit| circuit.name.clone()).collect(),
         feeds: feeds(world),
-        tiers: tiers(&circuits),
+        tiers: tiers(world, &circuits),
         raised: circuits.iter().filter_map(|circuit| raised::raised(world, circuit, now)).collect(),
         set_up: !circuits.is_empty() && (tenant.automation || facts.was_on),
     }
@@ -315,9 +315,9 @@ fn feeds(world: &World) -> Vec<String> {
     names
 }
 
-fn tiers(circuits: &[&Circuit]) -> Vec<TierCell> {
-    let offered = circuits.iter().flat_map(|circuit| circuit.offers.iter().map(|offer| offer.tier));
-    offered.collect::<BTreeSet<_>>().into_iter().map(TierCell::from).collect()
+fn tiers(world: &World, circuits: &[&Circuit]) -> Vec<TierCell> {
+    let offered = circuits.iter().flat_map(|circuit| written::offers(world, circuit));
+    offered.map(|offer| offer.tier).collect::<BTreeSet<_>>().into_iter().map(TierCell::from).collect()
 }
 
 fn standing(world: &World, trouble: Option<&Trouble>, now: Instant) -> (Mark, String) {

@@ -1,8 +1,12 @@
 //! A month's cost.
 
+mod actual;
 mod against;
 mod events;
+pub mod range;
 pub mod report;
+
+pub use actual::{Actual, ActualRow, Held};
 
 use super::past::{Course, Past};
 use super::{Amount, TierCell, wall, written};
@@ -44,6 +48,8 @@ pub struct Month {
     pub differs: Amount,
     /// What each event adds above the baseline.
     pub events: Vec<EventCost>,
+    /// How it was: tiers, changes, and what could have been avoided.
+    pub actual: Actual,
     /// The billing rule's name.
     pub rule: String,
     /// Where the prices come from, and how what is not known is counted.
@@ -154,6 +160,7 @@ pub fn month(world: &World, past: &Past, first: NaiveDate, now: Instant) -> Mont
         against,
         differs,
         events: events::events(world, past, from, to, now),
+        actual: actual::actual(&actual::lived(world, past, (from, to), now)),
         rule: world.tenant.billing.name().into(),
         counted: counted(world, &sheets, from, now),
     }

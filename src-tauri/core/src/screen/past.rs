@@ -17,7 +17,7 @@ use serde::Deserialize;
 /// What the ledger keeps of a time.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Past {
-    /// The stays that touch it, oldest first.
+    /// The stays that touch it, oldest first, after the last one of each circuit before it.
     pub stays: Vec<Stayed>,
     /// Changes intended in it and somewhat before, newest first.
     pub changes: Vec<Change>,
@@ -98,6 +98,14 @@ impl Past {
         out
     }
 
+    /// The tier that was seen last before an instant, where that is still known.
+    fn before(&self, world: &World, circuit: &Circuit, at: Instant) -> Option<Tier> {
+        let kept = world.stays.get(&circuit.id).into_iter().flatten();
+        let earlier =
+            self.stays.iter().chain(kept).filter(|stay| stay.circuit == circuit.id && stay.to <= at);
+        earlier.max_by_key(|stay| stay.to).map(|stay| stay.live)
+    }
+
     fn is_last(&self, stay: &Stayed) -> bool {
         self.stays
             .iter()
@@ -151,7 +159,12 @@ impl Course {
                     push(&mut course.planned, piece.from, piece.to, stay.wanted);
                 }
                 None => {
-                    course.gap(circuit, timeline, piece, pieces.get(index + 1).and_then(|next| next.stay))
+                    let before = course
+                        .lived
+                        .last()
+                        .map_or_else(|| past.before(world, circuit, from), |one| Some(one.tier));
+                    let next = pieces.get(index + 1).and_then(|next| next.stay);
+                    course.gap(circuit, timeline, piece, before, next);
                 }
             }
         }
@@ -170,9 +183,10 @@ impl Course {
         circuit: &Circuit,
         timeline: Option<&Timeline>,
         piece: &Piece<'_>,
+        before: Option<Tier>,
         next: Option<&Stayed>,
     ) {
-        let Some(before) = self.lived.last().map(|stay| stay.tier) else { return };
+        let Some(before) = before else { return };
         let rank = |tier: &Tier| circuit.price(*tier).map(|price| price.amount);
         let tier = next.map_or(before, |next| std::cmp::max_by_key(before, next.live, rank));
         push(&mut self.lived, piece.from, piece.to, tier);

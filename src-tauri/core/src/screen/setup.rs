@@ -182,7 +182,7 @@ fn missing(world: &World, connected: bool) -> Vec<String> {
         (!connected, "The carrier's inventory was not read yet: connect the account first."),
         (world.circuits.is_empty(), "No circuit is chosen: read the circuits of the account."),
         (
-            world.circuits.values().any(|circuit| circuit.offers.is_empty()),
+            world.circuits.values().any(|circuit| written::offers(world, circuit).is_empty()),
             "The tiers and prices of some circuit were not read yet; that takes a moment after the circuits.",
         ),
         (world.feeds.is_empty(), "There is no calendar yet: add one, or an event of your own."),
@@ -201,7 +201,7 @@ fn set_up_circuit(world: &World, circuit: &Circuit, suggested: &BTreeMap<Circuit
         lowest: circuit.lowest.into(),
         suggested_highest: bounds.highest.into(),
         suggested_lowest: bounds.lowest.into(),
-        offers: circuit.offers.iter().map(written::choice).collect(),
+        offers: written::offers(world, circuit).iter().map(written::choice).collect(),
     }
 }
 

@@ -6,18 +6,16 @@ use super::past::Past;
 use crate::calendar::written::{Event, write};
 use crate::change::State;
 use crate::circuit::Circuit;
+use crate::horizon::SHOWN;
 use crate::plan::sentence;
 use crate::request::OWN_PLAN;
-use crate::time::{Instant, Span, Zone, start_of_day};
+use crate::time::{Instant, Zone, start_of_day};
 use crate::units::Tier;
 use crate::world::World;
 
-/// Days that are shown before and after today.
-const DAYS: i64 = 14;
-
-/// From when on a past is wanted.
+/// From when on a past is wanted: from the day's beginning, so that what is cut there changes once a day.
 pub fn since(now: Instant) -> Instant {
-    now - Span::days(DAYS)
+    start_of_day(now.date_naive(), Zone::UTC) - SHOWN
 }
 
 /// The calendar's text. The same world and past on one day give the same text, whatever the minute.
@@ -33,11 +31,23 @@ pub fn calendar(world: &World, past: &Past, now: Instant) -> String {
     write(&format!("{}: bandwidth", plain(&world.tenant.name)), &events)
 }
 
-/// What the carrier showed, wherever that was no baseline or not what was wanted.
+/// Whether a file's text is a plan that Tidegate wrote for this customer, and nothing else.
+pub fn is_ours(text: &str, world: &World) -> bool {
+    let own = calendar(&World::new(world.tenant.clone()), &Past::default(), Instant::default());
+    let Some(head) = own.strip_suffix("END:VCALENDAR\r\n") else { return false };
+    // A UID is short enough never to be folded.
+    let is_own = |line: &str| line.strip_prefix("UID:").is_none_or(|uid| uid.ends_with(OWN_PLAN));
+    text.starts_with(head) && text.lines().all(is_own)
+}
+
+/// What the carrier showed, wherever that was no baseline or not what was wanted. What runs as planned is told by the
+/// plan, with its end.
 fn had(world: &World, past: &Past, circuit: &Circuit, now: Instant) -> Vec<Event> {
     let pieces = past.pieces(world, &circuit.id, since(now), now);
+    let runs = |tier| world.compiled.timelines.get(&circuit.id).is_some_and(|one| one.want(now) == tier);
     let stays = pieces.iter().filter_map(|piece| Some((piece.from, piece.to, piece.stay?)));
-    let told = stays.filter(|(_, _, stay)| stay.live != circuit.baseline || stay.wanted != stay.live);
+    let over = stays.filter(|(_, to, stay)| *to < now || !runs(stay.live));
+    let told = over.filter(|(_, _, stay)| stay.live != circuit.baseline || stay.wanted != stay.live);
     told.map(|(from, to, stay)| {
         let title = match stay.live == stay.wanted {
             true => format!("{} had {}", plain(&circuit.name), stay.live),
@@ -74,7 +84,7 @@ fn failed(past: &Past, circuit: &Circuit, now: Instant) -> Vec<Event> {
 /// What is wanted from now on, wherever that is not the baseline.
 fn planned(world: &World, circuit: &Circuit, now: Instant) -> Vec<Event> {
     let Some(timeline) = world.compiled.timelines.get(&circuit.id) else { return vec![] };
-    let until = now + Span::days(DAYS);
+    let until = start_of_day(now.date_naive(), Zone::UTC) + SHOWN;
     let ahead = timeline.within(now, until).iter().filter(|segment| segment.tier != circuit.baseline);
     ahead
         .filter(|segment| segment.to.is_none_or(|to| to > now))
@@ -140,14 +150,38 @@ mod tests {
     #[test]
     fn the_team_sees_what_was_and_what_is_planned() {
         let text = calendar(&office(), &past(), at(0));
-        let events = crate::calendar::written::written(&text);
+        let events = crate::calendar::written::written(&text).unwrap();
         let titles: Vec<&str> = events.iter().map(|event| event.title.as_str()).collect();
         let name = "HQ  iod 2G  x ";
         let expected = ["had 1 Gbps", "had 1 Gbps instead of 100 Mbps", "to have 1 Gbps", "to have 500 Mbps"];
         assert_eq!(titles, expected.map(|title| format!("{name} {title}")));
         assert_eq!(events[2].start, at(600).naive_utc());
         assert!(events[2].description.ends_with("$1.20 per hour."), "{}", events[2].description);
-        assert_eq!(calendar(&office(), &past(), at(30)).len(), text.len(), "the minute is no change");
+    }
+
+    #[test]
+    fn the_minute_is_no_change_even_for_what_is_up_for_longer_than_the_calendar_shows() {
+        let mut world = office();
+        let stays = vec![stay(-60_000, -60, "1G", "1G"), stay(-60, 0, "100M", "100M")];
+        let past = Past { stays, ..Past::default() };
+        let texts = [at(0), at(1)].map(|now| {
+            world.refresh(now);
+            calendar(&world, &past, now)
+        });
+        assert_eq!(texts[0], texts[1]);
+    }
+
+    #[test]
+    fn a_file_is_ours_only_where_all_of_it_is_this_customers_plan() {
+        let world = office();
+        let text = calendar(&world, &past(), at(0));
+        assert!(is_ours(&text, &world));
+        let mut other = office();
+        other.tenant.name = "Another".into();
+        assert!(!is_ours(&text, &other), "another customer's");
+        assert!(!is_ours(&text.replacen(OWN_PLAN, "@example.com", 1), &world), "somebody's event in it");
+        let imported = text.replace("-//Tidegate//Tidegate//EN", "-//Somebody//EN");
+        assert!(!is_ours(&imported, &world), "somebody's calendar with our plan in it");
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::world::World;
 use rust_decimal::Decimal;
 use rust_decimal::prelude::ToPrimitive;
 use serde::Serialize;
+use std::collections::BTreeSet;
 
 /// Where the carrier's secret is, and for how long.
 pub(crate) fn secret_is(world: &World) -> &'static str {
@@ -107,6 +108,23 @@ pub(crate) fn mark_name(mark: Mark) -> &'static str {
         Mark::Ignored => "ignored",
         Mark::Fine => "fine",
     }
+}
+
+/// Bandwidths that are commonly ordered, in Mbps: choices where the carrier lists none.
+const USUAL: [u32; 12] = [10, 20, 50, 100, 200, 300, 500, 1_000, 2_000, 3_000, 5_000, 10_000];
+
+/// What a circuit can be set to. Where its kind of account has no list of tiers: the usual ones, as far as the port goes,
+/// and those that it has and was given, at no known price.
+pub(crate) fn offers(world: &World, circuit: &Circuit) -> Vec<Offer> {
+    if world.tenant.profile.lists_tiers() || !circuit.offers.is_empty() {
+        return circuit.offers.clone();
+    }
+    let usual = USUAL.into_iter().filter_map(Tier::from_mbps);
+    let given =
+        [circuit.baseline, circuit.highest, circuit.lowest].into_iter().chain(live(world, &circuit.id));
+    let tiers: BTreeSet<Tier> = usual.chain(given).filter(|tier| circuit.can_have(*tier)).collect();
+    let offer = |tier| Offer { tier, speed: circuit.speed_text(tier), per_hour: None, quoted: circuit.since };
+    tiers.into_iter().map(offer).collect()
 }
 
 /// `100 Mbps · $0.47/h`.

@@ -320,7 +320,7 @@ fn nothing_is_ordered_and_nothing_told_while_it_is_open_which_clock_is_right() {
             asked.iter().filter(is_one).count()
         };
         for one in [&mut world, &mut held] {
-            one.here.inventory_at = Some(at(54));
+            one.here.inventory_at = Some(at(55));
         }
         assert_eq!(orders(settle(&mut world, at(55))), 1, "{dialect:?}");
         let asked = settle(&mut held, at(55));

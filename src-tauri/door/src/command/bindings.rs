@@ -1,8 +1,8 @@
 //! The page's commands are these. `UPDATE_BINDINGS=1 cargo test -p tidegate-door bindings` writes them anew.
 
 use super::{
-    Breakage, ByHand, CircuitSettings, Command, EventKey, FeedSettings, NewOrder, NewTenant, OwnEvent,
-    RuleText, TakeUp,
+    Breakage, ByHand, CircuitSettings, Command, CostRange, EventKey, FeedSettings, NewOrder, NewTenant,
+    OwnEvent, RuleText, TakeUp, WhatIf,
 };
 use ts_rs::{Config, TS};
 
@@ -17,6 +17,8 @@ fn bindings() -> String {
         defaulted::<NewTenant>(),
         defaulted::<NewOrder>(),
         defaulted::<OwnEvent>(),
+        defaulted::<CostRange>(),
+        defaulted::<WhatIf>(),
         defaulted::<EventKey>(),
         whole::<ByHand>(),
         whole::<Breakage>(),

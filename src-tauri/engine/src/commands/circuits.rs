@@ -6,6 +6,7 @@ use crate::host::Round;
 use serde_json::json;
 use std::collections::BTreeSet;
 use tidegate_core::audit::Entry;
+use tidegate_core::budget::Budget;
 use tidegate_core::carrier::Listed;
 use tidegate_core::circuit::Circuit;
 use tidegate_core::ids::Actor;
@@ -88,8 +89,16 @@ pub(super) async fn set(round: &Round, circuit: String, settings: CircuitSetting
             )));
         }
         let since = if new.baseline == old.baseline { old.since } else { desk.acts_at() };
-        let budget =
-            new.budget.as_ref().map_or(String::new(), |budget| format!(", {} a month", budget.limit));
+        let month = |budget: &Option<Budget>| {
+            budget
+                .as_ref()
+                .map_or("no budget".to_owned(), |budget| format!("{} a month at most", budget.limit))
+        };
+        let budget = if new.budget == old.budget {
+            String::new()
+        } else {
+            format!(", {} instead of {}", month(&new.budget), month(&old.budget))
+        };
         let why = format!(
             "{}: baseline {}, calendars {} to {}{budget}",
             new.name, new.baseline, new.lowest, new.highest

@@ -58,7 +58,9 @@ fn question(desk: &Desk, command: &Command) -> Option<String> {
             feed_name(desk, feed)?
         )),
         Command::FeedSet { feed, settings } if on => allow(desk, feed, settings),
-        Command::SettingSet { name, value } if on => limit(desk, name, value),
+        Command::SettingSet { name, value } => {
+            leads_elsewhere(name, value).or_else(|| limit(desk, name, value).filter(|_| on))
+        }
         Command::CarrierOrder { order, .. } => new_circuit(desk, order),
         Command::CircuitDisconnect { circuit, typed: Some(_) } => disconnect(desk, circuit),
         // All others are listed, so that a new one is met by a decision.
@@ -67,7 +69,6 @@ fn question(desk: &Desk, command: &Command) -> Option<String> {
         | Command::FeedRelease { .. }
         | Command::FeedBelieve { .. }
         | Command::FeedSet { .. }
-        | Command::SettingSet { .. }
         | Command::Status { .. }
         | Command::Plan { .. }
         | Command::Why { .. }
@@ -122,8 +123,12 @@ fn question(desk: &Desk, command: &Command) -> Option<String> {
         | Command::Orders { .. }
         | Command::OrderShow { .. }
         | Command::Retry { .. }
+        | Command::CostOf { .. }
+        | Command::CostIf { .. }
         | Command::AuditRows { .. }
         | Command::AuditVerify { .. }
+        | Command::AuditSeal { .. }
+        | Command::AuditSeals { .. }
         | Command::Settings { .. }
         | Command::Customers { .. }
         | Command::Glance { .. }
@@ -225,10 +230,14 @@ fn bounds(desk: &Desk, circuit: &str, settings: &CircuitSettings) -> Option<Stri
     let tier = |text: &Option<String>| text.as_deref().and_then(|text| words::tier(text).ok());
     let highest = tier(&settings.highest).filter(|new| *new > circuit.highest);
     let baseline = tier(&settings.baseline).filter(|new| *new > circuit.baseline);
-    let raised = [("highest tier", highest), ("baseline", baseline)].into_iter().find_map(|(what, new)| {
+    let raised = [("highest tier", highest), ("baseline", baseline)].map(|(what, new)| {
         new.map(|new| format!("Raise the {what} of {} to {}?", circuit.name, priced(circuit, new)))
     });
-    raised.or_else(|| more(circuit.budget.as_ref(), settings.budget.as_deref()?, &circuit.name))
+    let budget =
+        settings.budget.as_deref().and_then(|text| more(circuit.budget.as_ref(), text, &circuit.name));
+    // One yes is to all that was asked for, so all of it is said.
+    let all: Vec<String> = raised.into_iter().chain([budget]).flatten().collect();
+    (!all.is_empty()).then(|| all.join(" "))
 }
 
 /// A month's budget that is higher, or gone.
@@ -264,6 +273,17 @@ fn allow(desk: &Desk, feed: &str, settings: &FeedSettings) -> Option<String> {
     let organisers = &settings.allow;
     (!organisers.is_empty())
         .then(|| format!("Let {} ask for bandwidth in the calendar \"{name}\"?", organisers.join(", ")))
+}
+
+/// Where secrets and files go, whether automation is on or not.
+fn leads_elsewhere(name: &str, value: &str) -> Option<String> {
+    match name {
+        "base" | "token-path" => Some(format!("Send this account's id and secret to {value} from now on?")),
+        "team-calendar" if value != "off" => {
+            Some(format!("Keep the plan in {value}, for whoever can read that file?"))
+        }
+        _ => None,
+    }
 }
 
 /// A higher or no limit for an event, and a higher quota.

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use tidegate_core::audit::Entry;
 use tidegate_core::calendar::written::{Event, write, written};
-use tidegate_core::calendar::{self, Problem, ProblemKind};
-use tidegate_core::feed::{Feed, Source, Writers};
+use tidegate_core::calendar::{self, Options, Problem, ProblemKind, Reading, Window};
+use tidegate_core::feed::{Feed, Source};
 use tidegate_core::ids::{Actor, FeedId};
 use tidegate_core::receive::{Fetched, received};
 use tidegate_core::request::{Decided, title};
@@ -76,9 +76,13 @@ pub(super) async fn remove(round: &Round, uid: String) -> Answer {
     .await
 }
 
-/// The own calendar as text for others, every zone in it described.
+/// The own calendar as text for others, every zone in it described; one that is damaged as it is kept.
 pub(super) async fn export(round: &Round) -> Answer {
-    at_desk(round, |desk| Ok(json!({ "text": write(NAME, &events(desk)?) }))).await
+    at_desk(round, |desk| {
+        let kept = kept(desk)?;
+        Ok(json!({ "text": written(&kept).map_or(kept, |events| write(NAME, &events)) }))
+    })
+    .await
 }
 
 /// All own events, and where in the list this one is.
@@ -92,7 +96,9 @@ fn with_place_of(desk: &Desk, uid: &str) -> Result<(Vec<Event>, usize), CommandE
 
 /// The rules by which own events repeat, by UID.
 pub(super) fn repeats(desk: &Desk) -> Result<BTreeMap<String, String>, CommandError> {
-    Ok(events(desk)?.into_iter().filter_map(|event| Some((event.uid, event.repeats?))).collect())
+    // A damaged calendar is told where somebody would change it; it must not take the rest of the screen with it.
+    let all = written(&kept(desk)?).unwrap_or_default();
+    Ok(all.into_iter().filter_map(|event| Some((event.uid, event.repeats?))).collect())
 }
 
 /// The title of a single event of the own calendar; none for one of a series, and for other feeds.
@@ -103,8 +109,17 @@ pub(super) fn single(desk: &Desk, feed: &str, uid: &str) -> Result<Option<String
 }
 
 fn events(desk: &Desk) -> Result<Vec<Event>, CommandError> {
-    let bytes = desk.store.feed_text(&FeedId::own())?.unwrap_or_default();
-    Ok(written(&String::from_utf8_lossy(&bytes)))
+    written(&kept(desk)?).map_err(|damaged| {
+        CommandError::failed(format!(
+            "{damaged}, so no own event can be changed: it would be lost. Nothing was changed; `tidegate events export` has all that is kept"
+        ))
+    })
+}
+
+/// The own calendar's text, as it is kept; before there was an event, an empty calendar's.
+fn kept(desk: &Desk) -> Result<String, CommandError> {
+    let bytes = desk.store.feed_text(&FeedId::own())?;
+    Ok(bytes.map_or_else(|| write(NAME, &[]), |bytes| String::from_utf8_lossy(&bytes).into_owned()))
 }
 
 const CIVIL: &str = "%Y%m%dT%H%M%S";
@@ -184,20 +199,20 @@ fn keep(desk: &mut Desk, events: &[Event], why: String) -> Result<(), CommandErr
     Ok(desk.commit(&records)?)
 }
 
+/// The own calendar with one event and no other, read in a time; nothing is kept.
+pub(super) fn alone(desk: &Desk, event: &OwnEvent, window: Window) -> Result<(Feed, Reading), CommandError> {
+    let feed = desk.world.feeds.get(&FeedId::own()).cloned().unwrap_or_else(own_feed);
+    let text = write(NAME, &[to_write(desk, "what-if", event)?]);
+    let options = Options { zone: feed.zone, home: desk.world.tenant.zone, window };
+    let reading =
+        calendar::read(text.as_bytes(), &options).map_err(|error| CommandError::failed(error.to_string()))?;
+    match reading.problems.first() {
+        Some(problem) => Err(refused(problem)),
+        None => Ok((feed, reading)),
+    }
+}
+
 /// The feed of own events, as it is made.
 pub(super) fn own_feed() -> Feed {
-    Feed {
-        id: FeedId::own(),
-        name: NAME.into(),
-        source: Source::Own,
-        bound: vec![],
-        writers: Writers::OnlyUs,
-        organisers: vec![],
-        address: None,
-        zone: None,
-        busy_only: false,
-        tier: None,
-        suppresses: None,
-        own_network: None,
-    }
+    Feed::new(FeedId::own(), NAME, Source::Own)
 }

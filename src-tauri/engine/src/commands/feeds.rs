@@ -155,20 +155,7 @@ fn new(desk: &Desk, name: String, source: Source) -> Result<Feed, CommandError> 
     if taken || slug == FeedId::own().as_str() {
         return Err(CommandError::usage(format!("there is a feed \"{name}\" already; choose another name")));
     }
-    Ok(Feed {
-        id: FeedId(slug),
-        name,
-        source,
-        bound: vec![],
-        writers: Writers::OnlyUs,
-        organisers: vec![],
-        address: None,
-        zone: None,
-        busy_only: false,
-        tier: None,
-        suppresses: None,
-        own_network: None,
-    })
+    Ok(Feed::new(FeedId(slug), name, source))
 }
 
 fn with_settings(desk: &Desk, old: &Feed, settings: FeedSettings) -> Result<Feed, CommandError> {

@@ -2,8 +2,10 @@
 
 use super::{Answer, CommandError, at_desk, json, words};
 use crate::host::Round;
-use crate::run::Desk;
+use crate::run::{Desk, NotSealed};
+use crate::seal;
 use serde_json::{Value, json};
+use std::sync::Arc;
 use tidegate_core::audit::WHEN_BROKEN;
 use tidegate_core::view;
 
@@ -62,13 +64,56 @@ pub(super) async fn rows(round: &Round, after: i64) -> Answer {
     .await
 }
 
+/// The chain, and what was signed of it with the customer's key.
 pub(super) async fn verify(round: &Round) -> Answer {
-    at_desk(round, |desk| {
+    let (secrets, tenant) =
+        at_desk(round, |desk| Ok((Arc::clone(&desk.machine().secrets), desk.world.tenant.id.clone())))
+            .await?;
+    let asked = seal::known(&secrets, &tenant).await;
+    let unsigned = asked.as_ref().err().map(ToString::to_string);
+    let known = asked.unwrap_or_default();
+    at_desk(round, move |desk| {
         let schema = desk.store.schema()?;
-        Ok(match desk.store.audit().verify()? {
-            Ok((rows, head)) => json!({ "ok": true, "rows": rows, "head": head, "schema": schema }),
+        Ok(match desk.store.audit().verify_sealed(&known)? {
+            Ok(found) => json!({
+                "ok": true, "rows": found.rows, "head": found.head, "schema": schema, "signed": found.signed,
+                "seals": found.seals, "key": found.key.as_deref().and_then(seal::fingerprint), "unsigned": unsigned,
+            }),
             Err(broken) => json!({ "ok": false, "problem": broken.to_string(), "what_to_do": WHEN_BROKEN, "schema": schema }),
         })
     })
     .await
 }
+
+/// Signs the trail's last row for an export: up to which row it is signed and with which key. Where it cannot be signed
+/// now, what the newest key signed before, and why.
+pub(super) async fn seal(round: &Round) -> Answer {
+    match round.handle.seal().await {
+        Ok((anchor, key)) => Ok(sealed(&key, Some(anchor.rows), None)),
+        Err(NotSealed::Store(error)) => Err(error.into()),
+        Err(NotSealed::Ended(ended)) => Err(ended.into()),
+        Err(error @ (NotSealed::NoKey(_) | NotSealed::Nothing)) => {
+            let keys = at_desk(round, |desk| Ok(desk.store.sealed_by()?)).await?;
+            let key = keys.last().cloned().unwrap_or_default();
+            Ok(sealed(&key, None, Some(&error.to_string())))
+        }
+    }
+}
+
+fn sealed(key: &str, rows: Option<i64>, unsigned: Option<&str>) -> Value {
+    json!({
+        "public": key, "key": seal::fingerprint(key), "pem": seal::pem(key), "rows": rows, "unsigned": unsigned,
+    })
+}
+
+/// Seals of a key after a number, at most a thousand: the export asks until none come.
+pub(super) async fn seals(round: &Round, key: String, after: usize) -> Answer {
+    at_desk(round, move |desk| {
+        let seals = desk.store.seals(&key)?;
+        json(&seals.into_iter().skip(after).take(SEALS).collect::<Vec<_>>())
+    })
+    .await
+}
+
+/// Seals handed out at a time.
+const SEALS: usize = 1000;

@@ -2,10 +2,11 @@
 
 use super::{Answer, CommandError, at_desk, new_tenant, profile, words};
 use crate::host::{Host, Round};
-use crate::run::put;
+use crate::run::{Desk, put};
 use crate::secrets::{Found, SecretName, SecretText};
 use crate::token::TokenError;
 use serde_json::json;
+use std::io::ErrorKind;
 use std::path::Path;
 use std::sync::Arc;
 use tidegate_core::audit::Entry;
@@ -13,7 +14,7 @@ use tidegate_core::cost::Billing;
 use tidegate_core::feed::Suppresses;
 use tidegate_core::ids::{Actor, TenantId};
 use tidegate_core::quiet::NotQuiet;
-use tidegate_core::request::OWN_PLAN;
+use tidegate_core::screen::team;
 use tidegate_core::time::Instant;
 use tidegate_core::units::Money;
 use tidegate_core::world::{Record, Role};
@@ -143,8 +144,8 @@ pub(super) fn set_autostart(host: &Host, value: &str) -> Answer {
     Ok(json!({ "done": true }))
 }
 
-/// A file that can be written now; an empty one is put there.
-fn team_calendar(file: &str) -> Result<String, CommandError> {
+/// A file that can be written now; an empty one is put where none is. What somebody else keeps there is never lost.
+fn team_calendar(desk: &Desk, file: &str) -> Result<String, CommandError> {
     let path = Path::new(file);
     let is_calendar = path.extension().is_some_and(|end| end.eq_ignore_ascii_case("ics"));
     if !path.is_absolute() || !is_calendar {
@@ -152,20 +153,26 @@ fn team_calendar(file: &str) -> Result<String, CommandError> {
             "\"{file}\" is no place for the team's calendar: write the whole way to a file that ends in .ics, such as /srv/share/bandwidth.ics, or off. Nothing was changed"
         )));
     }
-    match std::fs::read_to_string(path) {
-        Ok(text) if text.is_empty() || text.contains(OWN_PLAN) => {}
-        Ok(_) => {
-            return Err(CommandError::usage(format!(
-                "{file} is there and holds something that Tidegate did not write. Nothing was changed; name another file, or move that one away"
-            )));
+    let failed = |what: &str, error| {
+        CommandError::failed(format!(
+            "{file} cannot be {what}: {error}. Nothing was changed; name another file"
+        ))
+    };
+    let is_ours = |bytes: &[u8]| {
+        std::str::from_utf8(bytes).is_ok_and(|text| text.is_empty() || team::is_ours(text, &desk.world))
+    };
+    match std::fs::read(path) {
+        Ok(bytes) if is_ours(&bytes) => Ok(file.to_owned()),
+        Ok(_) => Err(CommandError::usage(format!(
+            "{file} is there and is no plan that Tidegate wrote for {}. Nothing was changed; name another file, or move that one away",
+            desk.world.tenant.name
+        ))),
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            put(path, "").map_err(|error| failed("written", error))?;
+            Ok(file.to_owned())
         }
-        Err(_) => put(path, "").map_err(|error| {
-            CommandError::failed(format!(
-                "{file} cannot be written: {error}. Nothing was changed; name another file"
-            ))
-        })?,
+        Err(error) => Err(failed("read", error)),
     }
-    Ok(file.to_owned())
 }
 
 /// Sets one of the settings that `settings` lists.
@@ -213,7 +220,7 @@ pub(super) async fn set(round: &Round, name: String, value: String) -> Answer {
                 tenant.budget = words::budget(&value, &tenant.profile.currency, tenant.budget.as_ref())?;
             }
             "team-calendar" if value == "off" => tenant.team_calendar = None,
-            "team-calendar" => tenant.team_calendar = Some(team_calendar(&value)?),
+            "team-calendar" => tenant.team_calendar = Some(team_calendar(desk, &value)?),
             "us-federal-holidays" => {
                 tenant.holidays = match value.as_str() {
                     "on" | "true" => Some(Suppresses::default()),

@@ -133,7 +133,7 @@ pub(super) fn person() -> String {
         .unwrap_or_else(|| "somebody".into())
 }
 
-/// A month's budget as written, or none for `off`. What was told of the old one stays told.
+/// A month's budget as written, or none for `off`. What was told of one that was no higher stays told.
 pub(super) fn budget(
     text: &str,
     currency: &str,
@@ -147,12 +147,25 @@ pub(super) fn budget(
             "\"{text}\" is no budget; write what a month is to cost at most, such as 500.00, or off. Nothing was changed"
         ))
     })?;
-    Ok(Some(Budget { limit, told: old.and_then(|old| old.told) }))
+    let told = old.filter(|old| limit.amount <= old.limit.amount).and_then(|old| old.told);
+    Ok(Some(Budget { limit, told }))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn of_a_raised_budget_everything_is_told_anew_and_of_a_lowered_one_nothing() {
+        let told = Some((chrono::NaiveDate::from_ymd_opt(2027, 1, 1).unwrap(), 100));
+        let old = Budget { told, ..Budget::new(Money::from_carrier("500", "USD").unwrap()) };
+        let set = |text| budget(text, "USD", Some(&old)).unwrap().map(|new| new.told);
+        assert_eq!(set("1000"), Some(None));
+        assert_eq!(set("500.00"), Some(told));
+        assert_eq!(set("400"), Some(told));
+        assert_eq!(set("off"), None);
+        assert!(budget("much", "USD", Some(&old)).unwrap_err().message.contains("Nothing was changed"));
+    }
 
     #[test]
     fn an_end_is_a_length_or_a_time_of_the_home_zone() {

@@ -1,10 +1,12 @@
 //! The care of a ledger beside its rounds: what was put back from a copy, a look through the trail at the start, the
 //! copy of the day, and the reserve for a full disk. What these mean for orders is core's.
 
-use super::{Desk, Event, Orders};
+use super::{Desk, Event, Orders, Work};
+use crate::seal;
 use crate::store::{Store, StoreError, copies};
 use std::path::{Path, PathBuf};
-use tidegate_core::audit::Entry;
+use std::sync::Arc;
+use tidegate_core::audit::{Broken, Entry};
 use tidegate_core::ids::Actor;
 use tidegate_core::incident::Notice;
 use tidegate_core::restored::restored;
@@ -51,25 +53,31 @@ impl Desk {
         self.copy(path);
     }
 
-    /// Verifies the whole trail. What was changed in it is told when it is found; orders go on.
+    /// Verifies the whole trail and what was signed of it. What was changed is told when it is found; orders go on.
     fn look_through(&self, path: PathBuf) {
-        self.beside(
-            move || Store::verify_trail(&path),
-            |desk, result| {
-                let Ok(result) = result else { return }; // a ledger that cannot be read is told as such
-                let broken = result.err();
-                let known = desk.trail.as_ref().and_then(|checked| checked.broken.as_ref());
-                let is_new = broken.is_some() && known != broken.as_ref();
-                desk.trail = Some(Checked { at: desk.now(), broken: broken.clone() });
-                if let Some(broken) = broken.filter(|_| is_new) {
-                    let title = format!("{}: the audit trail was changed", desk.world.tenant.name);
-                    let body = format!(
-                        "Looking through it: {broken}. Orders go on; from that row on the trail proves nothing. Keep a copy of the data folder as it is, compare it with an earlier export, and find out who changed it."
-                    );
-                    desk.tell("audit.broken", "audit", &title, body);
-                }
-            },
-        );
+        let (events, secrets) = (self.events.clone(), Arc::clone(&self.machine.secrets));
+        let tenant = self.world.tenant.id.clone();
+        tokio::spawn(async move {
+            let known = seal::known(&secrets, &tenant).await.unwrap_or_default();
+            let look = move || Store::verify_trail(&path, &known);
+            // A ledger that cannot be read is told as such.
+            let Ok(Ok(result)) = tokio::task::spawn_blocking(look).await else { return };
+            let told: Work = Box::new(move |desk: &mut Self| desk.looked_through(result.err()));
+            let _ = events.send(Event::Work(told)).await;
+        });
+    }
+
+    fn looked_through(&mut self, broken: Option<Broken>) {
+        let known = self.trail.as_ref().and_then(|checked| checked.broken.as_ref());
+        let is_new = broken.is_some() && known != broken.as_ref();
+        self.trail = Some(Checked { at: self.now(), broken: broken.clone() });
+        if let Some(broken) = broken.filter(|_| is_new) {
+            let title = format!("{}: the audit trail was changed", self.world.tenant.name);
+            let body = format!(
+                "Looking through it: {broken}. Orders go on; from that row on the trail proves nothing. Keep a copy of the data folder as it is, compare it with an earlier export, and find out who changed it."
+            );
+            self.tell("audit.broken", "audit", &title, body);
+        }
     }
 
     fn copy(&self, path: PathBuf) {

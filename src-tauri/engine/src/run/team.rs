@@ -34,7 +34,7 @@ impl Desk {
             Err(error) if !std::mem::replace(&mut self.team.failed, true) => {
                 let title = format!("{}: the team's calendar cannot be written", self.world.tenant.name);
                 let body = format!(
-                    "{}: {error}. Orders go on; it is tried again with every change of the plan. Name another file with `tidegate settings set team-calendar FILE`, or write off.",
+                    "{}: {error}. Orders go on, and it is tried again. Name another file with `tidegate settings set team-calendar FILE`, or turn it off with `tidegate settings set team-calendar off`.",
                     told.0
                 );
                 self.tell("team-calendar.failed", "team-calendar", &title, body);

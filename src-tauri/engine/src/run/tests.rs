@@ -104,6 +104,18 @@ async fn a_short_owner_reads_and_records_and_never_orders() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_has_ended_does_not_keep_a_short_owner_from_a_plan() {
+    let (handle, _practice, _server) = office(Orders::Never).await;
+    let looked_at = handle.at_desk(|desk| {
+        desk.world.overrides.values_mut().for_each(|one| one.until = one.from);
+        desk.passes();
+        desk.plan.as_ref().map_or(0, |plan| plan.reasons.len())
+    });
+    assert_eq!(looked_at.await, Ok(1), "the circuit was come to");
+    assert!(handle.at_desk(|desk| desk.store.world().unwrap().overrides.len() == 1).await.unwrap());
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_round_outlives_a_panic_and_goes_on_from_what_is_durable() {
     let (handle, practice, _server) = office(Orders::Gives).await;
     handle.at_desk(|desk| desk.world.circuits.clear()).await.unwrap();

@@ -1,7 +1,9 @@
 //! The audit trail: appended to, never changed; each row's line is exactly the bytes that are hashed.
 
-use super::StoreError;
+use super::{StoreError, seal};
+use crate::seal::is_signed;
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use tidegate_core::audit::seal::{Anchor, Seals};
 use tidegate_core::audit::{Broken, Entry, GENESIS, Row, Verifier, row};
 use tidegate_core::ids::TenantId;
 
@@ -25,6 +27,37 @@ const CHUNK: i64 = 1000;
 pub(super) struct Head {
     seq: i64,
     hash: String,
+}
+
+impl Head {
+    /// The last row's number and hash.
+    pub(super) fn row(&self) -> (i64, &str) {
+        (self.seq, &self.hash)
+    }
+}
+
+/// What is known of a trail's seals elsewhere than in its ledger.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Known {
+    /// The customer's public key.
+    pub key: Option<String>,
+    /// The newest seal.
+    pub newest: Option<Anchor>,
+}
+
+/// A trail that is whole.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Verified {
+    /// How many rows.
+    pub rows: i64,
+    /// The hash of the last one.
+    pub head: String,
+    /// The last row that is signed; zero where none is.
+    pub signed: i64,
+    /// The key that signed it.
+    pub key: Option<String>,
+    /// How many seals the ledger has, of this key and earlier ones.
+    pub seals: usize,
 }
 
 pub(super) fn head(from: &Connection) -> Result<Head, StoreError> {
@@ -97,6 +130,50 @@ impl<'a> AuditTrail<'a> {
             seq = last.seq;
             rows.iter().for_each(&mut each);
         }
+    }
+
+    /// Verifies the whole trail and what was signed of it: the chain, every seal of every key, and that the ledger has
+    /// what is known of it elsewhere. Without a known key that of the newest seal is taken.
+    pub fn verify_sealed(&self, known: &Known) -> Result<Result<Verified, Broken>, StoreError> {
+        let mut keys = seal::keys(self.connection)?;
+        let newest = known.key.clone().or_else(|| keys.last().cloned());
+        keys.extend(known.key.clone().filter(|key| !keys.contains(key)));
+        let (mut count, mut all) = (0, Vec::new());
+        for key in &keys {
+            let sealed = seal::of_key(self.connection, key)?;
+            let kept = known.newest.as_ref().filter(|_| known.key.as_ref() == Some(key));
+            match Seals::of(&sealed, |seal, one| is_signed(key, seal, one), kept) {
+                Ok(seals) => all.push((key, seals)),
+                Err(broken) => return Ok(Err(broken)),
+            }
+            count += sealed.len();
+        }
+        let mut verifier = Verifier::default();
+        let mut broken = None;
+        self.each(|row| {
+            let mut take = || {
+                verifier.take(row)?;
+                all.iter_mut().try_for_each(|(_, seals)| seals.take(row))
+            };
+            if broken.is_none() {
+                broken = take().err();
+            }
+        })?;
+        let ends =
+            |all: &[(&String, Seals)]| all.iter().try_for_each(|(_, seals)| seals.end(verifier.rows()));
+        if let Some(broken) = broken.or_else(|| ends(&all).err()) {
+            return Ok(Err(broken));
+        }
+        let signed =
+            all.iter().find(|(key, _)| newest.as_ref() == Some(key)).map_or(0, |(_, seals)| seals.signed());
+        let key = newest.filter(|_| signed > 0);
+        Ok(Ok(Verified {
+            rows: verifier.rows(),
+            head: verifier.head().to_owned(),
+            signed,
+            key,
+            seals: count,
+        }))
     }
 
     /// Verifies the whole trail: the number of rows and the last hash, or where it is broken.

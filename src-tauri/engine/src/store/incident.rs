@@ -1,6 +1,7 @@
 //! Incidents, open and closed.
 
 use super::{StoreError, bodies, written};
+use chrono::{DateTime, Utc};
 use rusqlite::{Connection, Transaction, params};
 use tidegate_core::incident::Incident;
 use tidegate_core::world::Record;
@@ -35,4 +36,14 @@ pub(super) fn open(from: &Connection) -> Result<Vec<Record>, StoreError> {
 
 pub(super) fn list(from: &Connection, limit: u32) -> Result<Vec<Incident>, StoreError> {
     bodies(from, "incident", "SELECT body FROM incident ORDER BY opened DESC, key LIMIT ?1", [limit])
+}
+
+/// Incidents that touch a time, newest first.
+pub(super) fn within(
+    from: &Connection,
+    begin: DateTime<Utc>,
+    end: DateTime<Utc>,
+) -> Result<Vec<Incident>, StoreError> {
+    let query = "SELECT body FROM incident WHERE opened < ?2 AND (closed IS NULL OR closed > ?1) ORDER BY opened DESC, key";
+    bodies(from, "incident", query, [begin.to_rfc3339(), end.to_rfc3339()])
 }

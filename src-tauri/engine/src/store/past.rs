@@ -5,8 +5,6 @@ use tidegate_core::horizon::SOON;
 use tidegate_core::screen::past::{Line, Past};
 use tidegate_core::time::Instant;
 
-/// Incidents that are read, newest first.
-const INCIDENTS: u32 = 100;
 /// Lines of one act that are read, newest first.
 const LINES: u32 = 1000;
 
@@ -26,7 +24,7 @@ impl Store {
                 .into_iter()
                 .filter(|one| one.errand.is_none())
                 .collect(),
-            incidents: self.incidents(INCIDENTS)?,
+            incidents: super::incident::within(&self.connection, from, to)?,
             missed: missed.filter(|line| from <= line.at && line.at < to).collect(),
         })
     }

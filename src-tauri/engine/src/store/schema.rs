@@ -4,7 +4,7 @@ use super::copies;
 use super::{
     StoreError, approval, audit, change, circuit, circuit_state, exception, feed, feed_state, feed_text,
 };
-use super::{incident, notice, overrides, quota, stay, tenant};
+use super::{incident, notice, overrides, quota, seal, stay, tenant};
 use rusqlite::{Connection, TransactionBehavior};
 use std::path::Path;
 
@@ -33,6 +33,8 @@ const STEPS: &[&[&str]] = &[
         audit::CREATE,
     ],
     &[stay::CREATE, audit::BY_ACT],
+    &[tenant::NAME_TIMINGS],
+    &[seal::CREATE],
 ];
 
 /// Sets a connection up: every commit is on the disk when it returns, and the schema is ours.

@@ -32,12 +32,18 @@ pub(super) fn of_month(from: &Connection) -> Result<Vec<Record>, StoreError> {
     Ok(rows.into_iter().map(|row| Record::Stay(Box::new(row))).collect())
 }
 
-/// The stays that touch a time, oldest first.
+/// The stays that touch a time, oldest first, and of each circuit the last one before it: nobody may have looked since.
 pub(super) fn within(
     from: &Connection,
     begin: DateTime<Utc>,
     end: DateTime<Utc>,
 ) -> Result<Vec<Stayed>, StoreError> {
-    let query = "SELECT body FROM stay WHERE ended >= ?1 AND began <= ?2 ORDER BY began, circuit";
+    // One look into the key per circuit finds the last one before.
+    let query = "SELECT body, began, circuit FROM stay WHERE ended >= ?1 AND began <= ?2
+        UNION ALL
+        SELECT stay.body, stay.began, stay.circuit FROM circuit JOIN stay ON stay.circuit = circuit.id AND stay.began =
+            (SELECT max(began) FROM stay AS one WHERE one.circuit = circuit.id AND one.began < ?1)
+        WHERE stay.ended < ?1
+        ORDER BY began, circuit";
     bodies(from, "stay", query, params![begin.timestamp_millis(), end.timestamp_millis()])
 }

@@ -207,11 +207,50 @@ fn a_ledger_of_the_first_schema_is_brought_up_to_date() {
     store
         .connection
         .execute_batch(
-            "DROP TABLE stay; DROP INDEX audit_by_act; DROP INDEX audit_by_order; PRAGMA user_version = 1",
+            "DROP TABLE seal; DROP TABLE stay; DROP INDEX audit_by_act; DROP INDEX audit_by_order; PRAGMA user_version = 1",
         )
         .unwrap();
     drop(store);
     let mut store = Store::open(&path, &"office".into()).unwrap();
     store.commit(&everything()).unwrap();
     assert_eq!(store.audit().of_act("feed.read", 10).unwrap().len(), 1);
+}
+
+#[test]
+fn durations_that_were_a_list_once_have_names() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("ledger.db");
+    let store = Store::open(&path, &"office".into()).unwrap();
+    // The list of the second schema, each an hour and its place in minutes: the feed interval is the twentieth.
+    let list: Vec<i64> = (1..=29).map(|place| 3_600_000 + place * 60_000).collect();
+    let mut body = serde_json::to_value(tenant()).unwrap();
+    body["profile"]["timings"] = serde_json::json!(list);
+    store.connection.execute("INSERT INTO tenant (id, body) VALUES (1, ?1)", [body.to_string()]).unwrap();
+    store.connection.execute_batch("DROP TABLE seal; PRAGMA user_version = 2").unwrap();
+    drop(store);
+    let store = Store::open(&path, &"office".into()).unwrap();
+    let timings = tenant::get(&store.connection).unwrap().unwrap().profile.timings;
+    let minutes = [timings.lead_min, timings.quiet, timings.feed, timings.quote].map(|one| one.num_minutes());
+    assert_eq!(minutes, [61, 65, 80, 89]);
+    assert_eq!(
+        timings.look_before,
+        tidegate_core::timings::Timings::real().look_before,
+        "what the list did not have"
+    );
+}
+
+#[test]
+fn the_stays_of_a_time_begin_with_the_last_one_before_it() {
+    let mut store = Store::in_memory(&"office".into()).unwrap();
+    let days = [("01", "02"), ("03", "04"), ("20", "21")];
+    let stays = days.map(|(from, to)| {
+        let day = |day| format!("2027-01-{day}T00:00:00Z");
+        Record::Stay(Box::new(stay(&day(from), &day(to))))
+    });
+    store.commit(&[&[Record::Circuit(Box::new(circuit()))], &stays[..]].concat()).unwrap();
+    let found = store.stays(at("2027-01-10T00:00:00Z"), at("2027-02-01T00:00:00Z")).unwrap();
+    let began: Vec<String> = found.iter().map(|one| one.from.format("%d").to_string()).collect();
+    assert_eq!(began, ["03", "20"], "not the one before it, and each once");
+    let touching = store.stays(at("2027-01-04T00:00:00Z"), at("2027-01-05T00:00:00Z")).unwrap();
+    assert_eq!(touching.len(), 1);
 }

@@ -165,7 +165,7 @@ fn page(key: &str, all: Vec<Value>, request: &Request) -> Reply {
     let shown: Vec<Value> = all.into_iter().skip(index.saturating_mul(size)).take(size).collect();
     let body = json!({
         key: shown, "pageIndex": index, "pageSize": size, "totalElements": total, "totalPages": pages,
-        "firstPage": index == 0, "lastPage": index + 1 >= pages,
+        "firstPage": index == 0, "lastPage": index.saturating_add(1) >= pages,
     });
     Ok(Response::json(200, &body))
 }

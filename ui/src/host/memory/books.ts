@@ -119,6 +119,47 @@ function points(world: World, page: Sheet): Month["points"] {
   });
 }
 
+/** How the month was, as far as it was lived: a fixture's changes all take four minutes. */
+function actual(world: World, page: Sheet, rows: { circuit: Circuit; all: Sums }[]): Month["actual"] {
+  const end = Math.min(world.now, page.end);
+  const here = world.now >= page.begin && world.now < page.end;
+  const avoidable = here ? world.against.filter(([, value]) => value > 0) : [];
+  const lost = (name: string) =>
+    avoidable.filter(([text]) => text.startsWith(`${name}:`)).reduce((sum, [, value]) => sum + value, 0);
+  const circuits = rows.map(({ circuit, all }) => {
+    const minutes = new Map<number, number>();
+    for (const one of page.lists.find((other) => other.circuit === circuit)?.list ?? []) {
+      const spent = Math.min(one.to, end) - one.from;
+      const mbps = one.live ?? one.planned;
+      if (spent > 0) minutes.set(mbps, (minutes.get(mbps) ?? 0) + spent);
+    }
+    const spent = Math.max(0, end - page.begin) / 60;
+    const rowsOf = (mark: string) =>
+      here ? world.rows.filter((row) => row.circuit === circuit.name && row.mark === mark).length : 0;
+    const confirmed = rowsOf("confirmed");
+    return {
+      circuit: circuit.name,
+      held: [...minutes]
+        .sort(([one], [other]) => one - other)
+        .map(([mbps, many]) => ({ tier: tier(mbps), minutes: many, hours: `${Math.round(many / 6) / 10} h` })),
+      unseen: "",
+      confirmed,
+      failed: rowsOf("failed") + rowsOf("cancelled"),
+      late: 0,
+      median: confirmed > 0 ? "4 min" : "",
+      p95: confirmed > 0 ? "6 min" : "",
+      avoidable: amount(lost(circuit.name)),
+      above_baseline: difference(all.actual - spent * price(circuit, circuit.baseline)),
+      below_top: amount(spent * price(circuit, circuit.highest) - all.actual),
+    };
+  });
+  return {
+    circuits,
+    avoidable: avoidable.map(([text, value]) => ({ text, amount: amount(value) })),
+    avoided: amount(avoidable.reduce((sum, [, value]) => sum + value, 0)),
+  };
+}
+
 export function month(world: World, asked: string | null): Month {
   const name = asked ?? dayOf(world.now).slice(0, 7);
   const page = sheet(world, name);
@@ -155,6 +196,7 @@ export function month(world: World, asked: string | null): Month {
     differs: difference(here ? world.against.reduce((sum, [, value]) => sum + value, 0) : 0),
     against: here ? world.against.map(([text, value]) => ({ text, amount: difference(value) })) : [],
     events: events(world, page),
+    actual: actual(world, page, rows),
     rule: world.settings.billing.replace("-", " "),
     counted:
       "Hourly prices as quoted by the carrier on 1 Nov 2026, no change since. Actual is the tier that the carrier confirmed, minute by minute. While the laptop slept (Tue 24 Nov, 01:10–07:52 EST) the tier before and after was the same, so it is counted as that.",

@@ -29,6 +29,8 @@ export type Month = {
   differs: Amount;
   /** What each event adds above the baseline. */
   events: Array<EventCost>;
+  /** How it was: tiers, changes, and what could have been avoided. */
+  actual: Actual;
   /** The billing rule's name. */
   rule: string;
   /** Where the prices come from, and how what is not known is counted. */
@@ -83,4 +85,47 @@ export type EventCost = {
   hours: string;
   /** What it adds. */
   adds: Amount;
+};
+/** What a month was. */
+export type Actual = {
+  /** One a circuit. */
+  circuits: Array<ActualRow>;
+  /** What could have been avoided, the dearest first. */
+  avoidable: Array<Line>;
+  /** Those lines together. */
+  avoided: Amount;
+};
+/** What a circuit's month was. */
+export type ActualRow = {
+  /** The circuit's name. */
+  circuit: string;
+  /** How long it was seen at each tier, the lowest first. */
+  held: Array<Held>;
+  /** How long nobody looked; empty where that was never so. */
+  unseen: string;
+  /** Changes that were confirmed. */
+  confirmed: number;
+  /** Changes that failed, or were cancelled, refused or held. */
+  failed: number;
+  /** Raises that were confirmed after the instant from which they were wanted. */
+  late: number;
+  /** How long half of the confirmed changes took at most: `4 min`; empty where none was confirmed. */
+  median: string;
+  /** How long 95 of 100 took at most. */
+  p95: string;
+  /** What could have been avoided. */
+  avoidable: Amount;
+  /** What it cost more than always at the baseline; less is saved. */
+  above_baseline: Amount;
+  /** What it cost less than always at the top. */
+  below_top: Amount;
+};
+/** A time at a tier. */
+export type Held = {
+  /** The tier. */
+  tier: TierCell;
+  /** Whole minutes. */
+  minutes: number;
+  /** `196.5 h`. */
+  hours: string;
 };

@@ -163,7 +163,7 @@ fn a_used_up_budget_holds_what_calendars_raise_and_nothing_else() {
     assert_eq!(orders(&settle(&mut held, 4)), 0);
     assert!(
         said(&mut held, 4)
-            .contains("HQ has cost $13.20 of the $12.00 that January is to cost at most; raises are held"),
+            .contains("HQ has cost $13.20 (each clock hour at the dearest tier in it) of the $12.00 that January is to cost at most; raises are held"),
         "{}",
         said(&mut held, 4)
     );

@@ -58,7 +58,7 @@ fn a_correction_of_the_clock_never_moves_a_boundary_that_was_acted_on() {
     settle(&mut world, -8);
     let read = FeedState { tried_at: Some(at(-4)), ..feed_state(&world) };
     world.apply(&[Record::FeedState(Box::new(read))]);
-    shows(&mut world, "HQ", "100M", -4);
+    shows(&mut world, "HQ", "100M", -3);
     assert_eq!(orders(&settle(&mut world, -3)), 1, "a lead of three minutes before the start");
     shows(&mut world, "HQ", "1G", -2);
     let sent = world.open_change(&"HQ".into()).unwrap().clone();

@@ -10,11 +10,11 @@ use crate::world::World;
 use rust_decimal::Decimal;
 
 /// A stretch in which a circuit had one tier while another was wanted.
-struct Off {
-    from: Instant,
-    to: Instant,
-    live: Tier,
-    wanted: Tier,
+pub(super) struct Off {
+    pub(super) from: Instant,
+    pub(super) to: Instant,
+    pub(super) live: Tier,
+    pub(super) wanted: Tier,
 }
 
 /// Lines shown, the dearest first.
@@ -81,7 +81,7 @@ fn of_circuit(
     lines
 }
 
-fn stretches(pieces: &[Piece<'_>]) -> Vec<Off> {
+pub(super) fn stretches(pieces: &[Piece<'_>]) -> Vec<Off> {
     let mut out: Vec<Off> = Vec::new();
     for piece in pieces {
         let Some(stay) = piece.stay.filter(|stay| stay.live != stay.wanted) else { continue };
@@ -98,7 +98,7 @@ fn stretches(pieces: &[Piece<'_>]) -> Vec<Off> {
 }
 
 /// `HQ: drop to 100 Mbps failed, 2 h 42 min at 1 Gbps, Wed 25 Nov`.
-fn said(world: &World, past: &Past, circuit: &Circuit, off: &Off) -> String {
+pub(super) fn said(world: &World, past: &Past, circuit: &Circuit, off: &Off) -> String {
     let incident = past.incidents.iter().find(|one| {
         one.circuit.as_ref() == Some(&circuit.id)
             && one.opened < off.to

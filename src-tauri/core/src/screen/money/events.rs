@@ -1,5 +1,6 @@
 //! What each event adds above the baseline, in the hours when it sets the tier: as it was, and then as planned.
 
+use super::actual::hours;
 use super::{Amount, EventCost, Past, wall, written};
 use crate::circuit::Circuit;
 use crate::cost::{self, Stay};
@@ -7,7 +8,6 @@ use crate::time::{Instant, Span};
 use crate::timeline::Because;
 use crate::units::Money;
 use crate::world::World;
-use rust_decimal::Decimal;
 use std::collections::BTreeMap;
 
 /// Titles listed, the dearest first.
@@ -67,13 +67,12 @@ fn row(world: &World, circuit: &Circuit, title: String, stays: &[Stay]) -> (Opti
     let baseline: Vec<Stay> = stays.iter().map(|stay| Stay { tier: circuit.baseline, ..*stay }).collect();
     let adds = cost::of(circuit, stays, rule, currency).minus(&cost::of(circuit, &baseline, rule, currency));
     let time = stays.iter().fold(Span::zero(), |sum, stay| sum + (stay.to - stay.from));
-    let hours = (Decimal::from(time.num_minutes()) / Decimal::from(60)).round_dp(1).normalize();
     let row = EventCost {
         title,
         circuit: circuit.name.clone(),
         tier: stays.iter().map(|stay| stay.tier).max().unwrap_or(circuit.baseline).into(),
         times: times(world, stays),
-        hours: format!("{hours} h"),
+        hours: hours(time),
         adds: adds.as_ref().map_or_else(Amount::unknown, Amount::of),
     };
     (adds, row)

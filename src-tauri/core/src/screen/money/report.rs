@@ -2,6 +2,10 @@
 //! spreadsheet, and as a page to print that needs nothing else. Every amount is in whole cents, and the columns add up
 //! to their sums to the last cent. Titles are hostile text in all three.
 
+mod was;
+
+pub use was::Was;
+
 use super::{EventCost, Line, Month, Past, Row, month, row, sheets};
 use crate::cost::Cost;
 use crate::time::Instant;
@@ -31,6 +35,10 @@ pub struct Report {
     pub against: Vec<Line>,
     /// What each event adds.
     pub events: Vec<EventCost>,
+    /// How it was: tiers, changes, and what could have been avoided.
+    pub actual: Vec<Was>,
+    /// What could have been avoided, the dearest first.
+    pub avoidable: Vec<Line>,
     /// The billing rule's name.
     pub rule: String,
     /// Where the prices come from.
@@ -78,14 +86,15 @@ const COLUMNS: [&str; 5] =
 
 /// The report of a month; `first` is any day of it, `now` the corrected clock's.
 pub fn report(world: &World, past: &Past, first: NaiveDate, now: Instant) -> Report {
-    let (_, to) = super::bounds(world, first);
+    let (from, to) = super::bounds(world, first);
     let named: Vec<(String, Row)> = sheets(world, past, first, now)
         .iter()
         .map(|sheet| (sheet.circuit.name.clone(), row(world, sheet, to, now)))
         .collect();
     let sum = named.iter().fold(Row::zero(world), |sum, (_, row)| sum.plus(row));
-    let Month { month, sentence, hours, against, events, rule, counted, points, .. } =
+    let Month { month, sentence, hours, against, events, actual, rule, counted, points, .. } =
         month(world, past, first, now);
+    let was = super::actual::lived(world, past, (from, to), now);
     let line =
         |value: &dyn Fn(&super::Point) -> Option<f64>| points.iter().map_while(value).collect::<Vec<_>>();
     let lines = [
@@ -105,6 +114,8 @@ pub fn report(world: &World, past: &Past, first: NaiveDate, now: Instant) -> Rep
         sum: ReportRow::of("Sum", sum),
         against,
         events,
+        actual: was.iter().map(Was::of).collect(),
+        avoidable: actual.avoidable,
         rule,
         counted,
         chart: chart(&lines),
@@ -119,13 +130,17 @@ impl Report {
         for column in COLUMNS {
             let _ = write!(out, ",{}", cell(column));
         }
-        out.push_str(",complete\r\n");
-        for row in self.circuits.iter().chain([&self.sum]) {
+        out.push_str(",complete");
+        out.push_str(&was::columns());
+        out.push_str("\r\n");
+        let was = self.actual.iter().map(Some).chain([None]);
+        for (row, was) in self.circuits.iter().chain([&self.sum]).zip(was) {
             let currency = &row.sum_currency();
             let names = [self.customer.as_str(), &self.month, &row.circuit, currency].map(cell);
             let amounts = row.cells().map(|cost| cost.known.amount.to_string());
             let complete = if row.cells().iter().any(|cost| cost.at_least) { "at least" } else { "yes" };
-            let _ = write!(out, "{},{},{complete}\r\n", names.join(","), amounts.join(","));
+            let was = was::cells(was, &self.actual);
+            let _ = write!(out, "{},{},{complete}{was}\r\n", names.join(","), amounts.join(","));
         }
         out
     }
@@ -138,12 +153,10 @@ impl Report {
         }
         let sum = html_row("th", &self.sum);
         let columns: String = COLUMNS.iter().map(|column| format!("<th>{column}</th>")).collect();
-        let against: String = self
-            .against
-            .iter()
-            .map(|line| format!("<tr><td>{}</td><td>{}</td></tr>", text(&line.text), text(&line.amount.text)))
-            .collect();
+        let against: String = self.against.iter().map(html_line).collect();
         let events: String = self.events.iter().map(html_event).collect();
+        let was: String = self.actual.iter().map(Was::html).collect();
+        let avoidable: String = self.avoidable.iter().map(html_line).collect();
         let none = |rows: &str, width: u8| match rows.is_empty() {
             true => format!("<tr><td colspan=\"{width}\">Nothing.</td></tr>"),
             false => rows.to_owned(),
@@ -155,6 +168,8 @@ impl Report {
              <h1>{customer}</h1><p class=\"lead\">Internet circuits in {month}. {sentence}</p>\n{chart}\n\
              <table><thead><tr><th>Circuit</th>{columns}</tr></thead><tbody>{rows}</tbody><tfoot>{sum}</tfoot></table>\n\
              <h2>What differs from the plan</h2><table><tbody>{against}</tbody></table>\n\
+             <h2>What could have been avoided</h2><table><tbody>{avoidable}</tbody></table>\n\
+             <h2>How it was</h2><table><thead>{heads}</thead><tbody>{was}</tbody></table>\n\
              <h2>What the events add to the baseline</h2><table><thead><tr><th>Event</th><th>Circuit</th><th>Tier</th>\
              <th>Times</th><th>Time</th><th>Adds</th></tr></thead><tbody>{events}</tbody></table>\n\
              <p class=\"small\">{hours}. Billed {rule}. {counted} Made {made} by Tidegate.</p>\n</body></html>\n",
@@ -163,6 +178,8 @@ impl Report {
             sentence = text(&self.sentence),
             chart = self.chart,
             against = none(&against, 2),
+            avoidable = none(&avoidable, 2),
+            heads = was::HEADS,
             events = none(&events, 6),
             hours = text(&self.hours),
             rule = text(&self.rule),
@@ -182,6 +199,10 @@ fn html_row(tag: &str, row: &ReportRow) -> String {
     let cells: String =
         row.cells().iter().map(|cost| format!("<{tag}>{}</{tag}>", text(&cost.to_string()))).collect();
     format!("<tr><{tag}>{}</{tag}>{cells}</tr>", text(&row.circuit))
+}
+
+fn html_line(line: &Line) -> String {
+    format!("<tr><td>{}</td><td>{}</td></tr>", text(&line.text), text(&line.amount.text))
 }
 
 fn html_event(event: &EventCost) -> String {

@@ -1,3 +1,6 @@
+mod examples;
+mod properties;
+
 use super::*;
 use crate::history::Stayed;
 use crate::incident::{Incident, IncidentKind};
@@ -8,7 +11,7 @@ use crate::time::Zone;
 /// January 2027, which begins 4,860 minutes before minute 0 and has 744 hours.
 const BEGIN: i64 = -(3 * 1440 + 540);
 
-fn office(events: Vec<crate::calendar::Occurrence>) -> World {
+pub(super) fn office(events: Vec<crate::calendar::Occurrence>) -> World {
     let mut hq = circuit("HQ", "100M");
     hq.highest = tier("1G");
     let mut world = world(&[hq], &[feed("office", &["HQ"])]);

@@ -130,6 +130,10 @@ fn naming(of: &Things) -> Vec<Value> {
     let (start, end) = ("2099-01-04T09:00:00Z", "2099-01-04T10:00:00Z");
     vec![
         json!({"do": "why", "circuit": circuit, "at": null}),
+        json!({"do": "cost-of", "range": {"circuits": [circuit]}}),
+        json!({"do": "cost-of", "range": {"feed": feed}}),
+        json!({"do": "cost-if", "range": {"circuits": [circuit]}, "otherwise": {}}),
+        json!({"do": "cost-if", "range": {}, "otherwise": {"without-rules": [rule]}}),
         json!({"do": "feed-set", "feed": feed, "settings": {"busy-only": true}}),
         json!({"do": "feed-refresh", "feed": feed}),
         json!({"do": "feed-believe", "feed": feed}),
@@ -210,6 +214,8 @@ fn plain() -> Vec<Value> {
         json!({"do": "tenant-export"}),
         json!({"do": "audit-rows", "after": 0}),
         json!({"do": "audit-verify"}),
+        json!({"do": "audit-seal"}),
+        json!({"do": "audit-seals", "key": "x", "after": 0}),
         json!({"do": "settings"}),
         json!({"do": "glance"}),
         json!({"do": "week", "day": null}),

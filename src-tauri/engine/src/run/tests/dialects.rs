@@ -4,7 +4,7 @@
 use super::*;
 use tidegate_core::carrier::DIALECTS;
 use tidegate_core::change::State;
-use tidegate_core::feed::{Feed, Source, Writers};
+use tidegate_core::feed::{Feed, Source};
 use tidegate_core::timings::Timings;
 
 /// As the built-in practice goes; quicker would leave no time on a machine that is busy.
@@ -50,18 +50,9 @@ pub(super) fn cast_of(tenant: &TenantId, profile: Profile, server: &Server, now:
     let circuit =
         Circuit { highest: tier("1G"), approved: tier("1G"), since: now, ..Circuit::from_inventory(&listed) };
     let feed = Feed {
-        id: "week".into(),
-        name: "Week".into(),
-        source: Source::Address { host: "127.0.0.1".into() },
         bound: vec![ONE.into()],
-        writers: Writers::OnlyUs,
-        organisers: vec![],
-        address: None,
-        zone: None,
-        busy_only: false,
-        tier: None,
-        suppresses: None,
         own_network: Some(server.address().to_string()),
+        ..Feed::new("week".into(), "Week", Source::Address { host: "127.0.0.1".into() })
     };
     let office = Tenant { automation: true, ..Tenant::new(tenant.clone(), "Office", Zone::UTC, profile) };
     vec![Record::Tenant(Box::new(office)), Record::Circuit(Box::new(circuit)), Record::Feed(Box::new(feed))]
