@@ -4,15 +4,19 @@
 
 use crate::secrets::{Found, SecretName, SecretText, Secrets, SecretsError};
 use crate::store::Known;
-use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use base64::Engine;
 use base64::prelude::BASE64_STANDARD;
+use ring::rand::SystemRandom;
+use ring::signature::{ED25519, Ed25519KeyPair, KeyPair, UnparsedPublicKey};
 use tidegate_core::audit::hash;
 use tidegate_core::audit::seal::{Anchor, Seal, Sealed};
 use tidegate_core::ids::TenantId;
 
-/// An Ed25519 key (RFC 8032).
-pub struct Key(Ed25519KeyPair);
+/// An Ed25519 key (RFC 8032), and the text that it is kept as.
+pub struct Key {
+    pair: Ed25519KeyPair,
+    kept: SecretText,
+}
 
 /// Why there is no key.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,29 +57,27 @@ impl Key {
     ///
     /// Where the system has no randomness to make it of.
     pub fn new() -> Result<Self, NoKey> {
-        Ed25519KeyPair::generate().map(Self).map_err(|_| NoKey::Unreadable)
+        let der = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).map_err(|_| NoKey::Unreadable)?;
+        Self::read(&SecretText::new(BASE64_STANDARD.encode(der.as_ref())))
     }
 
     /// Reads a key as it is kept: PKCS #8 in base 64, which `openssl genpkey` makes too.
     pub fn read(text: &SecretText) -> Result<Self, NoKey> {
         let der = BASE64_STANDARD.decode(text.expose().trim()).map_err(|_| NoKey::Unreadable)?;
-        Ed25519KeyPair::from_pkcs8(&der).map(Self).map_err(|_| NoKey::Unreadable)
-    }
-
-    fn written(&self) -> Result<SecretText, NoKey> {
-        let der = self.0.to_pkcs8v1().map_err(|_| NoKey::Unreadable)?;
-        Ok(SecretText::new(BASE64_STANDARD.encode(der.as_ref())))
+        // What openssl makes has no public half to be compared with.
+        let pair = Ed25519KeyPair::from_pkcs8_maybe_unchecked(&der).map_err(|_| NoKey::Unreadable)?;
+        Ok(Self { pair, kept: text.clone() })
     }
 
     /// The public half as it stands in seals: its 32 bytes in base 64.
     pub fn public(&self) -> String {
-        BASE64_STANDARD.encode(self.0.public_key().as_ref())
+        BASE64_STANDARD.encode(self.pair.public_key().as_ref())
     }
 
     /// Signs a seal.
     pub fn sign(&self, seal: &Seal) -> Sealed {
         let line = seal.line();
-        let signature = BASE64_STANDARD.encode(self.0.sign(line.as_bytes()).as_ref());
+        let signature = BASE64_STANDARD.encode(self.pair.sign(line.as_bytes()).as_ref());
         Sealed { line, signature }
     }
 }
@@ -143,7 +145,7 @@ pub async fn known(secrets: &Secrets, tenant: &TenantId) -> Result<Known, NoKey>
 /// Makes a key and keeps it in the place of any other.
 pub async fn make(secrets: &Secrets, tenant: &TenantId) -> Result<Kept, NoKey> {
     let key = Key::new()?;
-    secrets.set(tenant, &SecretName::AuditKey, key.written()?).await.map_err(NoKey::NotKept)?;
+    secrets.set(tenant, &SecretName::AuditKey, key.kept.clone()).await.map_err(NoKey::NotKept)?;
     secrets.remove(tenant, &SecretName::AuditHead).await.map_err(NoKey::NotKept)?;
     Ok(Kept { key, newest: None })
 }
