@@ -131,9 +131,10 @@ fn stepped(
     change: &Change,
     next: State,
     actor: Actor,
-    why: String,
+    why: impl Into<String>,
     now: Instant,
 ) -> Vec<Record> {
+    let why = why.into();
     let (new, entry) = step(change, next, now, actor, why.clone());
     let quota = give_back(&new, next, |day| world.quota.get(&day).cloned().unwrap_or_default());
     let told = told(world, &new, &why, now);

@@ -30,7 +30,7 @@ pub(in crate::carrier) fn order(profile: &Profile, modify: &Modify<'_>) -> Reque
         characteristics: vec![],
         quote: modify.quote.map(|quote| quote.id.as_str()),
     };
-    sent(profile, form)
+    sent(profile, &form)
 }
 
 /// A new circuit.
@@ -57,7 +57,7 @@ pub(in crate::carrier) fn add(
         ],
         quote,
     };
-    sent(profile, form)
+    sent(profile, &form)
 }
 
 /// The end of a circuit.
@@ -78,7 +78,7 @@ pub(in crate::carrier) fn delete(
         characteristics: vec![],
         quote: None,
     };
-    sent(profile, form)
+    sent(profile, &form)
 }
 
 /// Another name for a circuit.
@@ -100,7 +100,7 @@ pub(in crate::carrier) fn rename(
         characteristics: vec![characteristic("Customer Service Name", name)],
         quote: None,
     };
-    sent(profile, form)
+    sent(profile, &form)
 }
 
 fn account(site: &Site) -> [Option<&str>; 2] {
@@ -111,7 +111,7 @@ fn characteristic(name: &str, value: &str) -> Value {
     json!({ "name": name, "valueType": "String", "value": value })
 }
 
-fn sent(profile: &Profile, form: Form<'_>) -> Request {
+fn sent(profile: &Profile, form: &Form<'_>) -> Request {
     let literals = &profile.literals;
     let mut product = json!({
         "productCharacteristic": form.characteristics,

@@ -213,9 +213,8 @@ fn a_new_circuit_is_not_ordered_at_another_price_than_was_agreed_to() {
     let records = answered(&mut world, &asked, 200, &quoted("$0.80"), 0);
     assert_eq!(errand(&world).state, State::Rejected);
     assert_eq!(orders(&settle(&mut world, 0)), 0);
-    let told = records.iter().find_map(|record| match record {
-        Record::Notice(notice) => Some(notice.body.clone()),
-        _ => None,
+    let told = records.iter().find_map(|record| {
+        if let Record::Notice(notice) = record { Some(notice.body.clone()) } else { None }
     });
     let told = told.unwrap();
     assert!(told.contains("$0.80 an hour now, and you agreed to $0.79 an hour"), "{told}");
@@ -234,7 +233,7 @@ fn an_errand_that_was_being_sent_when_the_program_ended_is_in_question() {
 
 #[test]
 fn an_errand_is_refused_in_words_where_nothing_may_be_sent_or_something_is_wrong() {
-    let refusal = |change: fn(&mut World), what: &Act| {
+    let refusal = |change: Before, what: &Act| {
         let mut world = office(0);
         change(&mut world);
         let refused = does(&mut world, what, 0).unwrap_err();
@@ -243,16 +242,12 @@ fn an_errand_is_refused_in_words_where_nothing_may_be_sent_or_something_is_wrong
     };
     let ordered = Act::New(Box::new(new()), Some(quote(0)));
     let hq = || "HQ".into();
-    let cases: Vec<(fn(&mut World), Act, &str)> = vec![
+    let cases: Vec<(Before, Act, &str)> = vec![
         (|world| world.tenant.automation = false, ordered.clone(), "tidegate automation on"),
         (|world| world.tenant.paused = Some(at(0)), ordered.clone(), "Tidegate is paused"),
         (|world| world.here.inventory_at = None, ordered.clone(), "inventory has not been read yet"),
         (|world| world.tenant.profile.quota_per_day = 2, ordered.clone(), "used up or kept for drops"),
-        (
-            |world| world.tenant.profile.dialect = Dialect::EodV5,
-            ordered.clone(),
-            "eod-v5 has no order for a new",
-        ),
+        (|world| world.tenant.profile.dialect = Dialect::EodV5, ordered, "eod-v5 has no order for a new"),
         (
             |_| {},
             Act::New(Box::new(NewCircuit { name: "hq".into(), ..new() }), Some(quote(0))),
@@ -268,6 +263,9 @@ fn an_errand_is_refused_in_words_where_nothing_may_be_sent_or_something_is_wrong
         assert!(said.contains("othing was ordered"), "{said}");
     }
 }
+
+/// What happened before an errand is asked for.
+type Before = fn(&mut World);
 
 /// A tier is out on HQ.
 fn intend_sent(world: &mut World) {
