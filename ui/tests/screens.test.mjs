@@ -204,6 +204,26 @@ describe("cost", { concurrency: 2 }, () => {
     },
   );
 
+  on(
+    { screen: "cost" },
+    "How the month was stands by circuit, with what could have been avoided and how the budget stands",
+    async (page) => {
+      const table = await page.getByRole("table", { name: "How it was" }).innerText();
+      for (const words of ["HQ", "Warehouse", "Avoidable", "1 Gbps"]) assert.ok(table.includes(words), `${table} has ${words}`);
+      assert.match(await main(page), /could have been avoided/);
+      await page.getByText(/Warehouse: drop failed, 2 h 42 min at 1 Gbps/).nth(1).waitFor();
+      const bar = page.getByRole("progressbar", { name: "Used of the budget of All circuits" });
+      assert.equal(await bar.getAttribute("value"), "76");
+    },
+  );
+
+  on({ screen: "cost" }, "What would be cheaper has its saving and a button that leads there", async (page) => {
+    await page.getByText(/end "Office hours" at 17:58 instead of 18:05/).waitFor();
+    await page.getByRole("button", { name: /^Open the calendar: HQ: end/ }).click();
+    await page.getByRole("heading", { level: 1 }).filter({ hasText: /November/ }).waitFor();
+    assert.match(page.url(), /calendar/);
+  });
+
   on({ screen: "cost" }, "Other months are reached and left again", async (page) => {
     await button(page, "The month before").click();
     await page.getByRole("heading", { name: "Cost of October 2026" }).waitFor();

@@ -30,3 +30,7 @@ pub const USUAL_OVERRIDE: Span = Span::hours(2);
 pub const MONTH: Span = Span::days(32);
 /// How far back what was ordered is gone through for sums and reliability.
 pub const LATELY: Span = Span::days(90);
+/// An end so short a time past a billed hour is worth a word; later ones are meant.
+pub(crate) const PAST_THE_HOUR: Span = Span::minutes(20);
+/// So long before the hour a drop is best ordered, that it is done when the hour begins.
+pub(crate) const BEFORE_THE_HOUR: Span = Span::minutes(2);

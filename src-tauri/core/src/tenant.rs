@@ -8,6 +8,7 @@ use crate::feed::Suppresses;
 use crate::ids::TenantId;
 use crate::quiet::Quiet;
 use crate::rule::{NamedTier, Rule};
+use crate::screen::money::bill::Columns;
 use crate::time::{Instant, Zone};
 use crate::units::Money;
 use serde::{Deserialize, Serialize};
@@ -48,6 +49,12 @@ pub struct Tenant {
     /// The file in which the plan is kept as a calendar for a team to subscribe to; none until a person names one.
     #[serde(default)]
     pub team_calendar: Option<String>,
+    /// Somebody is told every few minutes that Tidegate works, so that silence is noticed; none until set.
+    #[serde(default)]
+    pub heartbeat: Option<Heartbeat>,
+    /// Which columns of the carrier's bill hold what, as a person named them.
+    #[serde(default)]
+    pub bill_columns: Option<Columns>,
 }
 
 impl Tenant {
@@ -69,8 +76,17 @@ impl Tenant {
             quiet: None,
             budget: None,
             team_calendar: None,
+            heartbeat: None,
+            bill_columns: None,
         }
     }
+}
+
+/// Where it is told that Tidegate works; the address itself is a secret and in the keychain.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Heartbeat {
+    /// The host and port that a person marked as on their own network.
+    pub own_network: Option<String>,
 }
 
 /// A computer's part in a tenant that several computers look after.

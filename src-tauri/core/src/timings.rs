@@ -221,6 +221,8 @@ pub struct Limits {
     pub backoff_longest: Span,
     /// The audit trail's head is signed again after this, where rows were added.
     pub seal: Span,
+    /// Whoever watches for silence is told again after this that Tidegate works.
+    pub heartbeat: Span,
 }
 
 impl Limits {
@@ -240,6 +242,7 @@ impl Limits {
             backoff_first: Span::seconds(1),
             backoff_longest: Span::seconds(60),
             seal: Span::hours(1),
+            heartbeat: Span::minutes(5),
         }
     }
 }

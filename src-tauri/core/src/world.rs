@@ -17,7 +17,7 @@ use crate::incident::{Incident, Notice};
 use crate::overrides::{Override, OverrideKind};
 use crate::quota::QuotaDay;
 use crate::request::Decided;
-pub use crate::tenant::{Role, Tenant};
+pub use crate::tenant::{Heartbeat, Role, Tenant};
 use crate::time::Instant;
 use crate::timeline::Timeline;
 use crate::units::Tier;

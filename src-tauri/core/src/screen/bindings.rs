@@ -29,7 +29,7 @@ fn bindings() -> Vec<(String, String)> {
             feeds::TriedWish;
         "glance": glance::Glance, glance::Automation, glance::Raised, glance::Next, glance::Trouble, glance::Customer;
         "money": money::Month, money::Point, money::CostRow, money::Line, money::EventCost, money::Actual, money::ActualRow,
-            money::Held;
+            money::Held, money::BudgetBar, money::Advised;
         "settings": settings::Settings, settings::RuleRow, settings::RulePreview, settings::RuleEvent,
             settings::ProfileRow, settings::ProfileTier;
         "setup": setup::SetUp, setup::SetUpCircuit, setup::SetUpFeed, setup::SetUpTitle, setup::TwoWeeks,

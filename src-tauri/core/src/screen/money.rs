@@ -1,7 +1,9 @@
 //! A month's cost.
 
 mod actual;
+pub mod advice;
 mod against;
+pub mod bill;
 mod events;
 pub mod range;
 pub mod report;
@@ -9,7 +11,7 @@ pub mod report;
 pub use actual::{Actual, ActualRow, Held};
 
 use super::past::{Course, Past};
-use super::{Amount, TierCell, wall, written};
+use super::{Action, Amount, Does, TierCell, wall, written};
 use crate::circuit::Circuit;
 use crate::cost::{self, Cost};
 use crate::time::{Instant, start_of_day};
@@ -50,6 +52,10 @@ pub struct Month {
     pub events: Vec<EventCost>,
     /// How it was: tiers, changes, and what could have been avoided.
     pub actual: Actual,
+    /// How the month's budgets stand; of the running month only.
+    pub budgets: Vec<BudgetBar>,
+    /// What would be cheaper in the coming fortnight; with the running month only.
+    pub advice: Vec<Advised>,
     /// The billing rule's name.
     pub rule: String,
     /// Where the prices come from, and how what is not known is counted.
@@ -98,6 +104,34 @@ pub struct Line {
     pub text: String,
     /// The amount.
     pub amount: Amount,
+}
+
+/// How a budget stands.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct BudgetBar {
+    /// The circuit's name, or `All circuits`.
+    pub name: String,
+    /// `$1,300.00`.
+    pub limit: Amount,
+    /// What is used of it.
+    pub spent: Amount,
+    /// The part of it, in whole percent.
+    pub percent: u32,
+    /// `77 % used. Raises that calendars ask for are held from 100 % on.`
+    pub text: String,
+}
+
+/// Something that would be cheaper.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+pub struct Advised {
+    /// What to do.
+    pub text: String,
+    /// What it saves.
+    pub saves: Amount,
+    /// Where it is done.
+    pub action: Action,
 }
 
 /// What a title adds in a month.
@@ -161,10 +195,45 @@ pub fn month(world: &World, past: &Past, first: NaiveDate, now: Instant) -> Mont
         differs,
         events: events::events(world, past, from, to, now),
         actual: actual::actual(&actual::lived(world, past, (from, to), now)),
+        budgets: if (from..to).contains(&now) { budgets(world, now) } else { vec![] },
+        advice: if (from..to).contains(&now) { advised(world, now) } else { vec![] },
         rule: world.tenant.billing.name().into(),
         counted: counted(world, &sheets, from, now),
     }
 }
+
+fn budgets(world: &World, now: Instant) -> Vec<BudgetBar> {
+    let bar = |one: crate::budget::Standing| {
+        let percent = one.percent();
+        let then = if one.is_used_up() {
+            "raises that calendars ask for are held until the month ends"
+        } else {
+            "from 100 % on raises that calendars ask for are held"
+        };
+        let unknown = if one.spent.at_least { "; some price is unknown and not in it" } else { "" };
+        BudgetBar {
+            name: one
+                .circuit
+                .as_ref()
+                .map_or_else(|| "All circuits".into(), |id| world.name_of(id).to_owned()),
+            limit: Amount::of(&one.budget.limit),
+            spent: Amount::cost(&one.spent),
+            percent,
+            text: format!("{percent} % used; {then}{unknown}. Billed {}.", world.tenant.billing.name()),
+        }
+    };
+    crate::budget::standings(world, now).into_iter().map(bar).collect()
+}
+
+fn advised(world: &World, now: Instant) -> Vec<Advised> {
+    let open =
+        || Action { label: "Open the calendar".into(), does: Does::Open { screen: "calendar".into() } };
+    let hints = advice::advice(world, now).hints.into_iter().take(ADVISED);
+    hints.map(|hint| Advised { text: hint.text, saves: Amount::of(&hint.saves), action: open() }).collect()
+}
+
+/// Pieces of advice shown, the dearest first.
+const ADVISED: usize = 8;
 
 /// One a circuit, by their names.
 fn sheets<'a>(world: &'a World, past: &Past, first: NaiveDate, now: Instant) -> Vec<Sheet<'a>> {

@@ -145,7 +145,9 @@ function actual(world: World, page: Sheet, rows: { circuit: Circuit; all: Sums }
       unseen: "",
       confirmed,
       failed: rowsOf("failed") + rowsOf("cancelled"),
-      late: 0,
+      late: here
+        ? world.against.filter(([text]) => text.startsWith(`${circuit.name}:`) && text.includes(" late ")).length
+        : 0,
       median: confirmed > 0 ? "4 min" : "",
       p95: confirmed > 0 ? "6 min" : "",
       avoidable: amount(lost(circuit.name)),
@@ -197,6 +199,27 @@ export function month(world: World, asked: string | null): Month {
     against: here ? world.against.map(([text, value]) => ({ text, amount: difference(value) })) : [],
     events: events(world, page),
     actual: actual(world, page, rows),
+    budgets: here
+      ? [
+          {
+            name: "All circuits",
+            limit: amount(1300),
+            spent: amount(all.actual),
+            percent: Math.floor((all.actual / 1300) * 100),
+            text: `${Math.floor((all.actual / 1300) * 100)} % used; from 100 % on raises that calendars ask for are held. Billed by the minute.`,
+          },
+        ]
+      : [],
+    advice:
+      here && rows.length > 0
+        ? [
+            {
+              text: `${rows[0]?.circuit.name ?? ""}: end "Office hours" at 17:58 instead of 18:05 EST, Thu 26 Nov`,
+              saves: amount(0.09),
+              action: { label: "Open the calendar", does: "open", screen: "calendar" },
+            },
+          ]
+        : [],
     rule: world.settings.billing.replace("-", " "),
     counted:
       "Hourly prices as quoted by the carrier on 1 Nov 2026, no change since. Actual is the tier that the carrier confirmed, minute by minute. While the laptop slept (Tue 24 Nov, 01:10–07:52 EST) the tier before and after was the same, so it is counted as that.",

@@ -1,5 +1,5 @@
 // Made from the Rust types by a test; do not edit.
-import type { Amount, TierCell } from "./shared";
+import type { Action, Amount, TierCell } from "./shared";
 
 /** A month's cost. */
 export type Month = {
@@ -31,6 +31,10 @@ export type Month = {
   events: Array<EventCost>;
   /** How it was: tiers, changes, and what could have been avoided. */
   actual: Actual;
+  /** How the month's budgets stand; of the running month only. */
+  budgets: Array<BudgetBar>;
+  /** What would be cheaper in the coming fortnight; with the running month only. */
+  advice: Array<Advised>;
   /** The billing rule's name. */
   rule: string;
   /** Where the prices come from, and how what is not known is counted. */
@@ -128,4 +132,26 @@ export type Held = {
   minutes: number;
   /** `196.5 h`. */
   hours: string;
+};
+/** How a budget stands. */
+export type BudgetBar = {
+  /** The circuit's name, or `All circuits`. */
+  name: string;
+  /** `$1,300.00`. */
+  limit: Amount;
+  /** What is used of it. */
+  spent: Amount;
+  /** The part of it, in whole percent. */
+  percent: number;
+  /** `77 % used. Raises that calendars ask for are held from 100 % on.` */
+  text: string;
+};
+/** Something that would be cheaper. */
+export type Advised = {
+  /** What to do. */
+  text: string;
+  /** What it saves. */
+  saves: Amount;
+  /** Where it is done. */
+  action: Action;
 };

@@ -134,3 +134,20 @@ fn days_are_ordinals() {
     let said = [1, 2, 3, 4, 11, 12, 13, 22, 30, 31].map(ordinal);
     assert_eq!(said, ["1st", "2nd", "3rd", "4th", "11th", "12th", "13th", "22nd", "30th", "31st"]);
 }
+
+#[test]
+fn the_running_month_says_how_budgets_stand_and_what_would_be_cheaper() {
+    let mut world = office(vec![event(600, 667, "1 Gbps, stream")]);
+    world.tenant.billing = cost::Billing::ClockHour;
+    world.tenant.budget = Some(crate::budget::Budget::new(crate::units::Money::new(50.into(), "USD")));
+    // 81 hours at $0.46 are $37.26 of $50: 74.52 %. 19:00 to 20:07 buys the hour of 20:00 at $0.74 more.
+    let stayed = stay(BEGIN, 0, "100M", "100M");
+    world.apply(&[crate::world::Record::Stay(Box::new(stayed.clone()))]);
+    let seen = january(&world, vec![stayed], 0);
+    let bar = &seen.budgets[0];
+    assert_eq!((bar.name.as_str(), bar.percent, bar.spent.text.as_str()), ("All circuits", 74, "$37.26"));
+    assert!(bar.text.contains("from 100 % on") && bar.text.contains("each clock hour"), "{}", bar.text);
+    assert_eq!((seen.advice.len(), seen.advice[0].saves.text.as_str()), (1, "$0.74"));
+    let over = month(&world, &Past::default(), "2026-12-01".parse().unwrap(), at(0));
+    assert!(over.budgets.is_empty() && over.advice.is_empty());
+}
