@@ -173,10 +173,12 @@ fn spot() -> Spot {
 }
 
 fn errand(profile: &Profile, ask: Ask) -> Errand {
-    match ask {
-        Ask::Disconnect => Errand::Disconnect,
-        Ask::Rename => Errand::Rename { from: "HQ".into(), to: "Denver office".into() },
-        _ => Errand::New(Box::new(NewCircuit {
+    if matches!(ask, Ask::Disconnect) {
+        Errand::Disconnect
+    } else if matches!(ask, Ask::Rename) {
+        Errand::Rename { from: "HQ".into(), to: "Denver office".into() }
+    } else {
+        Errand::New(Box::new(NewCircuit {
             name: "Monroe".into(),
             spot: spot(),
             address: String::new(),
@@ -189,7 +191,7 @@ fn errand(profile: &Profile, ask: Ask) -> Errand {
             agreed: None,
             before: vec![],
             became: None,
-        })),
+        }))
     }
 }
 

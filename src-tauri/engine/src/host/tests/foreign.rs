@@ -23,7 +23,7 @@ async fn full(host: &Arc<Host>, folder: &Path, canary: &str) {
         let tier = |mbps| Tier::from_mbps(mbps).unwrap();
         let listed = tidegate_core::carrier::Listed {
             id: format!("{name}-id").as_str().into(),
-            name: Some(name.clone()),
+            name: Some(name),
             site: Default::default(),
             seen: tidegate_core::circuit::Seen::new(tier(100), "Active"),
         };

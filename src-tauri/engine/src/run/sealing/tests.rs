@@ -127,8 +127,8 @@ async fn a_server_without_its_key_goes_on_unsigned_and_makes_no_other() {
     let folder = tempfile::tempdir().unwrap();
     let secrets = Arc::new(Secrets::Memory(Memory::given_at_start()));
     let (handle, _) = begun(&folder.path().join("ledger.db"), &secrets, Span::hours(1));
-    let error = handle.seal().await.err().expect("nothing is signed").to_string();
-    assert_eq!(error, NoKey::Locked.to_string());
+    let Err(error) = handle.seal().await else { panic!("nothing is to be signed") };
+    assert_eq!(error.to_string(), NoKey::Locked.to_string());
     let key = secrets.get(&office(), &SecretName::AuditKey).await;
     assert_eq!((key, seals(&handle).await), (crate::secrets::Found::Locked, 0));
 }
