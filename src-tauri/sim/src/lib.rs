@@ -36,6 +36,7 @@
 //! ```
 
 mod bandwidth;
+mod bill;
 mod calendars;
 mod carrier;
 mod fault;
@@ -51,6 +52,7 @@ pub mod server;
 pub mod setup;
 mod span;
 
+pub use bill::Rule;
 pub use calendars::Calendars;
 pub use carrier::{Arrival, Carrier};
 pub use fault::{Act, Ending, Fault, Instead, On, Spoil, Times};

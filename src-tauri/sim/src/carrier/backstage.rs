@@ -50,6 +50,12 @@ impl Carrier {
         self.network.history(circuit)
     }
 
+    /// What an hour of a tier costs on a circuit; `None` where it has no such tier, or the carrier names no price.
+    pub fn hourly(&self, circuit: &str, mbps: u32) -> Option<rust_decimal::Decimal> {
+        let tiers = &self.network.circuit(circuit)?.setup.tiers;
+        tiers.iter().find(|tier| tier.mbps == mbps)?.price
+    }
+
     /// Whether an order is open on a circuit.
     pub fn pending(&self, circuit: &str) -> bool {
         self.network.circuit(circuit).is_some_and(|circuit| circuit.open.is_some())
