@@ -331,6 +331,19 @@ fn nothing_is_ordered_and_nothing_told_while_it_is_open_which_clock_is_right() {
 }
 
 #[test]
+fn why_nobody_settles_which_clock_is_right_is_told_and_over_when_it_is() {
+    let mut world = office();
+    settle(&mut world, at(54));
+    world.here.clock.question();
+    world.here.credentials = crate::world::Credentials::Refused("invalid_client".into());
+    settle(&mut world, at(55));
+    assert_eq!(world.incidents.keys().collect::<Vec<_>>(), ["sign-in"]);
+    world.here.credentials = crate::world::Credentials::Ready;
+    settle(&mut world, at(56));
+    assert!(world.here.clock.is_in_question() && world.incidents.is_empty(), "{:?}", world.incidents);
+}
+
+#[test]
 fn a_clock_within_the_longest_lead_of_the_last_order_stands_still_whatever_another_circuit_noted() {
     let mut world = office();
     world.apply(&[Record::Circuit(Box::new(circuit("Branch", "100M")))]);

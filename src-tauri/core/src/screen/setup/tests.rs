@@ -1,5 +1,6 @@
 use super::*;
-use crate::circuit::{CircuitState, Seen};
+use crate::carrier::Dialect;
+use crate::circuit::{Circuit, CircuitState, Seen};
 use crate::testing::{at, circuit, event, feed, reading, tier, world};
 use crate::time::Zone;
 use crate::world::Record;
@@ -28,6 +29,27 @@ fn the_highest_and_lowest_that_events_ask_for_are_preselected() {
     assert_eq!(circuit.suggested_lowest.text, "50 Mbps");
     assert_eq!(circuit.offers[1].text, "100 Mbps \u{b7} $0.46/h");
     assert!(seen.missing.is_empty(), "{:?}", seen.missing);
+}
+
+#[test]
+fn where_no_tiers_are_listed_the_usual_ones_are_choices_and_set_up_can_end() {
+    for (dialect, limit) in [(Dialect::Connections, None), (Dialect::EodV5, Some(tier("500M")))] {
+        let mut world = office(&[("300 Mbps, stream", 60)]);
+        world.tenant.profile.dialect = dialect;
+        let hq = world.circuits[&"HQ".into()].clone();
+        let bare = Circuit { offers: vec![], port_limit: limit, highest: tier("100M"), ..hq };
+        world.apply(&[Record::Circuit(Box::new(bare))]);
+        let seen = set_up(&world, at(0));
+        let choices: Vec<u32> = seen.circuits[0].offers.iter().map(|one| one.mbps).collect();
+        assert!(choices.contains(&100) && choices.contains(&300), "{choices:?}");
+        assert_eq!(
+            choices.iter().any(|mbps| *mbps > 500),
+            limit.is_none(),
+            "as far as the port goes: {choices:?}"
+        );
+        assert!(seen.circuits[0].offers.iter().all(|one| one.text.ends_with("price unknown")));
+        assert!(seen.missing.is_empty(), "{:?}", seen.missing);
+    }
 }
 
 #[test]
