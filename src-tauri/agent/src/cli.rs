@@ -162,6 +162,9 @@ pub(crate) enum Question {
     /// A month on one page: what it cost, against what, and why
     #[command(after_help = "Example: tidegate report --month 2027-01 --html january.html")]
     Report(Report),
+    /// Tell an address every few minutes that Tidegate works, so that somebody notices when it does not
+    #[command(subcommand)]
+    Heartbeat(Heartbeat),
     /// The customer's settings
     #[command(subcommand)]
     Settings(Settings),
@@ -312,6 +315,22 @@ pub(crate) enum Audit {
     /// Check the chain and what was signed: of the ledger, of an exported file, or of an evidence pack
     #[command(after_help = "Example: tidegate audit verify office-evidence")]
     Verify { file: Option<PathBuf> },
+}
+
+#[derive(Subcommand, Debug)]
+pub(crate) enum Heartbeat {
+    /// Name the address, such as that of a check at a monitoring service; it is asked for, or read from standard input
+    #[command(after_help = "Example: tidegate heartbeat set -")]
+    Set {
+        /// Write - to read it from standard input
+        from: Option<String>,
+        /// A host and port on your own network that may be told
+        #[arg(long, value_name = "HOST:PORT")]
+        own_network: Option<String>,
+    },
+    /// Tell nobody any more
+    #[command(after_help = "Example: tidegate heartbeat off")]
+    Off,
 }
 
 #[derive(Subcommand, Debug)]

@@ -79,6 +79,7 @@ fn lines(text: &str) -> Result<Given, Failure> {
                 "client_id" => SecretName::ClientId,
                 "client_secret" => SecretName::ClientSecret,
                 "audit_key" => SecretName::AuditKey,
+                "heartbeat" => SecretName::Heartbeat,
                 other => SecretName::Feed(FeedId::from(
                     other.strip_prefix("feed.").ok_or_else(|| wrong(Some(other)))?,
                 )),
@@ -100,7 +101,7 @@ const KEY: usize = 80;
 fn wrong(key: Option<&str>) -> Failure {
     let line = key.map_or("a line without a name".to_owned(), |key| format!("a line \"{key}=\""));
     Failure::Usage(format!(
-        "the secrets have {line} that is none of client_id=, client_secret=, feed.NAME=, audit_key=; nothing was started. Put that right; `tidegate run --help` shows an example"
+        "the secrets have {line} that is none of client_id=, client_secret=, feed.NAME=, audit_key=, heartbeat=; nothing was started. Put that right; `tidegate run --help` shows an example"
     ))
 }
 

@@ -12,7 +12,7 @@ mod set_up;
 pub(crate) use calendar::{checked, expanded};
 pub(crate) use carrier::{accounts, begun, errand_step, errands, locations, providers, quoted, tiers};
 pub(crate) use feeds::{feed_added, feeds, tried};
-pub(crate) use money::{actual, compared, range, report};
+pub(crate) use money::{actual, advice, bill, compared, portfolio, range, report};
 pub(crate) use ordered::{gone_on, order, orders, would_order};
 pub(crate) use own::{event_added, event_changed, events, exported};
 pub(crate) use proof::{packed, verified};

@@ -2,8 +2,8 @@
 
 use crate::calendar as reading;
 use crate::cli::{
-    self, Attention, Audit, Automation, Calendar, CarrierVerb, Circuits, Credentials, Events, Feeds, Orders,
-    Profiles, Question, Rules, Settings, Tenants,
+    self, Attention, Audit, Automation, Calendar, CarrierVerb, Circuits, Credentials, Events, Feeds,
+    Heartbeat, Orders, Profiles, Question, Rules, Settings, Tenants,
 };
 use crate::failure::Failure;
 use crate::link::Link;
@@ -93,7 +93,7 @@ fn command(verb: Question, json: bool) -> Result<(Command, Show, bool), Failure>
     match verb {
         Question::Status => look(Command::Status {}, show::status),
         Question::Plan(days) => look(Command::Plan { days: days.days }, show::plan),
-        Question::Cost(wanted) => Ok(money::cost(wanted)),
+        Question::Cost(wanted) => money::cost(wanted),
         Question::Why { circuit, at } => look(Command::Why { circuit, at }, show::why),
         Question::Inbox { limit } => look(Command::Inbox { limit }, show::inbox),
         Question::Feeds(verb) => feeds(verb),
@@ -171,6 +171,14 @@ fn command(verb: Question, json: bool) -> Result<(Command, Show, bool), Failure>
         Question::Audit(_) => look(Command::AuditVerify {}, show::verified),
         // Answered before: it may be written to a file.
         Question::Report(wanted) => look(Command::Report { month: wanted.month }, show::report),
+        Question::Heartbeat(Heartbeat::Set { from, own_network }) => {
+            if from.as_deref().is_some_and(|word| word != "-") {
+                return Err(Failure::Usage("the address is a secret, so it is not taken as an argument; leave it out to be asked, or write - and give it on standard input".into()));
+            }
+            let address = ask_secret("Address of the heartbeat: ", from.is_some())?;
+            act(Command::HeartbeatSet { address, own_network })
+        }
+        Question::Heartbeat(Heartbeat::Off) => act(Command::HeartbeatOff {}),
         Question::Settings(Settings::Get) => look(Command::Settings {}, show::settings),
         Question::Settings(Settings::Set { name, value }) => act(Command::SettingSet { name, value }),
     }

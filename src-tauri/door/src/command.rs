@@ -209,6 +209,21 @@ pub struct WhatIf {
     pub billing: Option<String>,
 }
 
+/// Which columns of the carrier's bill hold what, by their heads; what is `None` is as it was the last time.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[cfg_attr(test, derive(ts_rs::TS))]
+#[serde(rename_all = "kebab-case", deny_unknown_fields, default)]
+pub struct BillColumns {
+    /// The circuit.
+    pub circuit: Option<String>,
+    /// The day, or the first one.
+    pub from: Option<String>,
+    /// The last day; `none` where each row is one day.
+    pub to: Option<String>,
+    /// The amount.
+    pub amount: Option<String>,
+}
+
 /// What names one occurrence of a feed.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[cfg_attr(test, derive(ts_rs::TS))]
@@ -272,6 +287,8 @@ pub enum Command {
     Why { circuit: String, at: Option<String> },
     Cost { days: u32 },
     CostOf { range: CostRange },
+    Advice {},
+    BillCompare { text: String, columns: BillColumns },
     CostIf { range: CostRange, otherwise: WhatIf },
     Inbox { limit: u32 },
     Feeds {},
@@ -333,6 +350,8 @@ pub enum Command {
     OrderShow { id: i64 },
     Retry { circuit: String },
     Restore { circuit: String },
+    HeartbeatSet { address: String, own_network: Option<String> },
+    HeartbeatOff {},
     AuditRows { after: i64 },
     AuditVerify {},
     AuditSeal {},

@@ -1,6 +1,7 @@
 //! The commands, carried out: each reads what a person wrote, acts at the tenant's desk, and answers with JSON. What
 //! an act means is `core::person`'s matter; here words become values and mistakes become answers.
 
+mod bill;
 mod calendar;
 mod carrier;
 mod circuits;
@@ -8,6 +9,7 @@ mod confirm;
 mod costs;
 mod events;
 mod feeds;
+mod heartbeat;
 mod live;
 mod look;
 mod new_tenant;
@@ -155,6 +157,8 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::Why { circuit, at } => look::why(&round?, circuit, at).await,
         Command::Cost { days } => look::cost(&round?, days).await,
         Command::CostOf { range } => costs::of(&round?, range).await,
+        Command::Advice {} => costs::advise(&round?).await,
+        Command::BillCompare { text, columns } => bill::compare(&round?, text, columns).await,
         Command::CostIf { range, otherwise } => costs::otherwise(&round?, range, otherwise).await,
         Command::Inbox { limit } => proof::inbox(&round?, limit).await,
         Command::Feeds {} => feeds::list(&round?).await,
@@ -221,6 +225,10 @@ pub(crate) async fn carry_out(host: &Arc<Host>, envelope: Envelope) -> Answer {
         Command::OrderShow { id } => proof::order(&round?, id).await,
         Command::Retry { circuit } => person::retry(&round?, circuit).await,
         Command::Restore { circuit } => person::restore(&round?, circuit).await,
+        Command::HeartbeatSet { address, own_network } => {
+            heartbeat::set(host, &round?, address, own_network).await
+        }
+        Command::HeartbeatOff {} => heartbeat::off(host, &round?).await,
         Command::AuditRows { after } => proof::rows(&round?, after).await,
         Command::AuditVerify {} => proof::verify(&round?).await,
         Command::AuditSeal {} => proof::seal(&round?).await,

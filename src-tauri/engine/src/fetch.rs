@@ -78,6 +78,27 @@ pub async fn fetch(
     })
 }
 
+/// Asks an address for nothing but to be noticed: the same guards, and any answer that is no error is good.
+///
+/// # Errors
+///
+/// Why it was not noticed, in words that never repeat the address.
+pub async fn knock(address: &SecretText, own_network: Option<&str>, limits: &Limits) -> Result<(), String> {
+    let patience = limits.feed_http.to_std().unwrap_or_default();
+    let asked = async {
+        let at = Address::read(address, own_network)?;
+        let response = ask(&at, Known::default(), patience).await?;
+        if response.status().is_success() { Ok(()) } else { Err(status(&response)) }
+    };
+    match tokio::time::timeout(patience, asked).await {
+        Ok(Ok(())) => Ok(()),
+        Ok(Err(FetchError::Unreachable(words))) => Err(format!("it could not be reached: {words}")),
+        Ok(Err(FetchError::Status { status, .. })) => Err(format!("it answered with {status}")),
+        Ok(Err(error)) => Err(error.to_string()),
+        Err(_) => Err(format!("it had not answered after {} s", patience.as_secs())),
+    }
+}
+
 /// Reads a feed from a file on this computer, with the same limit on its size.
 ///
 /// # Errors

@@ -4,6 +4,7 @@
 
 mod care;
 mod fetching;
+mod heartbeat;
 mod sealing;
 mod team;
 
@@ -89,6 +90,7 @@ pub struct Desk {
     pub(crate) trail: Option<Checked>,
     team: team::Team,
     sealing: sealing::Sealing,
+    beat: heartbeat::Beat,
 }
 
 /// Whether this process may order: a command that found no owner reads and records, and never orders.
@@ -219,6 +221,7 @@ pub fn begin(
         trail: None,
         team: team::Team::default(),
         sealing: sealing::Sealing::default(),
+        beat: heartbeat::Beat::default(),
     };
     Ok((handle, tokio::spawn(desk.go_round(inbox, heard))))
 }
@@ -232,6 +235,7 @@ impl Desk {
             self.guarded(Self::go_on_caring);
             self.guarded(Self::seal_hourly);
             let wake_at = self.guarded(Self::passes).unwrap_or_else(|| clock.now() + limits.timer_chunk);
+            let wake_at = self.tells_at().map_or(wake_at, |tells| wake_at.min(tells));
             tokio::select! {
                 event = inbox.recv() => match event {
                     Some(event) => drop(self.guarded(|desk| desk.happens(event))),
@@ -243,6 +247,12 @@ impl Desk {
                 self.guarded(|desk| desk.happens(event));
             }
         }
+    }
+
+    /// When the trail is to be signed, or the heartbeat told, next; never sooner than the shortest wait.
+    fn tells_at(&self) -> Option<Instant> {
+        let soonest = self.now() + self.machine.limits.timer_chunk;
+        [self.seals_at(), self.beats_at()].into_iter().flatten().min().map(|at| at.max(soonest))
     }
 
     /// A mistake of ours must not end a customer's round unseen: after a panic only what is durable is believed, as
@@ -305,6 +315,7 @@ impl Desk {
             }
             if at_rest {
                 self.failed_inside = false;
+                self.beat();
                 if self.plan.as_ref().is_some_and(|plan| plan.readings.is_empty()) {
                     self.tell_team();
                     self.publish();

@@ -54,6 +54,8 @@ pub enum SecretName {
     AuditKey,
     /// The newest seal of the trail: no secret, but out of reach of who changes the ledger.
     AuditHead,
+    /// The address that is told that Tidegate works: who has it can pretend so.
+    Heartbeat,
 }
 
 impl SecretName {
@@ -65,6 +67,7 @@ impl SecretName {
             Self::Feed(feed) => format!("feed.{feed}"),
             Self::AuditKey => "audit_key".into(),
             Self::AuditHead => "audit_head".into(),
+            Self::Heartbeat => "heartbeat".into(),
         }
     }
 }

@@ -89,6 +89,13 @@ export type WhatIf = {
   also?: OwnEvent | null;
   billing?: string | null;
 };
+/** Which columns of the carrier's bill hold what, by their heads; what is `None` is as it was the last time. */
+export type BillColumns = {
+  circuit?: string | null;
+  from?: string | null;
+  to?: string | null;
+  amount?: string | null;
+};
 /** What names one occurrence of a feed. */
 export type EventKey = {
   feed?: string;
@@ -106,6 +113,8 @@ export type Command =
   | { do: "why"; circuit: string; at: string | null }
   | { do: "cost"; days: number }
   | { do: "cost-of"; range: CostRange }
+  | { do: "advice" }
+  | { do: "bill-compare"; text: string; columns: BillColumns }
   | { do: "cost-if"; range: CostRange; otherwise: WhatIf }
   | { do: "inbox"; limit: number }
   | { do: "feeds" }
@@ -167,6 +176,8 @@ export type Command =
   | { do: "order-show"; id: number }
   | { do: "retry"; circuit: string }
   | { do: "restore"; circuit: string }
+  | { do: "heartbeat-set"; address: string; "own-network": string | null }
+  | { do: "heartbeat-off" }
   | { do: "audit-rows"; after: number }
   | { do: "audit-verify" }
   | { do: "audit-seal" }

@@ -24,6 +24,12 @@ pub(crate) enum CostOf {
     /// What any time costs as planned, or what some events add in it
     #[command(after_help = "Example: tidegate cost range --from 2027-01-01 --to 2027-02-01 --circuit HQ")]
     Range(CostRange),
+    /// What would be cheaper in the coming fortnight, and the days' changes beside the carrier's quota
+    #[command(after_help = "Example: tidegate cost advice")]
+    Advice,
+    /// The carrier's bill beside the ledger: what differs, and which orders explain it
+    #[command(after_help = "Example: tidegate cost bill january.csv")]
+    Bill(Bill),
     /// What a time would cost if something were otherwise; nothing is changed
     #[command(
         after_help = "Example: tidegate cost what-if --circuit HQ --baseline 200M\nWithout some events: tidegate cost what-if --event backup --without"
@@ -34,6 +40,24 @@ pub(crate) enum CostOf {
         #[command(flatten)]
         otherwise: Box<Otherwise>,
     },
+}
+
+/// A bill as CSV. Which columns hold what is guessed from their heads, or named, and remembered.
+#[derive(Args, Debug)]
+pub(crate) struct Bill {
+    pub(crate) file: PathBuf,
+    /// The column with the circuit's service id or name
+    #[arg(long, value_name = "HEAD")]
+    pub(crate) circuit_column: Option<String>,
+    /// The column with the day, or the first of several
+    #[arg(long, value_name = "HEAD")]
+    pub(crate) from_column: Option<String>,
+    /// The column with the last day, or none
+    #[arg(long, value_name = "HEAD")]
+    pub(crate) to_column: Option<String>,
+    /// The column with the amount
+    #[arg(long, value_name = "HEAD")]
+    pub(crate) amount_column: Option<String>,
 }
 
 /// A time, and of what; the coming 30 days of everything where nothing is said.
@@ -96,6 +120,9 @@ pub(crate) struct Report {
     /// Such as 2027-01; this month where not given
     #[arg(long)]
     pub(crate) month: Option<String>,
+    /// Every customer, each with its sums, and all together
+    #[arg(long, conflicts_with = "html")]
+    pub(crate) all: bool,
     /// Write a page to print to this file
     #[arg(long, value_name = "FILE", conflicts_with = "csv")]
     pub(crate) html: Option<PathBuf>,

@@ -1,7 +1,9 @@
-//! Money for people: a month's report.
+//! Money for people: reports, sums of any time, what-ifs, bills and advice.
 
 use super::{line, list, table, text};
+use rust_decimal::Decimal;
 use serde_json::Value;
+use std::collections::BTreeMap;
 
 /// A month's report.
 pub(crate) fn report(value: &Value) {
@@ -103,3 +105,92 @@ pub(crate) fn compared(value: &Value) {
     line(&format!("That is {} more", money(&value["more"])));
     line(&format!("Billed {}; it would be billed {}", text(&now["rule"]), text(&then["rule"])));
 }
+
+/// The carrier's bill beside the ledger.
+pub(crate) fn bill(value: &Value) {
+    let row = |row: &Value| {
+        let differs =
+            row["more"]["amount"].as_str().is_none_or(|more| more.chars().any(|c| ('1'..='9').contains(&c)));
+        let orders: Vec<String> = list(&row["orders"]).iter().map(ToString::to_string).collect();
+        let because = match row["because"].as_str() {
+            Some(because) => because.to_owned(),
+            None if !differs => String::new(),
+            None if orders.is_empty() => "unexplained; no order left then".into(),
+            None => format!("unexplained; look at order {}", orders.join(", ")),
+        };
+        vec![
+            text(&row["circuit"]),
+            text(&row["from"]),
+            text(&row["to"]),
+            money(&row["billed"]),
+            money(&row["ledger"]),
+            money(&row["more"]),
+            because,
+        ]
+    };
+    let rows: Vec<Vec<String>> = list(&value["lines"]).iter().map(row).collect();
+    table(&["Circuit", "From", "To", "Billed", "Ledger", "More", "Because"], &rows);
+    for one in list(&value["unknown"]) {
+        line(&format!("Billed for {}, which is no circuit here: {}", text(&one[0]), money(&one[1])));
+    }
+    line(&format!(
+        "Billed {}, by the ledger {}: {} more. {} explained, {} unexplained. The ledger is reckoned {}",
+        money(&value["billed"]),
+        money(&value["ledger"]),
+        money(&value["more"]),
+        value["explained"],
+        value["unexplained"],
+        text(&value["rule"])
+    ));
+}
+
+/// What would be cheaper.
+pub(crate) fn advice(value: &Value) {
+    let hints = list(&value["hints"]);
+    if hints.is_empty() {
+        line("Nothing would be cheaper in the coming fortnight.");
+    }
+    for hint in hints {
+        line(&format!("  {}; saves {}", text(&hint["text"]), money(&hint["saves"])));
+    }
+    for day in list(&value["days"]) {
+        line(&format!(
+            "{} (GMT): {} of {} changes are planned",
+            text(&day["day"]),
+            day["planned"],
+            day["allowed"]
+        ));
+    }
+    line(&format!("Billed {}", text(&value["rule"])));
+}
+
+/// Every customer's month, and all together by currency.
+pub(crate) fn portfolio(value: &Value) {
+    let customers = list(&value["customers"]);
+    let mut sums: BTreeMap<String, [Decimal; 5]> = BTreeMap::new();
+    let row = |report: &Value| {
+        let sum = &report["sum"];
+        let currency = text(&sum["projection"]["known"]["currency"]);
+        let all = sums.entry(currency).or_default();
+        for (place, key) in WAYS.iter().enumerate() {
+            let amount = sum[key]["known"]["amount"].as_str().and_then(|one| one.parse::<Decimal>().ok());
+            all[place] += amount.unwrap_or_default();
+        }
+        let cells = WAYS.map(|key| self::sum(&sum[key]));
+        [text(&report["customer"])].into_iter().chain(cells).collect()
+    };
+    let mut rows: Vec<Vec<String>> = customers.iter().map(row).collect();
+    for (currency, all) in &sums {
+        let cells = all.iter().map(|amount| format!("{amount} {currency}"));
+        rows.push(["Sum".to_owned()].into_iter().chain(cells).collect());
+    }
+    table(
+        &["Customer", "Baseline", "As planned", "As it was", "With what is planned", "Always at the top"],
+        &rows,
+    );
+    for one in list(&value["failed"]) {
+        line(&format!("{} is not in it: {}", text(&one["customer"]), text(&one["error"])));
+    }
+}
+
+const WAYS: [&str; 5] = ["baseline", "planned", "actual", "projection", "top"];

@@ -1,8 +1,8 @@
 //! The page's commands are these. `UPDATE_BINDINGS=1 cargo test -p tidegate-door bindings` writes them anew.
 
 use super::{
-    Breakage, ByHand, CircuitSettings, Command, CostRange, EventKey, FeedSettings, NewOrder, NewTenant,
-    OwnEvent, RuleText, TakeUp, WhatIf,
+    BillColumns, Breakage, ByHand, CircuitSettings, Command, CostRange, EventKey, FeedSettings, NewOrder,
+    NewTenant, OwnEvent, RuleText, TakeUp, WhatIf,
 };
 use ts_rs::{Config, TS};
 
@@ -19,6 +19,7 @@ fn bindings() -> String {
         defaulted::<OwnEvent>(),
         defaulted::<CostRange>(),
         defaulted::<WhatIf>(),
+        defaulted::<BillColumns>(),
         defaulted::<EventKey>(),
         whole::<ByHand>(),
         whole::<Breakage>(),

@@ -125,6 +125,10 @@ fn question(desk: &Desk, command: &Command) -> Option<String> {
         | Command::Retry { .. }
         | Command::CostOf { .. }
         | Command::CostIf { .. }
+        | Command::BillCompare { .. }
+        | Command::Advice { .. }
+        | Command::HeartbeatSet { .. }
+        | Command::HeartbeatOff { .. }
         | Command::AuditRows { .. }
         | Command::AuditVerify { .. }
         | Command::AuditSeal { .. }

@@ -8,6 +8,7 @@ use crate::host::Round;
 use crate::run::Desk;
 use tidegate_core::calendar::Window;
 use tidegate_core::cost::Billing;
+use tidegate_core::screen::money::advice::advice;
 use tidegate_core::screen::money::range::{Asked, Events, WhatIf, compared, range};
 use tidegate_core::time::{Instant, start_of_day};
 use tidegate_door::command::{self, CostRange};
@@ -46,6 +47,15 @@ pub(super) async fn otherwise(round: &Round, wanted: CostRange, what: command::W
         let mut answer = json(&compared(&world, &asked, &what, now))?;
         answer["zone"] = desk.world.tenant.zone.name().into();
         Ok(answer)
+    })
+    .await
+}
+
+/// What would be cheaper in the coming fortnight.
+pub(super) async fn advise(round: &Round) -> Answer {
+    at_desk(round, |desk| {
+        let now = look(desk);
+        json(&advice(&desk.world, now))
     })
     .await
 }

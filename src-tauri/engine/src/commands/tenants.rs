@@ -127,6 +127,7 @@ pub(super) async fn settings(host: &Host, round: &Round) -> Answer {
             "profile": profile::shown(&tenant.profile), "autostart": autostart,
             "quiet": tenant.quiet.map_or_else(|| "off".to_owned(), |quiet| quiet.to_string()),
             "budget": tenant.budget.as_ref().map_or("off".to_owned(), |budget| budget.limit.amount.to_string()),
+            "heartbeat": tenant.heartbeat.is_some(),
             "team-calendar": tenant.team_calendar.as_deref().unwrap_or("off"),
         }))
     })

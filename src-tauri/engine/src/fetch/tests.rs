@@ -253,3 +253,19 @@ async fn a_file_is_read_up_to_the_limit_and_nothing_else_is_a_file() {
     #[cfg(unix)]
     assert!(matches!(read_file(Path::new("/dev/zero")).await, Err(FetchError::File(_))));
 }
+
+#[tokio::test]
+async fn a_knock_is_answered_by_any_success_and_an_error_never_repeats_the_address() {
+    let told = async |server: &Server| {
+        let address = format!("{}/ping/secret-word", server.base()).as_str().into();
+        knock(&address, Some(&server.at), &Limits::new()).await
+    };
+    assert_eq!(told(&Server::answering(answer("204 No Content", b"")).await).await, Ok(()));
+    let gone = Server::answering(answer("410 Gone", b"")).await;
+    assert_eq!(told(&gone).await, Err("it answered with 410".into()));
+    assert!(gone.heard()[0].starts_with("GET /ping/secret-word "));
+    let moved = Server::answering(answer("302 Found\r\nLocation: /elsewhere", b"")).await;
+    assert_eq!(told(&moved).await, Err("it answered with 302".into()), "it is not followed");
+    let private = knock(&"https://192.168.1.7/ping/secret-word".into(), None, &Limits::new()).await;
+    assert!(private.as_ref().is_err_and(|words| !words.contains("secret-word")), "{private:?}");
+}

@@ -63,6 +63,11 @@ impl Desk {
         });
     }
 
+    /// When that is.
+    pub(super) fn seals_at(&self) -> Option<Instant> {
+        Some(self.sealing.tried.filter(|_| self.orders == Orders::Gives)? + self.machine.limits.seal)
+    }
+
     fn sealed_with(&mut self, kept: &Kept) -> Result<Made, StoreError> {
         let (key, now) = (kept.key.public(), self.now());
         let store = &mut self.store;
