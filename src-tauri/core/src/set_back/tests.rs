@@ -335,10 +335,10 @@ fn why_nobody_settles_which_clock_is_right_is_told_and_over_when_it_is() {
     let mut world = office();
     settle(&mut world, at(54));
     world.here.clock.question();
-    world.here.credentials = crate::world::Credentials::Refused("invalid_client".into());
+    world.here.credentials = Credentials::Refused("invalid_client".into());
     settle(&mut world, at(55));
     assert_eq!(world.incidents.keys().collect::<Vec<_>>(), ["sign-in"]);
-    world.here.credentials = crate::world::Credentials::Ready;
+    world.here.credentials = Credentials::Ready;
     settle(&mut world, at(56));
     assert!(world.here.clock.is_in_question() && world.incidents.is_empty(), "{:?}", world.incidents);
 }
